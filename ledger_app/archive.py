@@ -1,0 +1,200 @@
+"""One open archive: wires the packages, and holds a file's way in."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from ledger_app.audit import audits
+from ledger_app.audit.model import Audit
+from ledger_app.core.database import Changes, Database
+from ledger_app.core.errors import LedgerError
+from ledger_app.core.lock import ArchiveLock
+from ledger_app.core.progress import Progress
+from ledger_app.evidence import candidates, files, links
+from ledger_app.evidence.model import Candidate, HeldFile
+from ledger_app.scheme import schemes
+from ledger_app.scheme.model import Scheme
+from ledger_app.scheme.reading import read_scheme
+from ledger_app.search import descriptions
+from ledger_app.vault import items
+from ledger_app.vault.model import ScanReport
+
+DATABASE = "ledger.db"
+EVIDENCE = "evidence"
+EXPORTS = "exports"
+BACKUPS = "backups"
+
+
+def local_now() -> datetime:
+    """Return the time with its offset."""
+    return datetime.now().astimezone()
+
+
+def find_archive(start: Path) -> Path:
+    """Return the archive folder at or above `start`; raises `no-archive`."""
+    for folder in (start.absolute(), *start.absolute().parents):
+        if (folder / DATABASE).is_file():
+            return folder
+    raise LedgerError("no-archive", path=start)
+
+
+class Archive:
+    """An archive that this program holds open. Close it; one thread at a time."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        actor: str | None = None,
+        now: Callable[[], datetime] = local_now,
+        _create: bool = False,
+    ) -> None:
+        folder = folder.absolute()
+        if not _create and not (folder / DATABASE).is_file():
+            raise LedgerError("no-archive", path=folder)
+        self.folder = folder
+        self.now = now
+        self._lock = ArchiveLock(folder, now=now())
+        try:
+            self.db = Database(
+                folder / DATABASE,
+                actor=actor or getpass.getuser(),
+                now=now,
+                backups=folder / BACKUPS,
+            )
+        except BaseException:
+            self._lock.release()
+            raise
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        scheme: Scheme,
+        *,
+        evidence: Path | None = None,
+        year: int | None = None,
+        actor: str | None = None,
+        now: Callable[[], datetime] = local_now,
+    ) -> Archive:
+        """Make an archive around a scheme that has been read.
+
+        `evidence` is an existing folder that stays as it is; without it an empty one is made inside.
+        `year` is the assessment year (default: the scheme's, else last year).
+        """
+        folder = folder.absolute()
+        if (folder / DATABASE).exists():
+            raise LedgerError("archive-exists", path=folder)
+        if evidence is not None and not evidence.is_dir():
+            raise LedgerError("evidence-not-a-folder", path=evidence)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if evidence is None:
+                evidence = folder / EVIDENCE
+                evidence.mkdir(exist_ok=True)
+        except OSError as error:
+            raise LedgerError("archive-unwritable", path=folder) from error
+        archive = cls(folder, actor=actor, now=now, _create=True)
+        try:
+            archive.db.change_settings(
+                evidence=_portable(evidence.absolute(), folder),
+                year=year or scheme.year or now().year - 1,
+                title=scheme.title,
+            )
+            schemes.store(archive.db, scheme)
+        except BaseException:
+            archive.close()
+            (folder / DATABASE).unlink(missing_ok=True)
+            raise
+        return archive
+
+    def close(self) -> None:
+        """Let the archive go; it is one file again."""
+        self.db.close()
+        self._lock.release()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # settings
+
+    @property
+    def evidence(self) -> Path:
+        """The evidence folder; it may be away."""
+        return (self.folder / str(self.db.setting("evidence"))).absolute()
+
+    @property
+    def year(self) -> int:
+        """The assessment year: evidence is held against it, not against today."""
+        return int(str(self.db.setting("year")))
+
+    @property
+    def title(self) -> str:
+        return str(self.db.setting("title", ""))
+
+    # scheme
+
+    def scheme(self) -> Scheme:
+        """Return the scheme this archive is assessed by."""
+        return schemes.current(self.db)
+
+    def import_scheme(self, path: Path) -> tuple[Scheme, Changes]:
+        """Put a scheme or its next revision into the archive; links follow their indicators."""
+        changes = schemes.store(self.db, read_scheme(path))
+        return self.scheme(), changes
+
+    # a file's way in
+
+    def scan(self, progress: Progress | None = None, *, full: bool = False) -> tuple[ScanReport, Changes]:
+        """Bring the archive up to date with the whole folder; `full` hashes every file again."""
+        return items.scan(self.db, self.evidence, progress or Progress(), full=full)
+
+    def accession(
+        self, folders: Iterable[str], progress: Progress | None = None
+    ) -> tuple[ScanReport, Changes]:
+        """Bring the archive up to date with these folders and all below them: what a watcher saw."""
+        return items.scan(self.db, self.evidence, progress or Progress(), within=folders)
+
+    def describe(self, progress: Progress | None = None, *, limit: int | None = None) -> int:
+        """Read titles, numbers, dates and pages of files not read yet; return how many were read."""
+        return descriptions.describe(self.db, self.evidence, progress or Progress(), limit=limit)
+
+    def files(self, **filters: object) -> list[HeldFile]:
+        """Return the files the archive knows, by path; see `evidence.files.files` for the filters."""
+        return files.files(self.db, **filters)  # type: ignore[arg-type]
+
+    # links
+
+    def link(
+        self, item_ids: Iterable[int], code: str, *, requirement: str | None = None, how: str = "command"
+    ) -> Changes:
+        """Say that these items show an indicator, or one requirement of it."""
+        return links.link(self.db, item_ids, code, requirement=requirement, how=how)
+
+    def unlink(self, item_ids: Iterable[int], code: str, *, requirement: str | None = None) -> Changes:
+        """Take these items away from an indicator (from one requirement of it, where given)."""
+        return links.unlink(self.db, item_ids, code, requirement=requirement)
+
+    def suggestions(self, item_ids: Iterable[int], *, top: int = 3) -> dict[int, list[Candidate]]:
+        """Return, for each item, the indicators its path speaks for, best first."""
+        return candidates.for_items(self.db, self.scheme(), item_ids, year=self.year, top=top)
+
+    # audit
+
+    def audit(self, progress: Progress | None = None) -> Audit:
+        """Look at the folder, then report what is missing or wrong."""
+        report, _ = self.scan(progress)
+        self.describe(progress)
+        return audits.audit(self.db, year=self.year, is_away=bool(report.away))
+
+
+def _portable(path: Path, folder: Path) -> str:
+    """Write the evidence folder relative to the archive where it lies inside, so that both can travel."""
+    return os.path.relpath(path, folder) if path.is_relative_to(folder) else str(path)

@@ -1,0 +1,1 @@
+"""What is missing or wrong: rules and findings."""

@@ -1,0 +1,101 @@
+"""What is missing or wrong: the snapshot that rules look at and the findings they report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ledger_app.evidence.model import Candidate, Link
+from ledger_app.scheme.model import Indicator, Scheme
+from ledger_app.vault.model import Status
+
+
+class Severity(StrEnum):
+    """VETO: a hard indicator would lose points, which rules out 优秀. The rest in falling order."""
+
+    VETO = "veto"
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An item as the rules see it, with all that was found out before the audit.
+
+    `status` is the item's: PRESENT while any of its locations holds the recorded content. `dates`
+    are the (ISO date or year, source code) pairs that say from when it is: `name`, `folder`,
+    `document`, `number`, `exif`. `paths` come sorted.
+    """
+
+    item: int
+    paths: tuple[str, ...]
+    status: Status
+    size: int
+    sha256: str | None
+    dates: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything an audit looks at, frozen: the same snapshot gives the same findings.
+
+    `candidates` are ranked, for every requirement (indicator id, requirement id or None) without evidence.
+    """
+
+    scheme: Scheme
+    year: int
+    as_of: str
+    evidence: dict[int, Evidence]
+    links: tuple[Link, ...]
+    candidates: dict[tuple[int, int | None], tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def links_of(self, indicator: Indicator) -> tuple[Link, ...]:
+        """Return the links of an indicator, in the order they were made."""
+        return tuple(k for k in self.links if k.indicator == indicator.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule reports: what is wrong, where, and what clears it, as codes with values.
+
+    `rule` is the stable code (`E101`); `values` fill its sentences in `audit.wording`. `because` is
+    the chain of reasons, each a code with values, from the cause to what it puts at risk.
+    """
+
+    rule: str
+    severity: Severity
+    indicator: Indicator | None = None
+    requirement: int | None = None
+    files: tuple[str, ...] = ()
+    values: dict[str, object] = field(default_factory=dict)
+    because: tuple[tuple[str, dict[str, object]], ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HardCount:
+    """The hard indicators: how many, how many without any veto finding, their points, the points at risk."""
+
+    total: int
+    complete: int
+    points: float
+    points_at_risk: float
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One audit: the verdict and the findings, veto first, then by severity, points and document order."""
+
+    scheme: Scheme
+    year: int
+    as_of: str
+    hard: HardCount
+    findings: tuple[Finding, ...]
+    is_away: bool = False
+
+    @property
+    def is_excellent_possible(self) -> bool:
+        """Whether 优秀 can still be had: no hard indicator has a veto finding."""
+        return not any(f.severity is Severity.VETO for f in self.findings)

@@ -1,0 +1,1 @@
+"""What we hand over on paper: the archive index and the audit report."""

@@ -1,0 +1,1 @@
+"""What everything stands on: database, operations, journal, errors, progress, language."""

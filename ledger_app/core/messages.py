@@ -1,0 +1,36 @@
+"""The sentence for every error code: what is wrong, where, and the way out."""
+
+from __future__ import annotations
+
+from ledger_app.core.errors import LedgerError
+from ledger_app.core.i18n import N_, _
+
+ERRORS: dict[str, str] = {
+    # archive
+    "archive-busy": N_("{path} is in use by another program; close it and try again."),
+    "archive-damaged": N_(
+        "{path} is damaged and was not changed; restore the newest backup from the archive's backups folder."
+    ),
+    "archive-exists": N_("{path} already holds an archive; open it, or choose an empty folder."),
+    "archive-locked": N_(
+        "The archive {path} is open already: {user} on {host} since {since}; close it there first."
+    ),
+    "archive-newer": N_(
+        "{path} was made by a newer version of this program and was left as it is; install that version."
+    ),
+    "archive-read-only": N_("{path} cannot be written; copy the archive to a disk that can be."),
+    "archive-unwritable": N_("{path} cannot be opened for writing; check the folder and its permissions."),
+    "disk-error": N_("The disk failed while {path} was written; the last confirmed state is kept."),
+    "disk-full": N_("The disk is full: nothing was changed in {path}; free some space and try again."),
+    "no-archive": N_("{path} is not in an archive; give --archive, or make one with `init`."),
+    "not-an-archive": N_("{path} is not the database of an archive; choose another folder."),
+    # operations
+    "nothing-to-redo": N_("There is nothing to redo."),
+    "nothing-to-undo": N_("There is nothing to undo."),
+    "undo-conflict": N_("This step can't be taken back: what it wrote has been changed since."),
+}
+
+
+def sentence(error: LedgerError) -> str:
+    """Return the error as one sentence in the language in use."""
+    return _(ERRORS[error.code]).format(**error.values)

@@ -1,0 +1,190 @@
+"""The tables, as numbered steps that are only ever appended to.
+
+A migration never imports a keeper or a model: it must still do the same in ten years.
+`PRAGMA user_version` holds how many have run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlite_utils
+
+
+def _journal(db: sqlite_utils.Database) -> None:
+    db.execute(
+        """CREATE TABLE operation (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
+            answers INTEGER REFERENCES operation(id),
+            is_undoable INTEGER NOT NULL,
+            detail TEXT NOT NULL,
+            previous TEXT NOT NULL,
+            digest TEXT NOT NULL
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE change (
+            operation INTEGER NOT NULL REFERENCES operation(id),
+            position INTEGER NOT NULL,
+            "table" TEXT NOT NULL,
+            key TEXT NOT NULL,
+            before TEXT,
+            after TEXT,
+            PRIMARY KEY (operation, position)
+        ) WITHOUT ROWID"""
+    )
+    db.execute("CREATE TABLE setting (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)")
+
+
+def _scheme(db: sqlite_utils.Database) -> None:
+    db.execute(
+        """CREATE TABLE scheme (
+            id INTEGER PRIMARY KEY,
+            title TEXT NOT NULL,
+            year INTEGER,
+            total_points REAL,
+            source TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            imported_at TEXT NOT NULL
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE section (
+            id INTEGER PRIMARY KEY,
+            parent INTEGER REFERENCES section(id),
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            points REAL,
+            is_retired INTEGER NOT NULL DEFAULT 0
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE indicator (
+            id INTEGER PRIMARY KEY,
+            section INTEGER REFERENCES section(id),
+            position INTEGER NOT NULL,
+            code TEXT NOT NULL,
+            name TEXT NOT NULL,
+            points REAL,
+            is_hard INTEGER NOT NULL,
+            is_bonus INTEGER NOT NULL,
+            units TEXT NOT NULL,
+            scoring TEXT NOT NULL,
+            place TEXT NOT NULL,
+            is_retired INTEGER NOT NULL DEFAULT 0
+        )"""
+    )
+    db.execute("CREATE UNIQUE INDEX indicator_code ON indicator(code) WHERE NOT is_retired")
+    db.execute(
+        """CREATE TABLE requirement (
+            id INTEGER PRIMARY KEY,
+            indicator INTEGER NOT NULL REFERENCES indicator(id),
+            key TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            is_retired INTEGER NOT NULL DEFAULT 0
+        )"""
+    )
+    db.execute("CREATE UNIQUE INDEX requirement_key ON requirement(indicator, key) WHERE NOT is_retired")
+    db.execute(
+        """CREATE TABLE scheme_problem (
+            id INTEGER PRIMARY KEY,
+            code TEXT NOT NULL,
+            place TEXT NOT NULL,
+            detail TEXT NOT NULL
+        )"""
+    )
+
+
+def _vault(db: sqlite_utils.Database) -> None:
+    db.execute(
+        """CREATE TABLE item (
+            id INTEGER PRIMARY KEY,
+            sha256 TEXT,
+            size INTEGER NOT NULL,
+            first_seen TEXT NOT NULL,
+            is_set_aside INTEGER NOT NULL DEFAULT 0
+        )"""
+    )
+    db.execute("CREATE INDEX item_sha256 ON item(sha256)")
+    db.execute(
+        """CREATE TABLE location (
+            path TEXT PRIMARY KEY NOT NULL,
+            item INTEGER NOT NULL REFERENCES item(id),
+            status TEXT NOT NULL CHECK (status IN ('present', 'changed', 'missing', 'unreadable')),
+            size INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            found_sha256 TEXT,
+            is_racy INTEGER NOT NULL,
+            reason TEXT
+        )"""
+    )
+    db.execute("CREATE INDEX location_item ON location(item)")
+    db.execute(
+        """CREATE TABLE mount (
+            path TEXT PRIMARY KEY NOT NULL,
+            device INTEGER NOT NULL,
+            inode INTEGER NOT NULL
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE archive_number (
+            item INTEGER PRIMARY KEY REFERENCES item(id),
+            year INTEGER NOT NULL,
+            retention TEXT NOT NULL,
+            office TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            UNIQUE (year, retention, office, number)
+        )"""
+    )
+
+
+def _search(db: sqlite_utils.Database) -> None:
+    db.execute(
+        """CREATE TABLE description (
+            sha256 TEXT PRIMARY KEY NOT NULL,
+            reader INTEGER NOT NULL,
+            fields TEXT NOT NULL,
+            sources TEXT NOT NULL,
+            error TEXT
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE correction (
+            item INTEGER PRIMARY KEY REFERENCES item(id),
+            fields TEXT NOT NULL
+        )"""
+    )
+
+
+def _evidence(db: sqlite_utils.Database) -> None:
+    db.execute(
+        """CREATE TABLE link (
+            id INTEGER PRIMARY KEY,
+            item INTEGER NOT NULL REFERENCES item(id),
+            indicator INTEGER NOT NULL REFERENCES indicator(id),
+            requirement INTEGER REFERENCES requirement(id),
+            sha256 TEXT,
+            how TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL
+        )"""
+    )
+    db.execute("CREATE UNIQUE INDEX link_once ON link(item, indicator, coalesce(requirement, 0))")
+    db.execute("CREATE INDEX link_indicator ON link(indicator)")
+
+
+def _first(db: sqlite_utils.Database) -> None:
+    _journal(db)
+    _scheme(db)
+    _vault(db)
+    _search(db)
+    _evidence(db)
+
+
+MIGRATIONS: list[Callable[[sqlite_utils.Database], None]] = [_first]

@@ -1,0 +1,1 @@
+"""Which file shows what: links, and the candidates for them."""

@@ -1,0 +1,1 @@
+"""What we hand over as data: backups and the sample archive."""

@@ -1,0 +1,1 @@
+"""What the files say: descriptions read from them, and the index over their names."""

@@ -1,0 +1,1 @@
+"""What we hold: files, their identity, arrangement and fixity."""

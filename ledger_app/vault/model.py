@@ -1,0 +1,70 @@
+"""What we hold: an item is known by its content, a location is a path where that content lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What the last look at a path found.
+
+    PRESENT: the item's recorded content. CHANGED: other content than the recorded one, until a person
+    accepts it. MISSING: nothing is there (kept, with its links). UNREADABLE: it is there and cannot be read.
+    """
+
+    PRESENT = "present"
+    CHANGED = "changed"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file in custody. `sha256`: recorded content, None while never readable. `size` in bytes."""
+
+    id: int
+    sha256: str | None
+    size: int
+    first_seen: str
+    is_set_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A path of an item, relative to the evidence folder, `/` between parts, undecodable bytes escaped.
+
+    `found_sha256` is what lies there now; it differs from the item's where status is CHANGED. `is_racy`:
+    it was hashed so soon after its modification that the same stat proves nothing next time.
+    `reason` is the system's word on why it is unreadable.
+    """
+
+    path: str
+    item: int
+    status: Status
+    size: int
+    mtime_ns: int
+    inode: int
+    found_sha256: str | None
+    is_racy: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """What a scan found. Counts are of paths; `away` says why nothing was looked at (empty: it was).
+
+    `skipped` pairs a path that was not taken in (a symbolic link, a folder that cannot be listed,
+    a device) with the code of the reason.
+    """
+
+    seen: int = 0
+    added: int = 0
+    moved: int = 0
+    changed: int = 0
+    missing: int = 0
+    unreadable: int = 0
+    hashed_bytes: int = 0
+    seconds: float = 0.0
+    away: str = ""
+    skipped: tuple[tuple[str, str], ...] = ()
