@@ -32,6 +32,3 @@ class Page(QWidget):
 
     def show_target(self, **target: object) -> None:
         """Bring what another page pointed at into view."""
-
-    def retranslate(self) -> None:
-        """Set every text again after the language was switched."""

@@ -16,7 +16,7 @@ from ledger_app.scheme.model import Scheme
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One reading of an archive. `away` is the code of why the evidence folder cannot be looked at, or empty."""
+    """One reading of an archive. `away`: the code of why the evidence folder is out of reach, or empty."""
 
     title: str
     year: int
