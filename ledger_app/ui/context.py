@@ -21,13 +21,16 @@ class Context(QObject):
     Pages show `state` and look again at `state_changed`. They write by `run(name, work)`; when the
     work returns `Changes` (or a tuple that holds one) that wrote anything, the state is read anew.
     `go(page, **target)` asks the window to show another page, e.g. `go("indicators", indicator=7)`.
-    `said` carries one sentence for the status bar, `trouble` an exception to show as a sentence.
+    `said` carries one sentence for the status bar, `trouble` an exception to show as a sentence,
+    `audit_asked` the wish for the one-click audit. `away` is the code of why the evidence folder is
+    out of reach, or empty.
     """
 
     state_changed = Signal(object)
     going = Signal(str, dict)
     said = Signal(str)
     trouble = Signal(object)
+    audit_asked = Signal()
 
     def __init__(self, archive: Archive, jobs: Jobs, settings: QSettings, state: State) -> None:
         super().__init__()
@@ -36,6 +39,8 @@ class Context(QObject):
         self.state = state
         self.away = state.away
         self._archive = archive
+        self._reading: _Reading | None = None
+        self._is_stale = False
 
     def run(
         self,
@@ -62,22 +67,46 @@ class Context(QObject):
         )
 
     def refresh(self) -> None:
-        """Read the state anew and tell the pages."""
-        self.jobs.submit(
-            "",
-            lambda _: read_state(self._archive, away=self.away),
-            done=self._show,
-            failed=self.trouble.emit,
-            is_quiet=True,
-        )
+        """Read the state anew and tell the pages; many calls while one reading waits are one reading."""
+        if self._reading is None:
+            self._reading = _Reading(self._archive)
+            self.jobs.submit(
+                "",
+                lambda _, reading=self._reading: reading.read(self.away),
+                done=self._show,
+                failed=self._fail,
+                is_quiet=True,
+            )
+        elif self._reading.is_begun:
+            self._is_stale = True
 
     def go(self, page: str, **target: object) -> None:
         """Ask the window to show a page, at the given target."""
         self.going.emit(page, target)
 
     def _show(self, state: object) -> None:
+        self._reading = None
         self.state = state  # type: ignore[assignment]
         self.state_changed.emit(state)
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
+
+    def _fail(self, error: Exception) -> None:
+        self._reading = None
+        self.trouble.emit(error)
+
+
+class _Reading:
+    """One reading of the state: what is written before it begins, it will see."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.is_begun = False
+
+    def read(self, away: str) -> State:
+        self.is_begun = True
+        return read_state(self._archive, away=away)
 
 
 def _wrote(result: object) -> bool:

@@ -17,11 +17,15 @@ log = logging.getLogger(__name__)
 
 Work = Callable[[Progress], object]
 
+AGAIN = object()
+"""What work returns that has done one slice and wants another turn after everything else that waits."""
+
 
 class Job(QObject):
     """One piece of work. It lives in the main thread, so that its result reaches any callable there.
 
-    `is_quiet` jobs (loading a page) are not shown in the status bar.
+    `is_quiet` jobs (loading a page) are not shown in the status bar. Cancelled before its turn, the
+    work is never called; neither `done` nor `failed` follows a cancel, `ended` always does.
     """
 
     ended = Signal()
@@ -48,13 +52,18 @@ class Job(QObject):
         self._failed = failed
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def run(self) -> None:
-        """Do the work; called on a worker's thread."""
+    def run(self) -> bool:
+        """Do the work, or a slice of it, on a worker's thread; return whether it is finished."""
         try:
+            if self.progress.is_cancelled:
+                raise Cancelled
             self.result = self._work(self.progress)
         except Exception as error:
             self.error = error
+        if self.error is None and self.result is AGAIN:
+            return False
         self._returned.emit()
+        return True
 
     def cancel(self) -> None:
         """Ask the work to stop at its next look."""
@@ -90,7 +99,11 @@ class Jobs(QObject):
         self._thread.start()
 
     def submit(self, name: str, work: Work, **options: object) -> Job:
-        """Queue work that touches the archive; `done` and `failed` are called in the main thread."""
+        """Queue work that touches the archive; `done` and `failed` are called in the main thread.
+
+        Work that takes long returns `AGAIN` after a slice of under a second, so that what a person
+        does meanwhile gets its turn.
+        """
         job = self._add(name, work, options)
         self._queue.put(job)
         return job
@@ -121,5 +134,12 @@ class Jobs(QObject):
         self.ended.emit(job)
 
     def _serve(self) -> None:
-        while (job := self._queue.get()) is not None:
-            job.run()
+        is_stopping = False
+        while True:
+            job = self._queue.get()
+            if job is None:
+                is_stopping = True
+            elif not job.run():
+                self._queue.put(job)
+            if is_stopping and self._queue.empty():
+                return
