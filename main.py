@@ -3,7 +3,7 @@
 import multiprocessing
 import sys
 
-from ledger_app.cli import main
+from ledger_app.__main__ import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from ledger_app.audit import audits
 from ledger_app.audit.model import Audit
+from ledger_app.binder import printing, reports
+from ledger_app.binder.model import Printed
 from ledger_app.core.database import Changes, Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.lock import ArchiveLock
 from ledger_app.core.progress import Progress
 from ledger_app.evidence import candidates, files, links
 from ledger_app.evidence.model import Candidate, HeldFile
+from ledger_app.exchange import backups
+from ledger_app.exchange.backups import BackupReport
 from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Scheme
 from ledger_app.scheme.reading import read_scheme
 from ledger_app.search import descriptions
-from ledger_app.vault import items
+from ledger_app.search.model import Description
+from ledger_app.vault import fixity, items
+from ledger_app.vault.fixity import FixityReport
 from ledger_app.vault.model import ScanReport
 
 DATABASE = "ledger.db"
@@ -162,9 +168,22 @@ class Archive:
         """Bring the archive up to date with these folders and all below them: what a watcher saw."""
         return items.scan(self.db, self.evidence, progress or Progress(), within=folders)
 
-    def describe(self, progress: Progress | None = None, *, limit: int | None = None) -> int:
+    def describe(
+        self, progress: Progress | None = None, *, limit: int | None = None, linked_only: bool = False
+    ) -> int:
         """Read titles, numbers, dates and pages of files not read yet; return how many were read."""
-        return descriptions.describe(self.db, self.evidence, progress or Progress(), limit=limit)
+        wanted = links.linked_items(self.db) if linked_only else None
+        return descriptions.describe(
+            self.db, self.evidence, progress or Progress(), items=wanted, limit=limit
+        )
+
+    def descriptions(self, item_ids: Iterable[int]) -> dict[int, Description]:
+        """Return what is known of these items: a person's word first, then content, then name."""
+        return descriptions.descriptions(self.db, item_ids)
+
+    def accept_content(self, item_ids: Iterable[int]) -> Changes:
+        """Take the changed content of these items as the recorded one: a person has looked."""
+        return items.accept_content(self.db, item_ids)
 
     def files(self, **filters: object) -> list[HeldFile]:
         """Return the files the archive knows, by path; see `evidence.files.files` for the filters."""
@@ -186,13 +205,39 @@ class Archive:
         """Return, for each item, the indicators its path speaks for, best first."""
         return candidates.for_items(self.db, self.scheme(), item_ids, year=self.year, top=top)
 
-    # audit
+    def accept_suggestions(self, found: Mapping[int, Sequence[Candidate]], *, at_least: float) -> Changes:
+        """Link each item by its best suggestion where that reaches the score; one step to undo."""
+        best = [ranked[0] for ranked in found.values() if ranked and ranked[0].score >= at_least]
+        return links.link_candidates(self.db, best)
+
+    # audit and paper
 
     def audit(self, progress: Progress | None = None) -> Audit:
         """Look at the folder, then report what is missing or wrong."""
         report, _ = self.scan(progress)
-        self.describe(progress)
+        self.describe(progress, linked_only=True)
         return audits.audit(self.db, year=self.year, is_away=bool(report.away))
+
+    def print_audit(self, done: Audit, target: Path, progress: Progress | None = None) -> Printed:
+        """Write an audit report; the ending of `target` says as what: .pdf, .docx or .xlsx."""
+        return reports.write_audit(done, target, as_of=self.now().date(), progress=progress or Progress())
+
+    def print_index(self, target: Path, *, form: str, progress: Progress | None = None) -> Printed:
+        """Write the archive index as PDF: `form` is `archive` (归档文件目录) or `inspection` (迎检目录)."""
+        done = self.audit(progress)
+        return printing.print_index(
+            self.db, target, form=form, audit=done, as_of=self.now().date(), progress=progress or Progress()
+        )
+
+    # keeping
+
+    def verify(self, progress: Progress | None = None) -> FixityReport:
+        """Hash every file again and compare with what is recorded; changes nothing."""
+        return fixity.verify(self.db, self.evidence, progress or Progress())
+
+    def backup(self, target: Path, progress: Progress | None = None) -> BackupReport:
+        """Copy the ledger (not the evidence files) into one checked file."""
+        return backups.backup(self.db, target, evidence=self.evidence, progress=progress or Progress())
 
 
 def _portable(path: Path, folder: Path) -> str:

@@ -134,15 +134,19 @@ class Database:
         self._keys: dict[str, str] = {}
         with _translated(path):
             self.connection = _connect(path)
-            self.utils = sqlite_utils.Database(self.connection)
-            self._migrate(backups)
+            try:
+                self.utils = sqlite_utils.Database(self.connection)
+                self._migrate(backups)
+            except BaseException:
+                self.connection.close()
+                raise
 
     def close(self) -> None:
         """Write the log back into the one file, so that the folder can be carried away, and close."""
         try:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.OperationalError:
-            pass  # a read-only or full disk keeps the log beside the file; nothing is lost
+        except (sqlite3.OperationalError, sqlite3.ProgrammingError):
+            pass  # a full disk keeps the log beside the file, nothing is lost; or it was closed before
         finally:
             self.connection.close()
 

@@ -34,3 +34,22 @@ ERRORS: dict[str, str] = {
 def sentence(error: LedgerError) -> str:
     """Return the error as one sentence in the language in use."""
     return _(ERRORS[error.code]).format(**error.values)
+
+
+STAGES: dict[str, str] = {
+    "audit": N_("Auditing"),
+    "backup": N_("Backing up"),
+    "check": N_("Checking"),
+    "draw": N_("Drawing pages"),
+    "hash": N_("Hashing files"),
+    "layout": N_("Laying out"),
+    "read": N_("Reading files"),
+    "restore": N_("Restoring"),
+    "sample": N_("Writing the sample"),
+    "scan": N_("Looking at the folder"),
+}
+
+
+def stage(code: str) -> str:
+    """Return the name of a stage of work in the language in use."""
+    return _(STAGES[code]) if code in STAGES else code

@@ -113,7 +113,8 @@ def _vault(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX item_sha256 ON item(sha256)")
     db.execute(
         """CREATE TABLE location (
-            path TEXT PRIMARY KEY NOT NULL,
+            id INTEGER PRIMARY KEY,
+            path TEXT NOT NULL,
             item INTEGER NOT NULL REFERENCES item(id),
             status TEXT NOT NULL CHECK (status IN ('present', 'changed', 'missing', 'unreadable')),
             size INTEGER NOT NULL,
@@ -124,6 +125,9 @@ def _vault(db: sqlite_utils.Database) -> None:
             reason TEXT
         )"""
     )
+    # a path that was overwritten keeps the row of the item that is missing since
+    db.execute("CREATE UNIQUE INDEX location_path ON location(path, item)")
+    db.execute("CREATE UNIQUE INDEX location_live ON location(path) WHERE status <> 'missing'")
     db.execute("CREATE INDEX location_item ON location(item)")
     db.execute(
         """CREATE TABLE mount (

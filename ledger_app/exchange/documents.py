@@ -1,0 +1,197 @@
+"""The JSON documents that scripts rely on: their names and meanings only ever grow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from ledger_app.audit import wording as audit_wording
+from ledger_app.audit.model import Audit, Finding
+from ledger_app.core.journal import Entry
+from ledger_app.evidence import wording as evidence_wording
+from ledger_app.evidence.model import Candidate, HeldFile
+from ledger_app.scheme import wording as scheme_wording
+from ledger_app.scheme.model import Indicator, Scheme
+from ledger_app.search.finding import Hit
+from ledger_app.search.model import Description
+from ledger_app.vault.fixity import FixityReport
+from ledger_app.vault.model import ScanReport
+
+Document = dict[str, object]
+
+
+def text(document: object) -> str:
+    """Return a document as JSON text."""
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def scheme(found: Scheme) -> Document:
+    """Return a scheme: leaves in document order, and what could not be read for sure."""
+    return {
+        "title": found.title,
+        "year": found.year,
+        "total_points": _number(found.total_points),
+        "indicators": [_indicator(i) for i in found.indicators],
+        "problems": [
+            {"code": p.code, "where": p.place, "message": scheme_wording.problem_sentence(p)}
+            for p in found.problems
+        ],
+    }
+
+
+def scan(report: ScanReport) -> Document:
+    """Return what a scan found; `away` and `skipped` say what could not be looked at."""
+    return {
+        "seen": report.seen,
+        "added": report.added,
+        "moved": report.moved,
+        "changed": report.changed,
+        "missing": report.missing,
+        "unreadable": report.unreadable,
+        "hashed_bytes": report.hashed_bytes,
+        "seconds": round(report.seconds, 3),
+        "away": report.away,
+        "skipped": [{"path": path, "reason": reason} for path, reason in report.skipped],
+    }
+
+
+def files(held: Sequence[HeldFile], descriptions: Mapping[int, Description]) -> list[Document]:
+    """Return files by path; two copies of one content share their `id`."""
+    return [_file(h, descriptions.get(h.id, Description())) for h in held]
+
+
+def hits(found: Sequence[Hit], indicators: Mapping[int, Sequence[str]]) -> list[Document]:
+    """Return search hits, best first."""
+    return [
+        {
+            "path": h.path,
+            "score": round(h.score, 4),
+            "snippet": h.snippet,
+            "page": h.page,
+            "indicators": list(indicators.get(h.item, ())),
+        }
+        for h in found
+    ]
+
+
+def suggestions(
+    paths: Mapping[int, str], found: Mapping[int, Sequence[Candidate]], codes: Mapping[int, str]
+) -> list[Document]:
+    """Return the ranked indicators of each file, by path."""
+    return [
+        {
+            "path": path,
+            "suggestions": [
+                {
+                    "code": codes[c.indicator],
+                    "score": round(c.score, 4),
+                    "because": evidence_wording.reasons(c),
+                }
+                for c in found.get(item, ())
+            ],
+        }
+        for item, path in sorted(paths.items(), key=lambda pair: pair[1])
+    ]
+
+
+def audit(done: Audit) -> Document:
+    """Return the audit, veto findings first."""
+    keys = {r.id: r.key for i in done.scheme.indicators for r in i.requirements}
+    return {
+        "scheme": done.scheme.title,
+        "as_of": done.as_of,
+        "year": done.year,
+        "away": done.is_away,
+        "hard": {
+            "total": done.hard.total,
+            "complete": done.hard.complete,
+            "points": _number(done.hard.points),
+            "points_at_risk": _number(done.hard.points_at_risk),
+        },
+        "excellent_possible": done.is_excellent_possible,
+        "findings": [_finding(f, keys) for f in done.findings],
+    }
+
+
+def fixity(report: FixityReport, *, entries: int, first_bad: int | None) -> Document:
+    """Return what checking every file and the journal found."""
+    return {
+        "files": report.files,
+        "bytes": report.bytes,
+        "ok": report.ok,
+        "differences": [{"path": d.path, "kind": d.kind} for d in report.differences],
+        "journal": {"entries": entries, "intact": first_bad is None, "first_bad": first_bad},
+    }
+
+
+def journal(entries: Sequence[Entry]) -> list[Document]:
+    """Return journal entries, newest first."""
+    return [
+        {
+            "id": e.id,
+            "name": e.name,
+            "kind": str(e.kind),
+            "answers": e.answers,
+            "actor": e.actor,
+            "at": e.at,
+            "detail": e.detail,
+            "digest": e.digest,
+        }
+        for e in entries
+    ]
+
+
+def _indicator(found: Indicator) -> Document:
+    return {
+        "code": found.code,
+        "path": list(found.path),
+        "name": found.name,
+        "points": _number(found.points),
+        "hard": found.is_hard,
+        "bonus": found.is_bonus,
+        "units": list(found.units),
+        "scoring": found.scoring,
+        "requirements": [{"key": r.key, "text": r.text} for r in found.requirements],
+    }
+
+
+def _file(held: HeldFile, description: Description) -> Document:
+    modified = datetime.fromtimestamp(held.mtime_ns / 1e9, UTC).astimezone()
+    return {
+        "id": held.id,
+        "path": held.path,
+        "status": str(held.status),
+        "size": held.size,
+        "sha256": held.sha256,
+        "modified": modified.isoformat(timespec="seconds"),
+        "title": description.title,
+        "document_number": description.document_number,
+        "issuer": description.issuer,
+        "date": description.date,
+        "pages": description.pages,
+        "text_source": description.text_source,
+        "indicators": list(held.indicators),
+        "set_aside": held.is_set_aside,
+    }
+
+
+def _finding(found: Finding, keys: Mapping[int, str]) -> Document:
+    return {
+        "rule": found.rule,
+        "severity": str(found.severity),
+        "indicator": found.indicator.code if found.indicator else None,
+        "requirement": keys.get(found.requirement) if found.requirement else None,
+        "files": list(found.files),
+        "message": audit_wording.message(found),
+        "remedy": audit_wording.remedy(found),
+        "points": _number(found.indicator.points) if found.indicator else None,
+        "because": audit_wording.reasons(found),
+        "candidates": [{"path": c.path, "score": round(c.score, 4)} for c in found.candidates],
+    }
+
+
+def _number(points: float | None) -> int | float | None:
+    if points is None:
+        return None
+    return int(points) if points == int(points) else points
