@@ -1,0 +1,41 @@
+"""Reads .pptx."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import IO
+
+from ledger_app.search.containers import HEAD, Unreadable, elements, local, open_parts
+from ledger_app.search.model import Reading
+
+_SLIDES = 5
+
+
+def read_pptx(file: IO[bytes]) -> Reading:
+    """Read the text of the first slides; every slide is a page."""
+    with open_parts(file) as parts:
+        if "ppt/presentation.xml" not in parts.namelist():
+            raise Unreadable("damaged")
+        numbers = sorted(
+            int(m[1]) for n in parts.namelist() if (m := re.fullmatch(r"ppt/slides/slide(\d{1,6})\.xml", n))
+        )
+        lines = [line for n in numbers[:_SLIDES] for line in _lines(parts, f"ppt/slides/slide{n}.xml")]
+        return Reading(text="\n".join(lines)[:HEAD], pages=len(numbers) or None, text_source="text")
+
+
+def _lines(parts: zipfile.ZipFile, name: str) -> list[str]:
+    lines: list[str] = []
+    line: list[str] = []
+    for event, element in elements(parts, name):
+        if event == "start":
+            continue
+        tag = local(element)
+        if tag == "t" and element.text:
+            line.append(element.text)
+        elif tag == "br":
+            line.append(" ")
+        elif tag == "p":
+            lines.append("".join(line).strip())
+            line = []
+    return [line for line in lines if line]
