@@ -24,6 +24,11 @@ ERRORS: dict[str, str] = {
     "disk-full": N_("The disk is full: nothing was changed in {path}; free some space and try again."),
     "no-archive": N_("{path} is not in an archive; give --archive, or make one with `init`."),
     "not-an-archive": N_("{path} is not the database of an archive; choose another folder."),
+    # descriptions
+    "bad-date": N_("“{value}” is not a date; write it like 2025-03-05, or the year alone."),
+    "bad-pages": N_("“{value}” is not a number of pages; write a whole number from 1 to {most}."),
+    "bad-text": N_("“{value}” can't be kept; write between 1 and {most} characters."),
+    "no-such-item": N_("The archive has no file with the number {item}; look at the list of files again."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),
