@@ -1,0 +1,145 @@
+"""The pages of 归档文件目录 (DA/T 22-2015 5.5.2): A4 across, one cover and one table for each group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from ledger_app.binder.blocks import Column, Table
+from ledger_app.binder.bookwork import Cover, Format, Sheet, Styles, draw_book, paragraph
+from ledger_app.binder.drawing import LANDSCAPE, MM, About, Anchor, Drawing, Typefaces
+from ledger_app.binder.model import ArchiveIndex, IndexGroup, IndexRow
+from ledger_app.binder.paging import Block, paginate
+from ledger_app.binder.words import date_text, document_language, items_text, pages_text, retention_name
+from ledger_app.core.i18n import _
+from ledger_app.core.progress import Progress
+
+FORM = Format(LANDSCAPE, left=25 * MM, right=20 * MM, top=28 * MM, bottom=22 * MM)
+_REPORT_EVERY = 200
+
+
+def draw_archive_index(
+    index: ArchiveIndex, stream: BinaryIO, progress: Progress
+) -> tuple[int, tuple[str, ...]]:
+    """Draw the index; returns the number of pages and the characters no font has."""
+    faces = Typefaces()
+    styles = Styles(faces)
+    heading = _("Index of Archived Documents")
+    leaves: list[Cover | Sheet] = []
+    for number, group in enumerate(index.groups):
+        anchor = Anchor(f"group-{number}", group_name(group))
+        leaves.append(_cover(index, group, styles, anchor))
+        blocks = _blocks(index, group, styles, progress)
+        leaves.extend(Sheet(page) for page in paginate(blocks, FORM.room))
+    about = About(
+        title=" ".join(filter(None, [index.fonds_name, heading])),
+        subject=heading,
+        author=index.fonds_name,
+        language=document_language(),
+        as_of=index.as_of,
+    )
+    count = draw_book(stream, leaves, FORM, styles, about, head=about.title, progress=progress)
+    return count, faces.missing
+
+
+def group_name(group: IndexGroup) -> str:
+    """Return what sets a group apart: year, retention, office."""
+    parts = [str(group.year), retention_name(group.retention), group.office]
+    return " · ".join(filter(None, parts))
+
+
+def _cover(index: ArchiveIndex, group: IndexGroup, styles: Styles, anchor: Anchor) -> Cover:
+    fields = [
+        (_("Fonds number"), index.fonds),
+        (_("Fonds name"), index.fonds_name),
+        (_("Year"), str(group.year)),
+        (_("Retention period"), retention_name(group.retention)),
+        (_("Office (function)"), group.office),
+    ]
+
+    def draw(drawing: Drawing) -> None:
+        width = FORM.size[0]
+        title = styles.title.typeface.prepared(_("Index of Archived Documents"))
+        drawing.text(0, 62 * MM, title, styles.title, align="center", width=width)
+        label_width, value_width = 46 * MM, 96 * MM
+        x = (width - label_width - value_width) / 2
+        y = 88 * MM
+        for label, value in fields:
+            style = styles.large
+            drawing.text(x, y, style.typeface.prepared(label), style, align="right", width=label_width - 12)
+            lines = style.typeface.wrap(value, value_width - 8, style.size) if value else [""]
+            for line in lines[:2]:
+                drawing.text(x + label_width, y, line, style, align="center", width=value_width)
+                drawing.rules([(x + label_width, y + 5, x + label_width + value_width, y + 5)], 0.6)
+                y += 12 * MM
+        made = styles.body.typeface.prepared(date_text(index.as_of))
+        drawing.text(0, 178 * MM, made, styles.body, align="center", width=width)
+
+    return Cover(draw, anchor)
+
+
+def _blocks(index: ArchiveIndex, group: IndexGroup, styles: Styles, progress: Progress) -> Iterator[Block]:
+    chapter = group_name(group)
+    table = _table(styles)
+    head = table.head()
+    title = paragraph(_("Index of Archived Documents"), styles.chapter, FORM, align="center")
+    yield Block(title, keeps=True, chapter=chapter)
+    yield Block(paragraph(_fields(index, group), styles.small, FORM), keeps=True, before=4, chapter=chapter)
+    yield Block(head, keeps=True, before=3, chapter=chapter)
+    for number, row in enumerate(group.rows):
+        if number % _REPORT_EVERY == 0:
+            progress.at("layout", number, len(group.rows))
+        # the total never stands alone on the last page
+        keeps = number == len(group.rows) - 1
+        yield Block(table.row(_cells(row)), keeps=keeps, head=head, chapter=chapter)
+    yield Block(table.band(_total(group), style=styles.small_head), head=head, chapter=chapter)
+
+
+def _fields(index: ArchiveIndex, group: IndexGroup) -> str:
+    parts = [
+        (_("Fonds number"), index.fonds),
+        (_("Fonds name"), index.fonds_name),
+        (_("Year"), str(group.year)),
+        (_("Retention period"), retention_name(group.retention)),
+        (_("Office (function)"), group.office),
+    ]
+    return "\u3000\u3000".join(_("{label}: {value}").format(label=a, value=b or "________") for a, b in parts)
+
+
+def _total(group: IndexGroup) -> str:
+    total = _("Total: {items}, {pages}").format(
+        items=items_text(len(group.rows)), pages=pages_text(group.pages)
+    )
+    unknown = sum(row.pages is None for row in group.rows)
+    if unknown:
+        total += _(" (pages not yet counted: {items})").format(items=items_text(unknown))
+    return total
+
+
+def _cells(row: IndexRow) -> tuple[str, ...]:
+    return (
+        str(row.number),
+        row.archive_number,
+        row.document_number,
+        row.issuer,
+        row.title,
+        row.date,
+        row.secrecy,
+        "" if row.pages is None else str(row.pages),
+        row.remark,
+    )
+
+
+def _table(styles: Styles) -> Table:
+    columns = (
+        Column(_("No."), 12 * MM, "center"),
+        Column(_("Archive number"), 36 * MM),
+        Column(_("Document number"), 34 * MM),
+        Column(_("Issuer"), 33 * MM),
+        Column(_("Title"), 66 * MM),
+        Column(_("Date"), 19 * MM, "center"),
+        Column(_("Secrecy"), 13 * MM, "center"),
+        Column(_("Pages"), 12 * MM, "center"),
+        Column(_("Remarks"), 27 * MM),
+    )
+    return Table(columns, FORM.left, styles.small, styles.small_head)

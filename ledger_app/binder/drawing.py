@@ -1,0 +1,205 @@
+"""One PDF being drawn with reportlab: text, rules, bookmarks and links, measured from the top left corner.
+
+The same calls give the same bytes: no clock, no random number, and only fonts that we ship, embedded
+and subset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import BinaryIO
+
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfgen.canvas import Canvas
+
+from ledger_app import __version__
+from ledger_app.binder.typesetting import Face, Typeface
+from ledger_app.core.i18n import _
+from ledger_app.core.resources import resource
+
+PORTRAIT: tuple[float, float] = A4
+LANDSCAPE: tuple[float, float] = landscape(A4)
+MM = 72 / 25.4
+_FILES = {
+    "song": "NotoSerifSC-Regular.ttf",
+    "hei": "NotoSansSC-Bold.ttf",
+    "kai": "LedgerKai-Regular.ttf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text looks: typeface, size and line pitch in points, and grey (0 is black)."""
+
+    typeface: Typeface
+    size: float
+    leading: float
+    grey: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that the outline and links lead to; `level` 0 is the outline's outermost."""
+
+    key: str
+    title: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a PDF says of itself, beside its pages."""
+
+    title: str
+    subject: str
+    author: str
+    language: str
+    as_of: date
+
+
+class Typefaces:
+    """The two typefaces of a document: `song` for text, `hei` for headings. New for every document."""
+
+    def __init__(self) -> None:
+        self.song = Typeface([_face("song"), _face("kai")])
+        self.hei = Typeface([_face("hei"), _face("song"), _face("kai")])
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The characters that no shipped font has, sorted."""
+        return tuple(sorted(self.song.missing | self.hei.missing))
+
+
+class Drawing:
+    """Pages drawn one after the other into a binary file; `close` writes what is left."""
+
+    def __init__(self, stream: BinaryIO, size: tuple[float, float], about: About) -> None:
+        _face("song")
+        self.width, self.height = size
+        canvas = Canvas(
+            stream, pagesize=size, pageCompression=1, invariant=1, initialFontName="song", lang=about.language
+        )
+        canvas.setTitle(about.title)
+        canvas.setSubject(about.subject)
+        canvas.setAuthor(about.author)
+        canvas.setCreator(_("Evidence Ledger") + " " + __version__)
+        canvas.setDateFormatter(lambda *_: about.as_of.strftime("D:%Y%m%d000000+00'00'"))
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._canvas = canvas
+        self._depth = -1
+        self._start_page()
+
+    def text(
+        self, x: float, baseline: float, text: str, style: Style, *, align: str = "left", width: float = 0
+    ) -> None:
+        """Draw one prepared line; `align` places it `left`, `center` or `right` in `width`."""
+        if not text:
+            return
+        if align != "left":
+            slack = width - style.typeface.width(text, style.size)
+            x += slack if align == "right" else slack / 2
+        out = self._text
+        if style.grey != self._grey:
+            out.setFillGray(style.grey)
+            self._grey = style.grey
+        out.setTextOrigin(x, self.height - baseline)
+        for name, run in style.typeface.runs(text):
+            out.setFont(name, style.size)
+            out.textOut(run)
+
+    def rules(self, lines: list[tuple[float, float, float, float]], weight: float = 0.4) -> None:
+        """Draw straight lines (x0, y0, x1, y1)."""
+        self._canvas.setLineWidth(weight)
+        self._canvas.lines([(a, self.height - b, c, self.height - d) for a, b, c, d in lines])
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        weight: float = 0.0,
+        grey: float | None = None,
+    ) -> None:
+        """Draw a rectangle: framed where it has a weight, filled where it has a grey."""
+        if grey is not None:
+            self._canvas.setFillGray(grey)
+        if weight:
+            self._canvas.setLineWidth(weight)
+        self._canvas.rect(
+            x, self.height - y - height, width, height, stroke=int(bool(weight)), fill=int(grey is not None)
+        )
+
+    def anchor(self, anchor: Anchor, y: float) -> None:
+        """Make this height of the page a place of the outline that links can lead to."""
+        self._canvas.bookmarkHorizontalAbsolute(anchor.key, self.height - max(y - 6, 0))
+        self._depth = min(anchor.level, self._depth + 1)
+        self._canvas.addOutlineEntry(
+            " ".join(anchor.title.split()), anchor.key, self._depth, closed=self._depth > 0
+        )
+
+    def link(self, key: str, x: float, y: float, width: float, height: float) -> None:
+        """Let a click in this rectangle lead to an anchor, drawn before or after."""
+        bottom = self.height - y - height
+        self._canvas.linkAbsolute("", key, (x, bottom, x + width, bottom + height))
+
+    def end_page(self) -> None:
+        """Finish the page; what is drawn next goes onto a new one."""
+        self._canvas.drawText(self._text)
+        self._canvas.showPage()
+        self._start_page()
+
+    def close(self) -> None:
+        """Write the document; every page must have been ended."""
+        if self._depth >= 0:
+            self._canvas.showOutline()
+        self._canvas.save()
+
+    def _start_page(self) -> None:
+        # One text object a page: a new one for each line would take half of the time of a long table.
+        self._text = self._canvas.beginText()
+        self._grey = 0.0
+        self._text.setFillGray(0)
+
+
+@lru_cache(maxsize=len(_FILES))
+def _face(name: str) -> Face:
+    font = ttfonts.TTFont(name, str(resource("fonts", _FILES[name])))
+    pdfmetrics.registerFont(font)
+    widths = font.face.charWidths
+    return Face(name, {code: widths.get(code, font.face.defaultWidth) for code in font.face.charToGlyph})
+
+
+def _to_unicode(_font: str, subset: list[int]) -> str:
+    """Return the table by which viewers copy and search text, in UTF-16.
+
+    reportlab's own writes 𠮷 as four and a half bytes, which reads as another character.
+    """
+    pairs = [f"<{i:02X}> <{_utf16(code)}>" for i, code in enumerate(subset)]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(pairs), 100):  # the format allows no more in one block
+        block = pairs[start : start + 100]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines)
+
+
+def _utf16(code: int) -> str:
+    return chr(code).encode("utf-16-be", "replace").hex().upper()
+
+
+ttfonts.makeToUnicodeCMap = _to_unicode

@@ -1,0 +1,153 @@
+"""What gets printed, as plain values: the two indexes and the audit report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """One item in 归档文件目录, the nine columns of DA/T 22-2015 5.5.2. `date` is YYYYMMDD, empty if unknown."""
+
+    number: int
+    archive_number: str
+    document_number: str
+    issuer: str
+    title: str
+    date: str
+    secrecy: str
+    pages: int | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """The items of one year, retention (`Y`, `D30`, `D10`) and office: what one bound index lists."""
+
+    year: int
+    retention: str
+    office: str
+    rows: tuple[IndexRow, ...]
+
+    @property
+    def pages(self) -> int:
+        """The pages of all items whose pages are known."""
+        return sum(row.pages or 0 for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveIndex:
+    """归档文件目录. `fonds` and `fonds_name` may be empty: then they are left to be filled in by hand."""
+
+    fonds: str
+    fonds_name: str
+    groups: tuple[IndexGroup, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file under an indicator. `remark` says what is wrong with it, empty if nothing is."""
+
+    title: str
+    document_number: str
+    issuer: str
+    date: str
+    pages: int | None
+    archive_number: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementPart:
+    """One requirement with its files; without any it is printed as a gap."""
+
+    text: str
+    files: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPart:
+    """One indicator with its requirements; `files` are linked to it without a certain requirement."""
+
+    code: str
+    path: tuple[str, ...]
+    name: str
+    points: float | None
+    is_hard: bool
+    is_bonus: bool
+    units: tuple[str, ...]
+    scoring: str
+    requirements: tuple[RequirementPart, ...]
+    files: tuple[FileLine, ...]
+
+    @property
+    def gaps(self) -> int:
+        """How many requirements have no file; an indicator that names none has one gap without files."""
+        if not self.requirements:
+            return int(not self.files)
+        return sum(not r.files for r in self.requirements)
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionIndex:
+    """迎检目录 by indicator. `verdict` is a sentence; `points` are those a section declares, by its path."""
+
+    title: str
+    year: int
+    verdict: str
+    counts: tuple[tuple[str, str], ...]
+    indicators: tuple[IndicatorPart, ...]
+    points: dict[tuple[str, ...], float]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding in sentences. `severity` is its code, `level` the word for it."""
+
+    rule: str
+    severity: str
+    level: str
+    code: str
+    name: str
+    is_hard: bool
+    points: float | None
+    requirement: str
+    message: str
+    reasons: tuple[str, ...]
+    remedy: str
+    files: tuple[str, ...]
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings under one heading."""
+
+    title: str
+    findings: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """One audit in sentences, as all its printed forms show it."""
+
+    heading: str
+    title: str
+    year: int
+    verdict: str
+    counts: tuple[tuple[str, str], ...]
+    groups: tuple[FindingGroup, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What was written: where, how many pages, and the characters that no shipped font has."""
+
+    path: Path
+    pages: int
+    missing_glyphs: tuple[str, ...] = ()

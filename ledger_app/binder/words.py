@@ -1,0 +1,41 @@
+"""The words that printed documents share: numbers, dates, retention, how much is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger_app.core.i18n import N_, _, language, ngettext
+
+RETENTION = {"Y": N_("Permanent"), "D30": N_("30 years"), "D10": N_("10 years")}
+
+
+def retention_name(code: str) -> str:
+    """Return the retention period in words; a code that is not of DA/T 22 stays as it is."""
+    return _(RETENTION[code]) if code in RETENTION else code
+
+
+def points_text(points: float | None) -> str:
+    """Return points without needless zeros, empty where the scheme says nothing."""
+    return "" if points is None else _("{points} points").format(points=f"{points:g}")
+
+
+def items_text(count: int) -> str:
+    """Return a number of items."""
+    return ngettext("{n} item", "{n} items", count).format(n=count)
+
+
+def pages_text(count: int) -> str:
+    """Return a number of pages."""
+    return ngettext("{n} page", "{n} pages", count).format(n=count)
+
+
+def date_text(day: date) -> str:
+    """Return a date as official papers write it: 2024年3月5日, without leading zeros (GB/T 9704-2012)."""
+    if language() == "zh_CN":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {day:%B %Y}"
+
+
+def document_language() -> str:
+    """Return the language in use as PDF names it."""
+    return language().replace("_", "-")
