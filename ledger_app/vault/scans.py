@@ -1,0 +1,337 @@
+"""Bringing the archive up to date with the folder: walk, hash, settle, write."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from ledger_app.core.database import Changes, Database, Operation, changes_of
+from ledger_app.core.errors import Cancelled
+from ledger_app.core.journal import canonical
+from ledger_app.core.progress import Progress
+from ledger_app.vault.hashing import Hashed, Opener, Outcome, hash_files
+from ledger_app.vault.identity import Found, Settlement, settle
+from ledger_app.vault.model import Location, ScanReport, Status
+from ledger_app.vault.names import located
+from ledger_app.vault.scanning import Mount, Sighting, Stat, Walk, away, outermost, own_paths, walk
+
+COLUMNS = "path, item, status, size, mtime_ns, inode, found_sha256, is_racy, reason"
+_BATCH_FILES = 5000
+_BATCH_SECONDS = 3.0
+_NEVER: Stat = (-1, -1, -1)
+_PUT = f"""INSERT INTO location ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (path, item) DO UPDATE SET status = excluded.status, size = excluded.size,
+    mtime_ns = excluded.mtime_ns, inode = excluded.inode, found_sha256 = excluded.found_sha256,
+    is_racy = excluded.is_racy, reason = excluded.reason"""
+
+
+def scan(
+    db: Database,
+    root: Path,
+    progress: Progress,
+    *,
+    full: bool = False,
+    within: Iterable[str] | None = None,
+    opener: Opener = os.open,
+) -> tuple[ScanReport, Changes]:
+    """Bring the archive up to date with the evidence folder, or with the folders `within` and below.
+
+    `full` trusts no stat and hashes every file again. Counts are of what changed since the last scan.
+    A cancelled scan keeps the new files it has hashed and says nothing about the others. Progress:
+    `scan` in files, then `hash` in bytes.
+    """
+    started = time.monotonic()
+    mounts = {path: Mount(*disk) for path, *disk in db.tuples("SELECT path, device, inode FROM mount")}
+    has_files = bool(db.value("SELECT EXISTS (SELECT 1 FROM location WHERE status <> 'missing')"))
+    why = away(str(root), recorded=mounts.get(""), has_files=has_files)
+    if why:
+        return ScanReport(away=why, seconds=time.monotonic() - started), Changes()
+    folders = [""] if within is None else outermost(within)
+    known = _known(db, folders)
+    seen = walk(
+        str(root),
+        folders,
+        known,
+        own=own_paths(str(root), str(db.path.parent)),
+        mounts=mounts,
+        progress=progress,
+        is_full=full,
+    )
+    _store_mounts(db, mounts, seen, is_whole=folders == [""])
+    gone = {path for path in known if not seen.is_kept(path)}
+    run = _Run(db, str(root), seen, gone, opener)
+    run.hash(progress)
+    run.finish(folders)
+    return run.report(time.monotonic() - started), run.changes
+
+
+class _Run:
+    """One scan after its walk: what was read and not written yet, and what was counted so far."""
+
+    def __init__(self, db: Database, root: str, seen: Walk, gone: set[str], opener: Opener) -> None:
+        self.db = db
+        self.root = root
+        self.seen = seen
+        self.gone = gone
+        self.opener = opener
+        self.changes = Changes()
+        self.hashed_bytes = 0
+        self.gained: Counter[int] = Counter()
+        self.lost: Counter[int] = Counter()
+        self.changed = self.missing = self.unreadable = 0
+        self.unwritten: list[Found] = []
+        self.held: list[Found] = []
+        self.last_write = time.monotonic()
+
+    def hash(self, progress: Progress) -> None:
+        """Read what was sighted; files at new paths are written as they come, the others kept for the end.
+
+        Whether a file at a known path changed, or was swapped or moved, shows only when all are read.
+        """
+        missing = {path for (path,) in self.db.tuples("SELECT path FROM location WHERE status = 'missing'")}
+        wandering = {
+            content
+            for path, content in self.db.tuples(
+                "SELECT path, found_sha256 FROM location WHERE status = 'changed'"
+            )
+            if path in self.gone
+        }
+        fresh = [s for s in self.seen.sightings if not s.is_known and s.path not in missing]
+        at_new_path = {s.path for s in fresh}
+        rest = [s for s in self.seen.sightings if s.path not in at_new_path]
+        sizes = {s.path: s for s in self.seen.sightings}
+        files = [(s.path, located(self.root, s.path), s.size) for s in (*fresh, *rest)]
+        try:
+            for batch in hash_files(files, progress, opener=self.opener):
+                for hashed in batch:
+                    found = self._found(hashed, sizes[hashed.key])
+                    if found is None:
+                        continue
+                    is_early = found.path in at_new_path and found.sha256 not in wandering
+                    (self.unwritten if is_early else self.held).append(found)
+                self._write_when_due()
+        except Cancelled:
+            self._write_new()
+            raise
+        self._write_new()
+
+    def finish(self, folders: list[str]) -> None:
+        """Settle what needed the whole picture: known paths that hold other content, and paths now gone."""
+        found = {f.path: f for f in self._unread_changed() if f.path not in self.gone}
+        found |= {f.path: f for f in self.held}
+        if not found and not self.gone:
+            return
+        rows = _rows_involved(self.db, found.values(), self.gone)
+        if folders != [""]:
+            self.gone |= {r.path for r in rows if self._is_gone_elsewhere(r, found, folders)}
+        self._settle(list(found.values()), self.gone, rows)
+
+    def report(self, seconds: float) -> ScanReport:
+        moved = sum(min(n, self.lost[item]) for item, n in self.gained.items())
+        return ScanReport(
+            seen=self.seen.seen,
+            added=self.gained.total() - moved,
+            moved=moved,
+            changed=self.changed,
+            missing=self.missing,
+            unreadable=self.unreadable,
+            hashed_bytes=self.hashed_bytes,
+            seconds=seconds,
+            skipped=tuple(sorted(self.seen.skipped)),
+        )
+
+    def _found(self, hashed: Hashed, sighting: Sighting) -> Found | None:
+        self.hashed_bytes += hashed.size
+        if hashed.outcome is Outcome.READ:
+            return Found(
+                hashed.key, hashed.sha256, hashed.size, hashed.mtime_ns, hashed.inode, hashed.is_racy
+            )  # fmt: skip
+        if hashed.outcome is Outcome.UNREADABLE:
+            _, size, mtime_ns, inode, _ = sighting
+            return Found(hashed.key, None, size, mtime_ns, inode, reason=hashed.reason)
+        if hashed.outcome is Outcome.MOVING:
+            self.seen.skipped.append((hashed.key, "moving"))
+        return None
+
+    def _write_when_due(self) -> None:
+        is_due = time.monotonic() - self.last_write > _BATCH_SECONDS
+        if len(self.unwritten) >= _BATCH_FILES or (self.unwritten and is_due):
+            self._write_new()
+
+    def _write_new(self) -> None:
+        found, self.unwritten = self.unwritten, []
+        if found:
+            self._settle(found, (), _rows_involved(self.db, found, ()))
+        self.last_write = time.monotonic()
+
+    def _settle(self, found: Collection[Found], gone: Collection[str], rows: list[Location]) -> None:
+        settlement = settle(
+            recorded=_recorded(self.db, rows, found),
+            rows=rows,
+            found=found,
+            gone=gone,
+            next_item=int(str(self.db.value("SELECT coalesce(max(id), 0) + 1 FROM item"))),
+        )
+        self.changes |= _write(self.db, settlement)
+        self.gained += settlement.gained
+        self.lost += settlement.lost
+        self.changed += settlement.changed
+        self.missing += settlement.missing
+        self.unreadable += settlement.unreadable
+
+    def _unread_changed(self) -> Iterator[Found]:
+        """Changed files come along without being read again: their items may have turned up elsewhere."""
+        for row in _locations(self.db, "WHERE status = 'changed'"):
+            yield Found(row.path, row.found_sha256, row.size, row.mtime_ns, row.inode, row.is_racy)
+
+    def _is_gone_elsewhere(self, row: Location, found: Collection[str], folders: list[str]) -> bool:
+        if row.path in found or row.path in self.gone or row.status is Status.MISSING:
+            return False
+        if row.path.startswith(tuple(f + "/" for f in folders)):
+            return False
+        try:
+            os.lstat(located(self.root, row.path))
+        except (FileNotFoundError, NotADirectoryError):
+            return not _is_away(self.db, self.root, row.path)
+        except OSError:
+            return False
+        return False
+
+
+# reading
+
+
+def _known(db: Database, folders: list[str]) -> dict[str, Stat]:
+    """Return the stat of every live path in these folders; one that proves nothing is impossible."""
+    known: dict[str, Stat] = {}
+    columns = "path, size, mtime_ns, inode"
+    doubtful = "(is_racy OR status = 'unreadable')"
+    for folder in folders:
+        where, values = ("1", ()) if not folder else ("path >= ? AND path < ?", (folder + "/", folder + "0"))
+        sql = f"SELECT {columns} FROM location WHERE status <> 'missing' AND NOT {doubtful} AND {where}"
+        known.update({p: (s, m, i) for p, s, m, i in db.tuples(sql, *values)})
+        sql = f"SELECT path FROM location WHERE status <> 'missing' AND {doubtful} AND {where}"
+        known.update((p, _NEVER) for (p,) in db.tuples(sql, *values))
+    return known
+
+
+def _rows_involved(db: Database, found: Iterable[Found], gone: Iterable[str]) -> list[Location]:
+    """Return all rows of the items that lie or lay at these paths or have the found content."""
+    found = list(found)
+    paths = json.dumps([f.path for f in found] + list(gone))
+    contents = json.dumps(sorted({f.sha256 for f in found if f.sha256 and f.size}))
+    wanted = """WHERE item IN (
+        SELECT l.item FROM json_each(?) j JOIN location l ON l.path = j.value
+        UNION SELECT i.id FROM json_each(?) j JOIN item i ON i.sha256 = j.value)"""
+    return list(_locations(db, wanted, paths, contents))
+
+
+def _recorded(db: Database, rows: Iterable[Location], found: Iterable[Found]) -> dict[int, str | None]:
+    ids = json.dumps(sorted({r.item for r in rows}))
+    contents = json.dumps(sorted({f.sha256 for f in found if f.sha256 and f.size}))
+    sql = """SELECT i.id, i.sha256 FROM json_each(?) j JOIN item i ON i.id = j.value
+        UNION SELECT i.id, i.sha256 FROM json_each(?) j JOIN item i ON i.sha256 = j.value"""
+    return dict(db.tuples(sql, ids, contents))
+
+
+def _locations(db: Database, where: str, *values: object) -> Iterator[Location]:
+    return map(location_of, db.tuples(f"SELECT {COLUMNS} FROM location {where}", *values))
+
+
+def location_of(row: tuple) -> Location:
+    """Return the location that a row of `COLUMNS` holds."""
+    path, item, status, size, mtime_ns, inode, found, is_racy, reason = row
+    return Location(path, item, Status(status), size, mtime_ns, inode, found, bool(is_racy), reason)
+
+
+# writing
+
+
+def _write(db: Database, settlement: Settlement) -> Changes:
+    """Write a settlement; what only says when we looked is no fact and gets no journal entry."""
+    s = settlement
+    changes = Changes()
+    if s.put or s.removed or s.forgotten:
+        with db.operation("scan", is_undoable=False, **_manifest(s)) as op:
+            _write_facts(db, op, s)
+        changes = changes_of(op)
+    if s.refreshed:
+        with db.derived() as connection:
+            connection.executemany(_PUT, map(_row, s.refreshed))
+    return changes
+
+
+def _write_facts(db: Database, op: Operation, s: Settlement) -> None:
+    at = op.at
+    if s.new:
+        op.bulk(
+            "item",
+            "INSERT INTO item (id, sha256, size, first_seen) VALUES (?, ?, ?, ?)",
+            [(item, content, size, at) for item, content, size in s.new],
+        )
+    if s.adopted:
+        sql = "UPDATE item SET sha256 = ?, size = ? WHERE id = ?"
+        op.bulk("item", sql, [(content, size, item) for item, content, size in s.adopted])
+    if s.removed:
+        op.bulk("location", "DELETE FROM location WHERE path = ? AND item = ?", s.removed)
+    kept = [row for row in s.forgotten if not _forget(db, op, row.item)]
+    rows = sorted((*kept, *s.put), key=lambda r: r.status is not Status.MISSING)  # they make way first
+    if rows:
+        op.bulk("location", _PUT, map(_row, rows))
+
+
+def _forget(db: Database, op: Operation, item: int) -> bool:
+    """Delete an item that was never read; what a person has attached to it holds it back."""
+    try:
+        return op.bulk("item", "DELETE FROM item WHERE id = ?", [(item,)]) > 0
+    except sqlite3.IntegrityError:
+        return False
+
+
+def _row(row: Location) -> tuple[object, ...]:
+    return (
+        row.path,
+        row.item,
+        str(row.status),
+        row.size,
+        row.mtime_ns,
+        row.inode,
+        row.found_sha256,
+        int(row.is_racy),
+        row.reason,
+    )
+
+
+def _manifest(s: Settlement) -> dict[str, object]:
+    lines = sorted([r.path, r.item, str(r.status), r.found_sha256] for r in s.put)
+    digest = hashlib.sha256(canonical([lines, sorted(s.removed), sorted(s.new), sorted(s.adopted)]).encode())
+    return {
+        "rows": len(s.put),
+        "items": len(s.new),
+        "removed": len(s.removed),
+        "manifest": digest.hexdigest(),
+    }
+
+
+def _store_mounts(db: Database, before: dict[str, Mount], seen: Walk, *, is_whole: bool) -> None:
+    after = seen.mounts if is_whole and not seen.kept else before | seen.mounts
+    if after == before:
+        return
+    with db.derived() as connection:
+        connection.execute("DELETE FROM mount")
+        connection.executemany("INSERT INTO mount VALUES (?, ?, ?)", [(p, *m) for p, m in after.items()])
+
+
+def _is_away(db: Database, root: str, path: str) -> bool:
+    """Return whether a mount point above the path is empty now, so that its absence proves nothing."""
+    for mount, device in db.tuples("SELECT path, device FROM mount WHERE path <> ''"):
+        folder = Path(located(root, mount))
+        if path.startswith(mount + "/") and folder.is_dir() and folder.stat().st_dev != device:
+            return True
+    return False
