@@ -29,6 +29,15 @@ ERRORS: dict[str, str] = {
     "bad-pages": N_("“{value}” is not a number of pages; write a whole number from 1 to {most}."),
     "bad-text": N_("“{value}” can't be kept; write between 1 and {most} characters."),
     "no-such-item": N_("The archive has no file with the number {item}; look at the list of files again."),
+    # files
+    "root-empty": N_(
+        "The evidence folder {path} is empty and not the disk it was; connect that disk and scan again."
+    ),
+    "root-missing": N_(
+        "The evidence folder {path} is not there; connect its disk or choose the folder anew."
+    ),
+    "root-unreadable": N_("The evidence folder {path} can't be read; check the disk and the permissions."),
+    "unknown-file": N_("{path} is not a file the archive knows; check the name, or scan first."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),
