@@ -47,3 +47,37 @@ def db(tmp_path: Path) -> Iterator[Database]:
     )
     yield database
     database.close()
+
+
+SMALL_SCHEME = """\
+一级指标(大项),二级指标(小项),序号,三级指标(考核内容),分值,刚性,责任单位,评分标准,佐证材料要求
+一、粮食安全,1.粮食生产,1,粮食播种面积,2.5,★,农业农村办,达到下达任务得满分,任务分解文件;统计报表(盖章)
+一、粮食安全,1.粮食生产,2,撂荒耕地复耕复种,1,,农业农村办,按复耕率得分,撂荒地台账
+二、人居环境,2.厕所革命,3,卫生户厕改造与管护,2.5,★,规划建设办,每发现1户不能使用扣0.5分,改厕台账;验收表
+二、人居环境,2.厕所革命,4,农村公厕管护,1,,规划建设办,每座不达标扣0.2分,公厕清单;保洁记录
+"""
+
+
+@pytest.fixture
+def small_scheme(tmp_path: Path) -> Path:
+    """A scheme of four indicators, two of them hard, as .csv."""
+    path = tmp_path / "指标体系2025年度.csv"
+    path.write_text(SMALL_SCHEME, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> Path:
+    """A folder with evidence as offices drop it."""
+    folder = tmp_path / "迎检材料"
+    for name, text in {
+        "01粮食/任务分解文件.txt": "青山镇2025年粮食播种面积任务分解\n2025年3月1日",
+        "01粮食/统计报表.txt": "统计报表\n2025年12月20日",
+        "02厕所/改厕台账.txt": "改厕台账\n2025年6月8日",
+        "02厕所/公厕清单.txt": "公厕清单\n2025年7月1日",
+        "待整理/扫描件0012.txt": "改厕验收表\n2025年9月9日",
+    }.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder

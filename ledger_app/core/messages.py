@@ -22,6 +22,7 @@ ERRORS: dict[str, str] = {
     "archive-unwritable": N_("{path} cannot be opened for writing; check the folder and its permissions."),
     "disk-error": N_("The disk failed while {path} was written; the last confirmed state is kept."),
     "disk-full": N_("The disk is full: nothing was changed in {path}; free some space and try again."),
+    "evidence-not-a-folder": N_("{path} is not a folder; name the folder in which the evidence lies."),
     "no-archive": N_("{path} is not in an archive; give --archive, or make one with `init`."),
     "not-an-archive": N_("{path} is not the database of an archive; choose another folder."),
     # descriptions
@@ -38,6 +39,11 @@ ERRORS: dict[str, str] = {
     ),
     "root-unreadable": N_("The evidence folder {path} can't be read; check the disk and the permissions."),
     "unknown-file": N_("{path} is not a file the archive knows; check the name, or scan first."),
+    # printing
+    "output-unwritable": N_(
+        "{path} cannot be written; close it if it is open in another program, or choose another place."
+    ),
+    "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),
