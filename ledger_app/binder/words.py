@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from ledger_app.audit.model import Audit
 from ledger_app.core.i18n import N_, _, language, ngettext
 
 RETENTION = {"Y": N_("Permanent"), "D30": N_("30 years"), "D10": N_("10 years")}
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def retention_name(code: str) -> str:
@@ -24,6 +29,11 @@ def items_text(count: int) -> str:
     return ngettext("{n} item", "{n} items", count).format(n=count)
 
 
+def indicators_text(count: int) -> str:
+    """Return a number of indicators."""
+    return ngettext("{n} indicator", "{n} indicators", count).format(n=count)
+
+
 def pages_text(count: int) -> str:
     """Return a number of pages."""
     return ngettext("{n} page", "{n} pages", count).format(n=count)
@@ -39,3 +49,32 @@ def date_text(day: date) -> str:
 def document_language() -> str:
     """Return the language in use as PDF names it."""
     return language().replace("_", "-")
+
+
+def visible(text: str) -> str:
+    """Return the text with what does not show (control and bidi characters, broken code units) as codes.
+
+    File names may hold any of it; on paper and in a table it must neither vanish nor turn text around.
+    """
+    return _HIDDEN.sub(lambda match: f"〔U+{ord(match[0]):04X}〕", text)
+
+
+def verdict(audit: Audit) -> str:
+    """Return the audit's result in one sentence."""
+    hard = audit.hard
+    if not hard.total:
+        return _("The scheme names no hard indicator.")
+    if audit.is_excellent_possible:
+        return ngettext(
+            "“Excellent” is still possible: the {n} hard indicator lacks nothing.",
+            "“Excellent” is still possible: none of the {n} hard indicators lacks anything.",
+            hard.total,
+        ).format(n=hard.total)
+    lacking = hard.total - hard.complete
+    return ngettext(
+        "{n} of {total} hard indicators lacks valid evidence, with {points} points at risk; "
+        "“excellent” is ruled out until this is closed.",
+        "{n} of {total} hard indicators lack valid evidence, with {points} points at risk; "
+        "“excellent” is ruled out until this is closed.",
+        lacking,
+    ).format(n=lacking, total=hard.total, points=f"{hard.points_at_risk:g}")

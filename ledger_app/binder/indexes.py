@@ -1,0 +1,255 @@
+"""What the two indexes list, read from the archive."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from ledger_app.audit.model import Audit
+from ledger_app.binder.model import (
+    ArchiveIndex,
+    FileLine,
+    IndexGroup,
+    IndexRow,
+    IndicatorPart,
+    InspectionIndex,
+    RequirementPart,
+)
+from ledger_app.binder.words import indicators_text, items_text, points_text, verdict, visible
+from ledger_app.core.database import Changes, Database
+from ledger_app.core.i18n import N_, _
+from ledger_app.evidence import links
+from ledger_app.evidence.model import Link
+from ledger_app.scheme import schemes
+from ledger_app.scheme.model import Indicator, Scheme
+from ledger_app.search.descriptions import descriptions
+from ledger_app.search.model import Description
+from ledger_app.vault import items, numbers
+from ledger_app.vault.model import Status
+from ledger_app.vault.numbering import ArchiveNumber, archive_number
+
+DEFAULT_RETENTION = "D30"
+# What the rules of the audit say of single files, as short as a remark has to be.
+_REMARKS = {
+    "E201": N_("file missing"),
+    "E202": N_("file unreadable"),
+    "E203": N_("file empty"),
+    "E204": N_("content changed"),
+    "E301": N_("outside the year"),
+    "E302": N_("after the year"),
+    "E303": N_("earlier year"),
+}
+_STATUS = {
+    Status.CHANGED: N_("content changed"),
+    Status.MISSING: N_("file missing"),
+    Status.UNREADABLE: N_("file unreadable"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Holdings:
+    """Everything linked, with what is known of it."""
+
+    scheme: Scheme
+    links: tuple[Link, ...]
+    paths: dict[int, tuple[str, ...]]
+    status: dict[int, Status]
+    descriptions: dict[int, Description]
+    numbers: dict[int, ArchiveNumber]
+    fonds: str
+
+
+def assign_numbers(db: Database) -> Changes:
+    """Give every linked item that has none an archive number, in the order of DA/T 22-2015 5.3.
+
+    Order: the first indicator that it serves, then date, then title. Numbers that are given stay.
+    """
+    held = _holdings(db)
+    known = {i.id: n for n, i in enumerate(held.scheme.indicators)}
+    first: dict[int, int] = {}
+    for link in held.links:
+        if link.item not in held.numbers and link.indicator in known:
+            first[link.item] = min(first.get(link.item, len(known)), known[link.indicator])
+    if not first:
+        return Changes()
+    ordered = sorted(first, key=lambda item: (first[item], *_order(held, item)))
+    return numbers.assign(
+        db,
+        ordered,
+        year=int(str(db.setting("year"))),
+        retention=str(db.setting("retention", DEFAULT_RETENTION)),
+    )
+
+
+def archive_index(db: Database, *, as_of: date) -> ArchiveIndex:
+    """Return 归档文件目录 of the linked items that have an archive number, in the order of the numbers."""
+    held = _holdings(db)
+    codes = _codes(held)
+    grouped: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for item in codes:
+        if item in held.numbers:
+            number = held.numbers[item]
+            grouped[(number.year, number.retention, number.office)].append(item)
+    groups = []
+    for (year, retention, office), members in sorted(grouped.items()):
+        members.sort(key=lambda item: held.numbers[item].number)
+        rows = tuple(_index_row(held, item, n, codes[item]) for n, item in enumerate(members, 1))
+        groups.append(IndexGroup(year, retention, office, rows))
+    if not groups:
+        year = int(str(db.setting("year")))
+        groups = [IndexGroup(year, str(db.setting("retention", DEFAULT_RETENTION)), "", ())]
+    return ArchiveIndex(
+        fonds=visible(held.fonds),
+        fonds_name=visible(str(db.setting("fonds_name", "") or "")),
+        groups=tuple(groups),
+        as_of=as_of,
+    )
+
+
+def inspection_index(db: Database, audit: Audit, *, as_of: date) -> InspectionIndex:
+    """Return 迎检目录: every indicator in document order with its files, and what the audit says of them."""
+    held = _holdings(db)
+    remarks = _remarks(audit)
+    linked: dict[int, list[Link]] = defaultdict(list)
+    for link in held.links:
+        linked[link.indicator].append(link)
+    parts = tuple(_part(held, i, linked[i.id], remarks) for i in held.scheme.indicators)
+    hard = audit.hard
+    gaps = sum(p.gaps for p in parts)
+    counts = (
+        (_("Indicators"), indicators_text(len(parts))),
+        (_("Hard indicators"), f"{indicators_text(hard.total)}{_(', ')}{points_text(hard.points)}"),
+        (_("Hard indicators complete"), indicators_text(hard.complete)),
+        (_("Files linked"), items_text(len({k.item for k in held.links}))),
+        (_("Requirements without a file"), str(gaps)),
+    )
+    return InspectionIndex(
+        title=visible(held.scheme.title),
+        year=audit.year,
+        verdict=verdict(audit),
+        counts=counts,
+        indicators=parts,
+        points={s.path: s.points for s in held.scheme.sections if s.points is not None},
+        as_of=as_of,
+    )
+
+
+def _holdings(db: Database) -> _Holdings:
+    found = links.links(db)
+    linked = sorted({k.item for k in found})
+    paths: dict[int, list[str]] = defaultdict(list)
+    states: dict[int, set[Status]] = defaultdict(set)
+    for place in items.locations(db, linked):
+        paths[place.item].append(place.path)
+        states[place.item].add(place.status)
+    order = (Status.PRESENT, Status.CHANGED, Status.UNREADABLE, Status.MISSING)
+    return _Holdings(
+        scheme=schemes.current(db),
+        links=found,
+        paths={item: tuple(sorted(p)) for item, p in paths.items()},
+        status={i: next((s for s in order if s in states[i]), Status.MISSING) for i in linked},
+        descriptions=descriptions(db, linked),
+        numbers=numbers.archive_numbers(db),
+        fonds=str(db.setting("fonds", "") or ""),
+    )
+
+
+def _codes(held: _Holdings) -> dict[int, list[str]]:
+    """Return the codes of the indicators that each linked item serves, in document order."""
+    place = {i.id: n for n, i in enumerate(held.scheme.indicators)}
+    served: dict[int, set[int]] = defaultdict(set)
+    for link in held.links:
+        if link.indicator in place:
+            served[link.item].add(place[link.indicator])
+    return {item: [held.scheme.indicators[n].code for n in sorted(at)] for item, at in served.items()}
+
+
+def _index_row(held: _Holdings, item: int, number: int, codes: Iterable[str]) -> IndexRow:
+    description = held.descriptions.get(item, Description())
+    remarks = [_("see {codes}").format(codes=_(", ").join(codes))]
+    if held.status[item] is not Status.PRESENT:
+        remarks.insert(0, _(_STATUS[held.status[item]]))
+    return IndexRow(
+        number=number,
+        archive_number=archive_number(held.fonds, held.numbers[item]),
+        document_number=visible(description.document_number or ""),
+        issuer=visible(description.issuer or ""),
+        title=_title(held, item, is_bracketed=True),
+        date=_day(description),
+        secrecy="",
+        pages=description.pages,
+        remark=_("; ").join(remarks),
+    )
+
+
+def _part(
+    held: _Holdings, indicator: Indicator, linked: list[Link], remarks: dict[tuple[str, str], list[str]]
+) -> IndicatorPart:
+    known = {r.id for r in indicator.requirements}
+
+    def files(requirement: int | None) -> tuple[FileLine, ...]:
+        chosen = {
+            k.item for k in linked if (k.requirement if k.requirement in known else None) == requirement
+        }
+        ordered = sorted(chosen, key=lambda item: _order(held, item))
+        return tuple(_file(held, item, indicator.code, remarks) for item in ordered)
+
+    return IndicatorPart(
+        code=visible(indicator.code),
+        path=tuple(map(visible, indicator.path)),
+        name=visible(indicator.name),
+        points=indicator.points,
+        is_hard=indicator.is_hard,
+        is_bonus=indicator.is_bonus,
+        units=tuple(map(visible, indicator.units)),
+        scoring=indicator.scoring,
+        requirements=tuple(RequirementPart(visible(r.text), files(r.id)) for r in indicator.requirements),
+        files=files(None),
+    )
+
+
+def _file(held: _Holdings, item: int, code: str, remarks: dict[tuple[str, str], list[str]]) -> FileLine:
+    description = held.descriptions.get(item, Description())
+    number = held.numbers.get(item)
+    said = [r for path in held.paths.get(item, ()) for r in remarks.get((code, path), ())]
+    return FileLine(
+        title=_title(held, item),
+        document_number=visible(description.document_number or ""),
+        issuer=visible(description.issuer or ""),
+        date=_day(description),
+        pages=description.pages,
+        archive_number=archive_number(held.fonds, number) if number else "",
+        remark=_("; ").join(dict.fromkeys(said)),
+    )
+
+
+def _remarks(audit: Audit) -> dict[tuple[str, str], list[str]]:
+    """Return what the findings say of a file under an indicator, by the indicator's code and the path."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for finding in audit.findings:
+        if finding.indicator and finding.rule in _REMARKS:
+            for path in finding.files:
+                found[(finding.indicator.code, path)].append(_(_REMARKS[finding.rule]))
+    return found
+
+
+def _title(held: _Holdings, item: int, *, is_bracketed: bool = False) -> str:
+    """Return the title; one that was made from the file's name stands in [ ] where the standard asks for it."""
+    description = held.descriptions.get(item, Description())
+    if description.title and not (is_bracketed and description.sources.get("title") == "name"):
+        return visible(description.title)
+    paths = held.paths.get(item, ())
+    made = description.title or (PurePosixPath(paths[0]).stem if paths else "")
+    return f"[{visible(made)}]" if is_bracketed else visible(made)
+
+
+def _order(held: _Holdings, item: int) -> tuple[str, str, int]:
+    description = held.descriptions.get(item, Description())
+    return description.date or "9999", _title(held, item), item
+
+
+def _day(description: Description) -> str:
+    return (description.date or "").replace("-", "")

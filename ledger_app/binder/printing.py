@@ -1,0 +1,44 @@
+"""Printing the two indexes of an archive to a PDF file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from ledger_app.audit.model import Audit
+from ledger_app.binder.archive_pages import draw_archive_index
+from ledger_app.binder.indexes import archive_index, assign_numbers, inspection_index
+from ledger_app.binder.inspection_pages import draw_inspection_index
+from ledger_app.binder.model import Printed
+from ledger_app.binder.saving import replacing
+from ledger_app.core.database import Database
+from ledger_app.core.progress import Progress
+
+Form = Literal["archive", "inspection"]
+
+
+def print_index(
+    db: Database,
+    target: Path,
+    *,
+    form: Form,
+    audit: Audit,
+    as_of: date,
+    progress: Progress | None = None,
+) -> Printed:
+    """Print 归档文件目录 (`archive`) or 迎检目录 (`inspection`); the same archive and date give the same bytes.
+
+    The archive form first gives a number to every linked item that has none, which can be undone.
+    Raises `output-unwritable`, `disk-full`; a file that was there stays as it was then.
+    """
+    progress = progress or Progress()
+    progress.at("layout")
+    if form == "archive":
+        assign_numbers(db)
+        listed = archive_index(db, as_of=as_of)
+        with replacing(target) as stream:
+            return Printed(target, *draw_archive_index(listed, stream, progress))
+    inspected = inspection_index(db, audit, as_of=as_of)
+    with replacing(target) as stream:
+        return Printed(target, *draw_inspection_index(inspected, stream, progress))

@@ -1,0 +1,120 @@
+"""The audit report as an Excel file: one row a finding, to be filtered and handed out."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ledger_app.binder.model import AuditReport, FindingLine
+from ledger_app.binder.words import date_text
+from ledger_app.core.i18n import _
+
+_WIDTHS = (6, 14, 8, 10, 28, 8, 8, 28, 44, 44, 40, 44, 44)
+_LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
+_THIN = Side(style="thin", color="999999")
+
+
+def write_xlsx(report: AuditReport, stream: BinaryIO) -> None:
+    """Write a sheet of findings with filters and a frozen head, and a sheet with the verdict."""
+    book = Workbook()
+    moment = datetime.combine(report.as_of, time())
+    book.properties.title = " ".join(filter(None, [report.title, report.heading]))
+    book.properties.creator, book.properties.created = "", moment
+    findings = book.active
+    assert isinstance(findings, Worksheet)
+    findings.title = _("Findings")
+    _write_row(findings, 1, _heads())
+    for cell in findings[1]:
+        cell.font = Font(name="黑体", size=10, bold=True)
+        cell.fill = PatternFill("solid", fgColor="EDEDED")
+    lines = [line for group in report.groups for line in group.findings]
+    for number, line in enumerate(lines, 1):
+        _write_row(findings, number + 1, _cells(number, line))
+    for number, width in enumerate(_WIDTHS, 1):
+        findings.column_dimensions[get_column_letter(number)].width = width
+    findings.freeze_panes = "A2"
+    findings.auto_filter.ref = f"A1:{get_column_letter(len(_WIDTHS))}{len(lines) + 1}"
+    _set_paper(findings)
+    _add_summary(book.create_sheet(_("Summary")), report)
+    book.save(stream)
+
+
+def _heads() -> list[object]:
+    return [
+        _("No."),
+        _("Level"),
+        _("Rule"),
+        _("Code"),
+        _("Indicator"),
+        _("Hard"),
+        _("Points"),
+        _("Requirement"),
+        _("Finding"),
+        _("Why"),
+        _("What to do"),
+        _("Files concerned"),
+        _("Files that may close it"),
+    ]
+
+
+def _cells(number: int, line: FindingLine) -> list[object]:
+    return [
+        number,
+        line.level,
+        line.rule,
+        line.code,
+        line.name,
+        "★" if line.is_hard else "",
+        line.points,
+        line.requirement,
+        line.message,
+        "\n".join(line.reasons),
+        line.remedy,
+        "\n".join(line.files),
+        "\n".join(line.candidates),
+    ]
+
+
+def _write_row(sheet: Worksheet, row: int, values: list[object]) -> None:
+    for column, value in enumerate(values, 1):
+        cell = sheet.cell(row, column)
+        _fill(cell, value)
+        cell.font = Font(name="宋体", size=10)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.border = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+def _fill(cell: Cell, value: object) -> None:
+    if not isinstance(value, str):
+        cell.value = value  # type: ignore[assignment]
+        return
+    cell.value = value[:_LONGEST]
+    cell.data_type = "s"  # a name such as =1+1.pdf is text, here and after somebody has edited the cell
+    cell.quotePrefix = value.startswith(("=", "+", "-", "@"))  # type: ignore[attr-defined]
+
+
+def _add_summary(sheet: Worksheet, report: AuditReport) -> None:
+    rows = [
+        (_("Scheme"), report.title),
+        (_("Year"), str(report.year)),
+        (_("Date"), date_text(report.as_of)),
+        (_("Verdict"), report.verdict),
+        *report.counts,
+    ]
+    for number, row in enumerate(rows, 1):
+        _write_row(sheet, number, list(row))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 80
+
+
+def _set_paper(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
