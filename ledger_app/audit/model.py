@@ -24,8 +24,9 @@ class Evidence:
     """An item as the rules see it, with all that was found out before the audit.
 
     `status` is the item's: PRESENT while any of its locations holds the recorded content. `dates`
-    are the (ISO date or year, source code) pairs that say from when it is: `name`, `folder`,
-    `document`, `number`, `exif`. `paths` come sorted.
+    are the (ISO date or year, source code) pairs that say from when it is: as
+    `search.describing.dates_of` reads them. `paths` come sorted: those in this status. `size` and `sha256` are of
+    what lies there now, or lay there last.
     """
 
     item: int
@@ -61,7 +62,8 @@ class Finding:
     """What a rule reports: what is wrong, where, and what clears it, as codes with values.
 
     `rule` is the stable code (`E101`); `values` fill its sentences in `audit.wording`. `because` is
-    the chain of reasons, each a code with values, from the cause to what it puts at risk.
+    the chain of reasons, each a code with values, from the cause to what it puts at risk. `is_gap`:
+    nothing sound is left that would show the requirement (the indicator, where none is named).
     """
 
     rule: str
@@ -72,6 +74,7 @@ class Finding:
     values: dict[str, object] = field(default_factory=dict)
     because: tuple[tuple[str, dict[str, object]], ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    is_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +102,31 @@ class Audit:
     def is_excellent_possible(self) -> bool:
         """Whether 优秀 can still be had: no hard indicator has a veto finding."""
         return not any(f.severity is Severity.VETO for f in self.findings)
+
+
+class State(StrEnum):
+    """How an indicator stands, for a tree or a list.
+
+    COMPLETE: every requirement is shown by sound evidence. PROBLEM: it is, and something needs a look.
+    PARTIAL: some requirements are not. NONE: nothing sound at all.
+    """
+
+    COMPLETE = "complete"
+    PROBLEM = "problem"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One indicator's completeness: `met` of `total` requirements (1 where it lists none).
+
+    `open` holds the ids of the requirements that are not met; `severity` is the worst finding's.
+    """
+
+    indicator: int
+    met: int
+    total: int
+    state: State
+    severity: Severity | None = None
+    open: frozenset[int] = frozenset()

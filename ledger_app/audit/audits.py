@@ -1,0 +1,69 @@
+"""The audit of an archive: gathers the snapshot that the rules look at."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import replace
+
+from ledger_app.audit.model import Audit, Evidence, Snapshot
+from ledger_app.audit.rules import evaluate, gaps
+from ledger_app.core.database import Database
+from ledger_app.evidence import candidates, links
+from ledger_app.scheme import schemes
+from ledger_app.search import descriptions
+from ledger_app.search.describing import dates_of
+from ledger_app.search.model import Description
+from ledger_app.vault import items
+from ledger_app.vault.model import Location, Status
+
+_STRONGEST = (Status.PRESENT, Status.CHANGED, Status.UNREADABLE, Status.MISSING)
+
+
+def audit(db: Database, *, year: int, is_away: bool = False) -> Audit:
+    """Report what is missing or wrong, as of today; `is_away`: the folder could not be looked at."""
+    return evaluate(snapshot(db, year=year, as_of=db.now().date().isoformat()), is_away=is_away)
+
+
+def snapshot(db: Database, *, year: int, as_of: str) -> Snapshot:
+    """Gather everything the rules look at, with the nearest files for every gap."""
+    bare = Snapshot(
+        scheme=schemes.current(db),
+        year=year,
+        as_of=as_of,
+        evidence=_evidence(db),
+        links=links.links(db),
+    )
+    nearest = candidates.for_gaps(db, bare.scheme, gaps(bare), year=year)
+    return replace(bare, candidates={gap: tuple(found) for gap, found in nearest.items()})
+
+
+def _evidence(db: Database) -> dict[int, Evidence]:
+    linked = links.linked_items(db)
+    places: dict[int, list[Location]] = defaultdict(list)
+    for place in items.locations(db, linked):
+        places[place.item].append(place)
+    described = descriptions.descriptions(db, linked)
+    sql = "SELECT id, sha256, size FROM item WHERE id IN (SELECT value FROM json_each(?))"
+    return {
+        item: _one(item, sha256, size, places[item], described.get(item, Description()))
+        for item, sha256, size in db.tuples(sql, json.dumps(linked))
+    }
+
+
+def _one(
+    item: int, sha256: str | None, size: int, places: list[Location], description: Description
+) -> Evidence:
+    """Return an item as its best places show it: one copy in good order is enough."""
+    status = min((p.status for p in places), key=_STRONGEST.index, default=Status.MISSING)
+    shown = sorted((p for p in places if p.status is status), key=lambda p: p.path)
+    is_changed = status is Status.CHANGED
+    return Evidence(
+        item=item,
+        paths=tuple(p.path for p in shown),
+        status=status,
+        size=shown[0].size if is_changed else size,
+        sha256=shown[0].found_sha256 if is_changed else sha256,
+        dates=tuple(dict.fromkeys(d for p in shown for d in dates_of(description, p.path))),
+        reason=next((p.reason for p in shown if p.reason), "") or "",
+    )

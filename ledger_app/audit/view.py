@@ -1,0 +1,125 @@
+"""A snapshot with its links sorted and judged once, so that every rule reads the same answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ledger_app.audit.dating import When, is_earlier, is_lasting, when
+from ledger_app.audit.model import Evidence, Snapshot
+from ledger_app.evidence.model import Link
+from ledger_app.scheme.model import Indicator
+from ledger_app.vault.model import Status
+
+Target = tuple[int, int | None]
+
+
+class Fault(StrEnum):
+    """Why a link proves nothing any more; the first that applies."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    CHANGED = "changed"
+    OUTSIDE = "outside"
+
+
+class Doubt(StrEnum):
+    """Why a sound link deserves a look: AFTER the year's end, or EARLIER but of a lasting kind."""
+
+    AFTER = "after"
+    EARLIER = "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A link with its evidence and what is wrong with it, if anything."""
+
+    link: Link
+    evidence: Evidence
+    fault: Fault | None = None
+    doubt: Doubt | None = None
+
+
+class View:
+    """What rules look at: the snapshot, its links by indicator and by requirement, each judged.
+
+    A link to a requirement that its indicator does not list counts for the indicator as a whole.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.judged: list[Judged] = []
+        self._of_indicator: dict[int, list[Judged]] = defaultdict(list)
+        self._of_target: dict[Target, list[Judged]] = defaultdict(list)
+        indicators = {i.id: i for i in snapshot.scheme.indicators}
+        for link in sorted(snapshot.links, key=lambda k: (k.item, k.indicator, k.requirement or 0, k.id)):
+            indicator, evidence = indicators.get(link.indicator), snapshot.evidence.get(link.item)
+            if indicator is None or evidence is None:
+                continue
+            judged = _judge(snapshot, indicator, link, evidence)
+            self.judged.append(judged)
+            self._of_indicator[indicator.id].append(judged)
+            self._of_target[self.target_of(indicator, link)].append(judged)
+
+    @staticmethod
+    def target_of(indicator: Indicator, link: Link) -> Target:
+        """Return the requirement that a link speaks for, or the indicator as a whole."""
+        known = any(r.id == link.requirement for r in indicator.requirements)
+        return indicator.id, link.requirement if known else None
+
+    def of_indicator(self, indicator: Indicator) -> list[Judged]:
+        """Return everything linked to an indicator or to one of its requirements."""
+        return self._of_indicator.get(indicator.id, [])
+
+    def of_target(self, indicator: Indicator, requirement: int | None) -> list[Judged]:
+        """Return what is linked to this requirement; with None, to the indicator as a whole."""
+        return self._of_target.get((indicator.id, requirement), [])
+
+    def targets(self) -> list[tuple[Indicator, int | None]]:
+        """Return every place that evidence can be linked to, in document order."""
+        return [
+            (indicator, requirement)
+            for indicator in self.snapshot.scheme.indicators
+            for requirement in (None, *(r.id for r in indicator.requirements))
+        ]
+
+    def is_shown(self, indicator: Indicator, requirement: int | None) -> bool:
+        """Whether sound evidence shows this requirement; with None, whether any shows the indicator."""
+        if requirement is None:
+            return any(j.fault is None for j in self.of_indicator(indicator))
+        return any(j.fault is None for j in self.of_target(indicator, requirement))
+
+
+def _judge(snapshot: Snapshot, indicator: Indicator, link: Link, evidence: Evidence) -> Judged:
+    fault = _fault(link, evidence)
+    if fault is not None:
+        return Judged(link, evidence, fault)
+    match when(evidence.dates, snapshot.year):
+        case When.AFTER:
+            return Judged(link, evidence, None, Doubt.AFTER)
+        case When.OUTSIDE:
+            if is_lasting(_asked(indicator, link, evidence)) and is_earlier(evidence.dates, snapshot.year):
+                return Judged(link, evidence, None, Doubt.EARLIER)
+            return Judged(link, evidence, Fault.OUTSIDE)
+    return Judged(link, evidence)
+
+
+def _asked(indicator: Indicator, link: Link, evidence: Evidence) -> str:
+    """Return what kind of paper this is: by what is asked for, else by its name."""
+    for requirement in indicator.requirements:
+        if requirement.id == link.requirement:
+            return requirement.text
+    return " ".join(path.rpartition("/")[2] for path in evidence.paths)
+
+
+def _fault(link: Link, evidence: Evidence) -> Fault | None:
+    if evidence.status is Status.MISSING:
+        return Fault.MISSING
+    if evidence.status is Status.UNREADABLE:
+        return Fault.UNREADABLE
+    if evidence.size == 0:
+        return Fault.EMPTY
+    differs = link.sha256 is not None and evidence.sha256 is not None and link.sha256 != evidence.sha256
+    return Fault.CHANGED if differs or evidence.status is Status.CHANGED else None

@@ -1,0 +1,73 @@
+"""The files the archive knows, each with what it is linked to."""
+
+from __future__ import annotations
+
+import re
+
+from ledger_app.core.database import Database
+from ledger_app.evidence.model import HeldFile
+from ledger_app.vault.model import Status
+
+_DIGITS = re.compile("[0-9]+")
+_STATUS = {str(s): s for s in Status}
+
+
+def files(
+    db: Database,
+    *,
+    unlinked: bool = False,
+    indicator: str | None = None,
+    status: Status | None = None,
+    with_set_aside: bool = True,
+) -> list[HeldFile]:
+    """Return one entry a path, in natural order (`path_key`); what lies there before what lay there.
+
+    `unlinked` leaves those that nothing in the current scheme is shown by, without what was set aside;
+    `indicator` is a code; `status` is the path's, not the item's.
+    """
+    codes = _codes(db)
+    where, values = ["1"], []
+    if unlinked or not with_set_aside:
+        where.append("NOT i.is_set_aside")
+    if status is not None:
+        where.append("l.status = ?")
+        values.append(str(status))
+    sql = f"""
+        SELECT l.item, l.path, l.status, l.size, l.mtime_ns, i.sha256, l.found_sha256, l.reason,
+               i.is_set_aside
+        FROM location l JOIN item i ON i.id = l.item
+        WHERE {" AND ".join(where)}
+    """
+    found = []
+    for item, path, state, size, mtime, sha256, now, reason, aside in db.tuples(sql, *values):
+        shown = codes.get(item, ())
+        if (unlinked and shown) or (indicator is not None and indicator not in shown):
+            continue
+        found.append(
+            HeldFile(item, path, _STATUS[state], size, mtime, sha256, now, reason, bool(aside), shown)
+        )
+    found.sort(key=lambda f: (path_key(f.path), f.status is Status.MISSING, f.id))
+    return found
+
+
+def path_key(path: str) -> tuple[str, str]:
+    """Return a key that sorts paths as people count: folder by folder, `2` before `10`, else by character."""
+    counted = _DIGITS.sub(_counted, path)
+    return counted.replace("/", "\0"), path
+
+
+def _counted(match: re.Match[str]) -> str:
+    digits = match[0].lstrip("0") or "0"
+    return f"0{chr(len(digits))}{digits}"
+
+
+def _codes(db: Database) -> dict[int, tuple[str, ...]]:
+    """Return the codes of the indicators that each linked item shows, in document order."""
+    sql = """
+        SELECT DISTINCT k.item, i.code FROM link k JOIN indicator i ON i.id = k.indicator
+        WHERE NOT i.is_retired ORDER BY k.item, i.position, i.id
+    """
+    codes: dict[int, tuple[str, ...]] = {}
+    for item, code in db.tuples(sql):
+        codes[item] = (*codes.get(item, ()), code)
+    return codes

@@ -1,0 +1,114 @@
+"""The links between items and indicators: which file a person says shows what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger_app.core.database import Changes, Database, Operation, changes_of
+from ledger_app.core.errors import LedgerError
+from ledger_app.evidence.model import Link
+from ledger_app.scheme import schemes
+from ledger_app.scheme.model import Indicator
+from ledger_app.vault import items
+
+# A link whose requirement a newer scheme dropped still speaks for its indicator.
+_LINKS = """
+    SELECT k.id, k.item, k.indicator, CASE WHEN r.is_retired THEN NULL ELSE k.requirement END,
+           k.sha256, k.how, k.actor, k.at
+    FROM link k
+    JOIN indicator i ON i.id = k.indicator AND NOT i.is_retired
+    LEFT JOIN requirement r ON r.id = k.requirement
+"""
+
+
+def link(
+    db: Database, item_ids: Iterable[int], code: str, *, requirement: str | None = None, how: str
+) -> Changes:
+    """Say that these items show an indicator (one requirement of it, by key), as one operation.
+
+    What lies there now is what is linked: content that changed since the last look is accepted, and
+    an item linked there already is confirmed with its content of today. Raises `unknown-indicator`,
+    `unknown-requirement`.
+    """
+    indicator = schemes.indicator(db, code)
+    target = _requirement(indicator, requirement)
+    chosen = list(dict.fromkeys(item_ids))
+    with db.operation("link-evidence", indicator=code, requirement=requirement, items=len(chosen)) as op:
+        for item in chosen:
+            content = items.accept_found(db, op, item)
+            found = db.value(
+                "SELECT id FROM link WHERE item = ? AND indicator = ? AND requirement IS ?",
+                item,
+                indicator.id,
+                target,
+            )
+            if found is None:
+                row = {"item": item, "indicator": indicator.id, "requirement": target, "sha256": content}
+                op.insert("link", {**row, "how": how, "actor": db.actor, "at": op.at})
+            else:
+                _confirm(db, op, int(str(found)), content)
+    return changes_of(op)
+
+
+def unlink(db: Database, item_ids: Iterable[int], code: str, *, requirement: str | None = None) -> Changes:
+    """Take these items away from an indicator (from one requirement of it, where given).
+
+    Raises `not-linked` if none of them was linked there.
+    """
+    indicator = schemes.indicator(db, code)
+    target = _requirement(indicator, requirement)
+    chosen = set(item_ids)
+    with db.operation("unlink-evidence", indicator=code, requirement=requirement, items=len(chosen)) as op:
+        for k in _links_of(db, indicator.id):
+            if k.item in chosen and (target is None or k.requirement == target):
+                op.delete("link", k.id)
+        if not op.tables:
+            raise LedgerError("not-linked", code=code)
+    return changes_of(op)
+
+
+def confirm(db: Database, item_ids: Iterable[int]) -> Changes:
+    """Say that these items still show what they are linked to, with the content they have now."""
+    chosen = list(dict.fromkeys(item_ids))
+    with db.operation("confirm-evidence", items=len(chosen)) as op:
+        for item in chosen:
+            content = items.accept_found(db, op, item)
+            for (number,) in list(db.tuples("SELECT id FROM link WHERE item = ? ORDER BY id", item)):
+                _confirm(db, op, number, content)
+    return changes_of(op)
+
+
+def links(db: Database) -> tuple[Link, ...]:
+    """Return all links to indicators of the current scheme, in the order they were made."""
+    return tuple(Link(*row) for row in db.tuples(f"{_LINKS} ORDER BY k.id"))
+
+
+def of_item(db: Database, item: int) -> tuple[Link, ...]:
+    """Return the links of one item, in the order they were made."""
+    return tuple(Link(*row) for row in db.tuples(f"{_LINKS} WHERE k.item = ? ORDER BY k.id", item))
+
+
+def linked_items(db: Database) -> list[int]:
+    """Return the items that show anything the current scheme asks for, by id."""
+    sql = """SELECT DISTINCT k.item FROM link k JOIN indicator i ON i.id = k.indicator
+             WHERE NOT i.is_retired ORDER BY k.item"""
+    return [item for (item,) in db.tuples(sql)]
+
+
+def _links_of(db: Database, indicator: int) -> list[Link]:
+    return [Link(*row) for row in db.tuples(f"{_LINKS} WHERE k.indicator = ? ORDER BY k.id", indicator)]
+
+
+def _requirement(indicator: Indicator, key: str | None) -> int | None:
+    if key is None:
+        return None
+    for requirement in indicator.requirements:
+        if requirement.key == key:
+            return requirement.id
+    known = ", ".join(r.key for r in indicator.requirements) or "–"
+    raise LedgerError("unknown-requirement", key=key, code=indicator.code, known=known)
+
+
+def _confirm(db: Database, op: Operation, number: int, content: str | None) -> None:
+    if db.value("SELECT sha256 FROM link WHERE id = ?", number) != content:
+        op.update("link", number, {"sha256": content, "actor": db.actor, "at": op.at})

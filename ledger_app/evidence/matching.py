@@ -1,0 +1,403 @@
+"""How well a file fits what the scheme asks, told from its path, title, number and date alone.
+
+Chinese has no blanks, so words are compared by pairs of characters, each weighed by how few indicators
+use it. Everything a score is made of is a word, number or kind that a person can see in the file's
+name; below `MINIMUM` there is no candidate at all.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from ledger_app.evidence.kinds import kinds_of_extension, kinds_of_text
+from ledger_app.evidence.model import Candidate
+from ledger_app.evidence.words import (
+    in_common,
+    leading_number,
+    normal_code,
+    pairs,
+    without_brackets,
+)
+from ledger_app.scheme.model import Indicator, Scheme
+from ledger_app.search.characters import fold
+from ledger_app.search.describing import dates_of
+from ledger_app.search.model import Description
+
+MINIMUM = 0.3
+"""Scores below this are no candidates: silence is better than a guess."""
+
+_CUE = 0.25  # from here on a file's words point at one requirement and away from the others
+
+_UNREAD = Description()
+
+Gap = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """What is known of a file before anybody linked it."""
+
+    item: int
+    path: str
+    description: Description = _UNREAD
+
+
+class _Part(Enum):
+    """What a text of the scheme is to its indicator: how much it proves, and how much of it is enough."""
+
+    NAME = (0.85, 1.8)
+    REQUIREMENT = (0.65, 2.2)
+    SUB_ITEM = (0.3, 2.2)
+    CATEGORY = (0.12, 2.2)
+    UNIT = (0.08, 2.2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An indicator, taken apart once: the pairs of its names, of each requirement, of its sections."""
+
+    indicator: Indicator
+    names: tuple[frozenset[str], ...]
+    requirements: tuple[frozenset[str], ...]
+    kinds: tuple[frozenset[str], ...]
+    sections: tuple[frozenset[str], ...]
+    units: frozenset[str]
+    name: frozenset[str]
+    everything: frozenset[str]
+
+    def parts(self) -> Iterator[tuple[_Part, frozenset[str]]]:
+        """Return each text as its pairs, with what it is."""
+        yield from ((_Part.NAME, words) for words in self.names)
+        yield from ((_Part.REQUIREMENT, words) for words in self.requirements)
+        yield from ((_Part.CATEGORY, words) for words in self.sections[:-1])
+        yield from ((_Part.SUB_ITEM, words) for words in self.sections[-1:])
+        yield _Part.UNIT, self.units
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A file, taken apart: pairs of its folders and of its own name and title, and what they say."""
+
+    folder: frozenset[str]
+    own: frozenset[str]
+    code: tuple[int, float]
+    kinds: frozenset[str]
+    likely_kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a file fits an indicator, and each of its requirements, 0..1."""
+
+    place: int
+    score: float
+    requirements: tuple[float, ...]
+
+
+_Offer = tuple[float, str, int, _Fit, Clue]  # the score is negative: the best sorts first
+
+
+class Matcher:
+    """A scheme made ready for many files; the same file always gets the same answer."""
+
+    def __init__(self, scheme: Scheme, *, year: int) -> None:
+        self._year = year
+        self._asked = [_take_apart(i) for i in scheme.indicators]
+        self._places = {a.indicator.id: n for n, a in enumerate(self._asked)}
+        self._codes = {normal_code(a.indicator.code): n for n, a in enumerate(self._asked)}
+        self._weights = _weights(self._asked)
+        self._sections = {s for a in self._asked for s in a.sections}
+        self._texts: list[tuple[_Part, tuple[int, ...], float]] = []
+        self._users: dict[str, list[int]] = defaultdict(list)
+        self._index()
+        self._folders: dict[str, tuple[frozenset[str], tuple[int, float], str]] = {}
+        self._fits: dict[_Look, tuple[_Fit, ...]] = {}
+
+    def _index(self) -> None:
+        """List every text of the scheme once, with the indicators it belongs to and the pairs it uses."""
+        owners: dict[tuple[_Part, frozenset[str]], list[int]] = defaultdict(list)
+        for n, asked in enumerate(self._asked):
+            for part, words in asked.parts():
+                if words and n not in owners[part, words]:
+                    owners[part, words].append(n)
+        for (part, words), places in owners.items():
+            for pair in words:
+                self._users[pair].append(len(self._texts))
+            self._texts.append((part, tuple(places), self._weight_of(words, words)))
+
+    def for_file(self, clue: Clue, *, top: int) -> list[Candidate]:
+        """Return the indicators that a file speaks for, best first, each with its likeliest requirement."""
+        look = self._look(clue)
+        factor, year = self._aged(clue)
+        found = []
+        for fit in self._fits_of(look):
+            score = fit.score * factor * (0.85 + 0.15 * max(fit.requirements, default=1.0))
+            if score >= MINIMUM:
+                found.append((score, fit))
+        found.sort(key=lambda f: (-f[0], f[1].place))
+        return [
+            self._candidate(clue, look, fit, self._likeliest(fit), score, year) for score, fit in found[:top]
+        ]
+
+    def for_gaps(
+        self, gaps: Iterable[Gap], clues: Iterable[Clue], linked: Iterable[tuple[Clue, int]] = (), *, top: int
+    ) -> dict[Gap, list[Candidate]]:
+        """Return, for each gap, the files that fit best; gaps that nothing fits are left out.
+
+        `linked` are files that a person linked to an indicator (its id) as a whole: they come first
+        at the gaps of its requirements. Others are as `for_file` sees them.
+        """
+        wanted: dict[int, list[int | None]] = defaultdict(list)
+        for indicator, requirement in gaps:
+            if indicator in self._places:
+                wanted[self._places[indicator]].append(requirement)
+        offers: dict[Gap, list[_Offer]] = defaultdict(list)
+        for clue, fit, score in self._fitting(clues, linked, wanted):
+            asked = self._asked[fit.place]
+            for requirement in wanted[fit.place]:
+                left = score * self._share(asked, fit, requirement)
+                if left >= MINIMUM:
+                    known = offers[asked.indicator.id, requirement]
+                    known.append((-left, clue.path, clue.item, fit, clue))
+                    if len(known) > 100 * top:
+                        known[:] = _best(known, top)
+        return {
+            gap: [
+                self._candidate(clue, self._look(clue), fit, gap[1], -score, self._aged(clue)[1])
+                for score, _, _, fit, clue in _best(known, top)
+            ]
+            for gap, known in offers.items()
+        }
+
+    def _fitting(
+        self, clues: Iterable[Clue], linked: Iterable[tuple[Clue, int]], wanted: dict[int, list[int | None]]
+    ) -> Iterator[tuple[Clue, _Fit, float]]:
+        for clue in clues:
+            fits = [f for f in self._fits_of(self._look(clue)) if f.place in wanted]
+            if fits:
+                factor, _ = self._aged(clue)
+                for fit in fits:
+                    yield clue, fit, fit.score * factor
+        for clue, indicator in linked:
+            place = self._places.get(indicator, -1)
+            if place in wanted:
+                fit = _Fit(place, 2.0, self._requirements(self._asked[place], self._look(clue)))
+                yield clue, fit, fit.score
+
+    def _share(self, asked: _Asked, fit: _Fit, requirement: int | None) -> float:
+        """Return how much of an indicator's score is left for one of its requirements."""
+        if requirement is None:
+            return 1.0
+        ids = [r.id for r in asked.indicator.requirements]
+        if requirement not in ids:
+            return 0.0
+        own, best = fit.requirements[ids.index(requirement)], max(fit.requirements)
+        if best < _CUE:
+            return 0.55
+        return 0.6 + 0.4 * own if own >= _CUE and own >= best - 0.15 else 0.25
+
+    # a file, taken apart
+
+    def _look(self, clue: Clue) -> _Look:
+        folder, _, name = clue.path.rpartition("/")
+        folder_pairs, folder_code, last = self._folder(folder)
+        stem, dot, extension = name.rpartition(".")
+        if not dot:
+            stem, extension = name, ""
+        said = f"{stem}\n{clue.description.title or ''}"
+        own = frozenset(p for p in pairs(said) if p in self._weights)
+        code = folder_code if folder_code[1] >= _CUE else max(folder_code, self._code(stem, 0.8), key=_second)
+        kinds = kinds_of_text(fold(f"{said}\n{last}"))
+        return _Look(folder_pairs, own, code, kinds, kinds_of_extension(extension.lower()))
+
+    def _folder(self, folder: str) -> tuple[frozenset[str], tuple[int, float], str]:
+        if folder not in self._folders:
+            parts = folder.split("/")
+            known = frozenset(p for part in parts for p in pairs(part) if p in self._weights)
+            code = (-1, 0.0)
+            for part in reversed(parts):
+                code = self._code(part, 1.0)
+                if code[1] >= _CUE:
+                    break
+            self._folders[folder] = known, code, parts[-1]
+        return self._folders[folder]
+
+    def _code(self, part: str, trust: float) -> tuple[int, float]:
+        """Return the indicator whose code a folder or file name starts with, and how sure that is.
+
+        A number is also how people count categories, sub-items and files: the words beside it decide.
+        """
+        number, is_named = leading_number(part)
+        place = self._codes.get(number, -1)
+        if place < 0:
+            return -1, 0.0
+        if is_named:
+            return place, 0.8 * trust
+        said = [p for p in pairs(part) if p in self._weights]
+        if not said:
+            is_bare = not pairs(part)
+            return place, (0.35 if is_bare and trust == 1.0 else 0.15) * trust
+        asked = self._asked[place]
+        of_indicator = self._weight_of(said, asked.name.union(*asked.requirements))
+        of_section = max((self._weight_of(said, s) for s in self._sections), default=0.0)
+        return place, (0.75 if of_indicator and of_indicator >= of_section else 0.05) * trust
+
+    def _weight_of(self, said: Iterable[str], asked: frozenset[str]) -> float:
+        return sum(self._weights[p] for p in said if p in asked)
+
+    def _aged(self, clue: Clue) -> tuple[float, str]:
+        """Return the factor and the year for a file that speaks of other years only."""
+        years = {int(date[:4]) for date, _ in dates_of(clue.description, clue.path)}
+        if not years or years & {self._year, self._year + 1}:
+            return 1.0, ""
+        return 0.5, str(max(years))
+
+    # a file against the scheme
+
+    def _fits_of(self, look: _Look) -> tuple[_Fit, ...]:
+        if look not in self._fits:
+            scores = self._scores(look)
+            ranked = sorted(scores.values(), reverse=True)
+            fits = []
+            for place, score in sorted(scores.items()):
+                if place != look.code[0]:
+                    rivals = sum(other >= 0.95 * score for other in ranked[:10]) - 1
+                    score /= 1.0 + 0.25 * max(rivals, 0)
+                if score >= MINIMUM:
+                    fits.append(_Fit(place, score, self._requirements(self._asked[place], look)))
+            self._fits[look] = tuple(fits)
+        return self._fits[look]
+
+    def _scores(self, look: _Look) -> dict[int, float]:
+        """Return how sure it is, 0..1, that the file belongs to each indicator it has words in common with.
+
+        Each kind of text counts once, with its best; sections and units alone say too little.
+        """
+        shared: dict[int, float] = defaultdict(float)
+        for pair in look.own | look.folder:
+            for text in self._users[pair]:
+                shared[text] += self._weights[pair]
+        best: dict[_Part, dict[int, float]] = {part: {} for part in _Part}
+        for text, weight in shared.items():
+            part, places, whole = self._texts[text]
+            covered = weight / whole * min(1.0, weight / part.value[1])
+            known = best[part]
+            for place in places:
+                if covered > known.get(place, 0.0):
+                    known[place] = covered
+        code, trust = look.code
+        named = best[_Part.NAME].keys() | best[_Part.REQUIREMENT].keys() | ({code} - {-1})
+        scores = {}
+        for place in named:
+            doubt = 1.0 - trust if place == code else 1.0
+            for part, known in best.items():
+                doubt *= 1.0 - part.value[0] * known.get(place, 0.0)
+            if doubt <= 1.0 - MINIMUM:
+                scores[place] = 1.0 - doubt
+        return scores
+
+    def _requirements(self, asked: _Asked, look: _Look) -> tuple[float, ...]:
+        """Return how well a file fits each requirement, told by its own words and its kind."""
+        said = look.own | (look.folder - asked.name)
+        found = []
+        for words, kinds in zip(asked.requirements, asked.kinds, strict=True):
+            covered = len(words & said) / len(words) if words else 0.0
+            kind = 0.55 if kinds & look.kinds else 0.45 if kinds & look.likely_kinds else 0.0
+            found.append(min(1.0, max(covered, kind) + 0.25 * min(covered, kind)))
+        return tuple(found)
+
+    def _likeliest(self, fit: _Fit) -> int | None:
+        """Return the id of the one requirement that stands out, if one does."""
+        requirements = self._asked[fit.place].indicator.requirements
+        ranked = sorted(((score, -n) for n, score in enumerate(fit.requirements)), reverse=True)
+        if not ranked or (len(ranked) > 1 and (ranked[0][0] < 0.4 or ranked[0][0] - ranked[1][0] < 0.1)):
+            return None
+        return requirements[-ranked[0][1]].id
+
+    # telling why
+
+    def _candidate(
+        self, clue: Clue, look: _Look, fit: _Fit, requirement: int | None, score: float, year: str
+    ) -> Candidate:
+        asked = self._asked[fit.place]
+        because: list[tuple[str, str]] = []
+        if fit.score > 1.0:
+            because.append(("linked", asked.indicator.code))
+        if look.code[0] == fit.place and look.code[1] >= 0.1:
+            because.append(("code", asked.indicator.code))
+        parts = clue.path.split("/")
+        because += [("folder", part) for part in parts[:-1] if self._speaks_for(part, asked)][-1:]
+        stem = parts[-1].rpartition(".")[0] or parts[-1]
+        shared = look.own & asked.everything
+        words = in_common(clue.description.title or "", shared) or in_common(stem, shared)
+        if words:
+            because.append(("words", words))
+        kind = self._kind(asked, look, requirement)
+        if kind:
+            because.append(("kind", kind))
+        if year:
+            because.append(("year", year))
+        return Candidate(
+            item=clue.item,
+            path=clue.path,
+            indicator=asked.indicator.id,
+            requirement=requirement,
+            score=round(min(1.0, score), 3),
+            because=tuple(because),
+        )
+
+    def _speaks_for(self, part: str, asked: _Asked) -> bool:
+        """Whether a folder's name says a good part of the indicator's name or of what it asks for."""
+        said = [p for p in pairs(part) if p in self._weights]
+        return any(
+            words and self._weight_of(said, words) >= 0.4 * self._weight_of(words, words)
+            for words in (*asked.names, *asked.requirements)
+        )
+
+    def _kind(self, asked: _Asked, look: _Look, requirement: int | None) -> str:
+        for known, kinds in zip(asked.indicator.requirements, asked.kinds, strict=True):
+            if known.id == requirement:
+                return min(kinds & (look.kinds or look.likely_kinds), default="")
+        return ""
+
+
+def _second(pair: tuple[int, float]) -> float:
+    return pair[1]
+
+
+def _best(offers: list[_Offer], top: int) -> list[_Offer]:
+    return heapq.nsmallest(top, offers, key=lambda o: o[:3])
+
+
+def _take_apart(indicator: Indicator) -> _Asked:
+    names = [frozenset(pairs(t)) for t in (without_brackets(indicator.name), indicator.name)]
+    inner = names[1] - names[0]
+    texts = [without_brackets(r.text) for r in indicator.requirements]
+    requirements = tuple(frozenset(pairs(t)) for t in texts)
+    sections = tuple(frozenset(pairs(part)) for part in indicator.path)
+    units = frozenset(p for unit in indicator.units for p in pairs(unit))
+    return _Asked(
+        indicator=indicator,
+        names=tuple(n for n in (names[0], inner) if n),
+        requirements=requirements,
+        kinds=tuple(kinds_of_text(fold(t)) for t in texts),
+        sections=sections,
+        units=units,
+        name=names[0] | names[1],
+        everything=names[1].union(names[0], units, *requirements, *sections),
+    )
+
+
+def _weights(asked: list[_Asked]) -> dict[str, float]:
+    """Return each pair's weight: 1 where one indicator uses it, falling to 0 where all do."""
+    used: dict[str, int] = defaultdict(int)
+    for a in asked:
+        for pair in a.everything:
+            used[pair] += 1
+    whole = math.log(len(asked) + 1)
+    return {pair: math.log((len(asked) + 1) / n) / whole for pair, n in used.items()}
