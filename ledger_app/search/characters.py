@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Radicals without a decomposition in Unicode that PDF writers put in place of the character.
@@ -17,22 +18,22 @@ _RADICALS |= {
     for code in block
     if unicodedata.normalize("NFKC", chr(code)) != chr(code)
 }
-_BRACKETS = {ord(c): "(" for c in "[【〔［（﹝{「『〖"} | {ord(c): ")" for c in "]】〕］）﹞}」』〗"}
+_FOLDED = (
+    {ord(c): "(" for c in "[【〔［（﹝{「『〖"} | {ord(c): ")" for c in "]】〕］）﹞}」』〗"} | _RADICALS
+)
+_HAS_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLDED))) + "]")
 
 
 def plain(text: str) -> str:
     """Return the text with radicals as characters, and no control or zero-width characters but line ends."""
-    text = text.translate(_RADICALS).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Zs") else _blank(c) for c in text
-    )
+    text = _HAS_RADICALS.sub(lambda m: _RADICALS.get(ord(m[0]), m[0]), text)
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def fold(text: str) -> str:
     """Return the text as it is compared: one width, one case, one kind of bracket, no radicals."""
-    if text.isascii():
-        return text.casefold().translate(_BRACKETS)
-    return unicodedata.normalize("NFKC", text.translate(_RADICALS)).casefold().translate(_BRACKETS)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return folded.translate(_FOLDED) if _HAS_FOLDED.search(folded) else folded
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
@@ -51,7 +52,3 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
         places.extend([start] * len(folded))
         start = end
     return "".join(parts), places
-
-
-def _blank(char: str) -> str:
-    return "" if unicodedata.category(char) == "Cf" else " "
