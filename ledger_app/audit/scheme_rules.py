@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.audit.view import View
 
-
 _SUMS = ("sum-differs", "total-differs", "totals-differ")
 
 

@@ -44,6 +44,9 @@ ERRORS: dict[str, str] = {
         "{path} cannot be written; close it if it is open in another program, or choose another place."
     ),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
+    # links
+    "not-linked": N_("None of these files is linked to {code}; look at the indicator's files."),
+    "unknown-requirement": N_("Indicator {code} has no requirement {key}; it has: {known}."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),
