@@ -51,6 +51,49 @@ ERRORS: dict[str, str] = {
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),
     "undo-conflict": N_("This step can't be taken back: what it wrote has been changed since."),
+    # scheme
+    "no-scheme": N_("The archive {path} has no scheme yet; import one first."),
+    "unknown-indicator": N_("There is no indicator {indicator}; the nearest are {nearest}."),
+    "scheme-bomb": N_("{path} unpacks to far more than any scheme and was not opened; ask for a clean copy."),
+    "scheme-damaged": N_(
+        "{path} is damaged or incomplete; open it in WPS, Word or Excel, save it anew and try again."
+    ),
+    "scheme-empty": N_("{path} is empty; choose the file that holds the scheme's table."),
+    "scheme-encoding": N_("{path} is text in an unknown encoding; save it as UTF-8 and try again."),
+    "scheme-encrypted": N_(
+        "{path} has a password; open it in WPS, Word or Excel, remove the password, save it and try again."
+    ),
+    "scheme-entities": N_(
+        "{path} defines its own XML entities, which Office files never do, and was not opened; "
+        "ask for a clean copy."
+    ),
+    "scheme-is-folder": N_("{path} is a folder; choose the scheme's file in it."),
+    "scheme-missing": N_("{path} does not exist; check the file's name and folder."),
+    "scheme-no-table": N_(
+        "{path} holds no table of indicators: looked for a header row with a name (三级指标, 考核内容, 考核项目 …) "
+        "and points, evidence or scoring beside it; check that it is the right file."
+    ),
+    "scheme-old-format": N_(
+        "{path} is in an old format (.doc, .xls, .wps, .et); open it in WPS, Word or Excel, "
+        "save it as .docx or .xlsx and choose that file."
+    ),
+    "scheme-other-format": N_(
+        "{path} is neither .docx nor .xlsx inside; open it in WPS, Word or Excel, "
+        "save it as .docx or .xlsx and choose that file."
+    ),
+    "scheme-picture": N_(
+        "{path} is a PDF or a picture; choose the Word or Excel file that it was made from, "
+        "or type the table into one."
+    ),
+    "scheme-text-damaged": N_(
+        "{path} has a cell that is not closed near line {line}; check the quotation marks there."
+    ),
+    "scheme-too-large": N_(
+        "{path} holds more cells than any scheme; copy the table alone into a new file and choose that."
+    ),
+    "scheme-unreadable": N_(
+        "{path} cannot be read; check its permissions and whether another program holds it."
+    ),
 }
 
 

@@ -71,6 +71,7 @@ def _scheme(db: sqlite_utils.Database) -> None:
             name TEXT NOT NULL,
             points REAL,
             is_hard INTEGER NOT NULL,
+            is_hard_by_hand INTEGER NOT NULL DEFAULT 0,
             is_bonus INTEGER NOT NULL,
             units TEXT NOT NULL,
             scoring TEXT NOT NULL,

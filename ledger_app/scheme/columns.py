@@ -1,0 +1,112 @@
+"""Decides which of the naming columns is the indicator and which are the levels above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ledger_app.scheme.cells import Row
+from ledger_app.scheme.headers import Column, Header, Role
+from ledger_app.scheme.rows import own_texts
+from ledger_app.scheme.texts import folded, is_placeholder
+
+_GRAIN = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns by what they are for. `level_points` pairs a level with the column of its points.
+
+    `inner` are the columns that describe the indicator further: they name the parts of one whose
+    cell is merged over several rows with points of their own.
+    """
+
+    code: int | None
+    levels: tuple[int, ...]
+    leaf: int
+    inner: tuple[int, ...]
+    points: int | None
+    level_points: tuple[tuple[int, int], ...]
+    hard: tuple[int, ...]
+    units: tuple[int, ...]
+    scoring: tuple[int, ...]
+    evidence: tuple[int, ...]
+    details: tuple[tuple[int, str], ...]
+    unknown: tuple[Column, ...]
+
+
+def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
+    """Choose by the header's own words (三级指标) and else by the grain: an indicator has a row of its own."""
+    names = header.having(Role.NAME)
+    points = header.having(Role.POINTS)
+    leaf = _leaf(header, names, points, rows)
+    levels = tuple(c.index for c in names if c.index < leaf)
+    inner = tuple(c.index for c in names if c.index > leaf)
+    leaf_points, level_points, spare = _points(points, levels, leaf)
+    details = [*header.having(Role.DETAIL), *spare, *header.having(Role.CODE)[1:]]
+    return Columns(
+        code=next((c.index for c in header.having(Role.CODE)), None),
+        levels=levels,
+        leaf=leaf,
+        inner=inner,
+        points=leaf_points,
+        level_points=level_points,
+        hard=_indexes(header, Role.HARD),
+        units=_indexes(header, Role.UNITS),
+        scoring=tuple(i for i in _indexes(header, Role.SCORING) if i != leaf),
+        evidence=_indexes(header, Role.EVIDENCE),
+        details=tuple((c.index, c.title) for c in details),
+        unknown=tuple(header.having(Role.UNKNOWN)),
+    )
+
+
+def _indexes(header: Header, role: Role) -> tuple[int, ...]:
+    return tuple(c.index for c in header.having(role))
+
+
+def _leaf(header: Header, names: list[Column], points: list[Column], rows: Sequence[Row]) -> int:
+    candidates = [c for c in names if not points or c.index < points[-1].index] or names
+    deepest = max((c.ordinal or 0 for c in candidates), default=0)
+    full = [r for r in rows if len(own_texts(r, header, Role.NAME, Role.SCORING)) >= min(2, len(names))]
+    for column in candidates:
+        if (column.ordinal or 0) >= deepest and _has_grain(column.index, full or rows):
+            return column.index
+    for column in header.having(Role.SCORING):
+        if (not points or column.index < points[-1].index) and _has_grain(column.index, full or rows):
+            return column.index
+    return (candidates or header.having(Role.SCORING))[-1].index
+
+
+def _has_grain(index: int, rows: Sequence[Row]) -> bool:
+    """Say whether (nearly) every row has a text of its own here: not merged down, blank or repeated."""
+    own, above = 0, ""
+    for row in rows:
+        cell = row.cells[index]
+        text = folded(cell.text)
+        own += not is_placeholder(cell.text) and text != above
+        above = text
+    return own >= len(rows) * _GRAIN
+
+
+def _points(
+    points: list[Column], levels: tuple[int, ...], leaf: int
+) -> tuple[int | None, tuple[tuple[int, int], ...], list[Column]]:
+    """Give each points column to the name left of it; a single one is the indicator's."""
+    if len(points) <= 1:
+        return (points[0].index if points else None), (), []
+    mine: int | None = None
+    pairs: dict[int, int] = {}
+    spare = []
+    for column in points:
+        left = max((i for i in (*levels, leaf) if i < column.index), default=leaf)
+        if left == leaf and mine is None:
+            mine = column.index
+        elif left != leaf and left not in pairs:
+            pairs[left] = column.index
+        else:
+            spare.append(column)
+    if mine is None:
+        last = max(pairs.values())
+        pairs = {level: at for level, at in pairs.items() if at != last}
+        mine = last
+    return mine, tuple(pairs.items()), spare

@@ -1,0 +1,78 @@
+"""Reads a table saved as text: comma, tab or semicolon separated, in the encodings met on Chinese PCs."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from pathlib import Path
+
+from ledger_app.core.errors import LedgerError
+from ledger_app.scheme.cells import Cell, Grid, Row, Source
+from ledger_app.scheme.texts import lines
+
+_MOST_CELLS = 1_000_000
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_text(data: bytes, path: Path) -> Source:
+    """Return the one table of a text file."""
+    text = _decoded(data, path)
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    found: list[tuple[int, list[str]]] = []
+    count, start = 0, 1
+    try:
+        for values in reader:
+            found.append((start, values))
+            start = reader.line_num + 1
+            count += len(values)
+            if count > _MOST_CELLS:
+                raise LedgerError("scheme-too-large", path=path)
+    except csv.Error as error:
+        raise LedgerError("scheme-text-damaged", path=path, line=reader.line_num) from error
+    width = max((len(values) for _, values in found), default=0)
+    if width * len(found) > 4 * _MOST_CELLS:
+        raise LedgerError("scheme-too-large", path=path)
+    rows = []
+    for at, (number, values) in enumerate(found):
+        padded = [*values, *[""] * (width - len(values))]
+        cells = tuple(Cell(lines(v), at, column) for column, v in enumerate(padded))
+        rows.append(Row(cells, f"line {number}"))
+    return Source((Grid("", tuple(rows)),))
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(data, (encoding,), path)
+    if b"\0" in data[:4096]:
+        zeros_first = data[:4096:2].count(0) > data[1:4096:2].count(0)
+        return _strict(data, ("utf-16-be" if zeros_first else "utf-16-le",), path)
+    return _strict(data, ("utf-8", "gb18030"), path)
+
+
+def _strict(data: bytes, encodings: tuple[str, ...], path: Path) -> str:
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text
+    raise LedgerError("scheme-encoding", path=path)
+
+
+def _separator(text: str) -> str:
+    """Return what separates the columns: tabs win, for cells are full of commas and semicolons."""
+    filled = [ln for ln in text.splitlines()[:200] if ln.strip()]
+    if filled and sum("\t" in ln for ln in filled) * 2 >= len(filled):
+        return "\t"
+    commas, semicolons = (sum(ln.count(c) for ln in filled) for c in ",;")
+    has_commas = sum("," in ln for ln in filled) * 2 >= len(filled)
+    return "," if has_commas or commas >= semicolons else ";"

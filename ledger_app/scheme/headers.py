@@ -1,0 +1,193 @@
+"""Finds the header of a table and says what each column holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ledger_app.scheme.cells import Grid, Row, distinct
+from ledger_app.scheme.texts import folded, line, without_brackets
+
+_SEARCHED_ROWS = 40
+_LONGEST_HEADER = 40
+_ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
+
+
+class Role(StrEnum):
+    """What a column holds. NAME columns become levels and the indicator; DETAIL goes into the scoring text."""
+
+    CODE = "code"
+    NAME = "name"
+    POINTS = "points"
+    HARD = "hard"
+    UNITS = "units"
+    SCORING = "scoring"
+    EVIDENCE = "evidence"
+    DETAIL = "detail"
+    IGNORED = "ignored"
+    UNKNOWN = "unknown"
+
+
+_EXACT: dict[Role, str] = {
+    Role.CODE: "序号 编号 代码 指标编号 指标序号 指标代码 项目编号 编码 no no. code 项次",
+    Role.NAME: (
+        "大项 小项 类别 项目 分项 指标 内容 考核项目 考核内容 考核指标 考核要点 考核点 考核重点 考核事项 考核任务 考核目标任务"
+        " 考评项目 考评内容 考评指标 评价内容 评价指标 评价项目 检查内容 检查项目 内容要求 考核评比内容 指标名称"
+        " 项目名称 指标内容 考核内容及分值 工作任务 目标任务 重点工作 任务 事项 要点 维度 模块 测评项目 测评内容 测评指标"
+        " 考核维度 指标项 评分项目 评分内容 category subitem indicator"
+    ),
+    Role.POINTS: (
+        "分值 各项分值 标准分 标准分值 满分 满分值 权重 分数 计分分值 指标满分 总分 基本分 基础分 分 赋分 配分 指标分值"
+        " 考核分值 项目分值 考核分 分值权重 权重分 points"
+    ),
+    Role.HARD: (
+        "刚性 刚性指标 是否刚性 约束性 约束性指标 是否约束性 指标属性 属性 指标性质 性质 指标类型 一票否决 单项否决"
+        " 否决项 是否否决 刚性约束 hard ★ 标识 标记"
+    ),
+    Role.UNITS: (
+        "责任单位 责任部门 牵头单位 牵头部门 责任科室 责任站所 责任办公室 承办单位 主办单位 落实单位 牵头责任单位 单位"
+        " 责任主体 units"
+    ),
+    Role.SCORING: (
+        "评分标准 评分细则 评分办法 评分方法 评分规则 计分办法 计分方法 计分标准 计分规则 扣分标准 考核标准 评价标准 考评标准"
+        " 指标与计分 评分细则标准 折算计分办法 考核办法 考核方法 考核评分标准 赋分规则 赋分标准 计分条件 评分说明 scoring"
+    ),
+    Role.EVIDENCE: (
+        "佐证 佐证材料 佐证要求 佐证材料要求 证明材料 支撑材料 印证资料 印证材料 评分指导点 需提供材料 提供材料 材料清单"
+        " 材料要求 考核资料 备查资料 档案资料 迎检资料 资料要求 台账资料 佐证资料 需提供资料 资料清单 申报材料 evidence"
+    ),
+    Role.DETAIL: (
+        "年度目标 目标值 目标 数据来源 说明 备注 考核方式 考核方法方式 计量单位 计分说明 考核部门 负责考核部门 评分部门 考核单位"
+        " 配合单位 配合部门 责任领导 责任人 完成时限 分管领导 联系人 考核周期 采集数据项 标准 考核频次 工作要求 具体要求 牵头领导"
+    ),
+    Role.IGNORED: (
+        "得分 自评分 自评得分 自查得分 自查评分 考评得分 考核得分 督查结果 评比得分 实得分 实际得分 扣分 扣分原因 加分原因 加扣分原因"
+        " 得分情况 自评 考核结果 检查结果 评分 复核得分 核定得分 自评情况 指标值 扣分情况 完成情况 考评分"
+    ),
+}
+_BY_NAME = {name: role for role, names in _EXACT.items() for name in names.split()}
+_BY_PATTERN = (
+    (Role.NAME, re.compile("^[一二三四五1-5]级指标|[一二三四五1-5]级(考核)?(项目|内容|目录|要点)")),
+    (Role.IGNORED, re.compile("(自评|自查|考评|考核|复核|实际|评定)?得分|扣分原因|自评分")),
+    (Role.EVIDENCE, re.compile("佐证|印证|支撑材料|证明材料|备查|评分指导|所需材料|档案材料|材料.*要求")),
+    (Role.HARD, re.compile("刚性|约束性|否决")),
+    (Role.UNITS, re.compile("责任(单位|部门|科室|主体)|牵头(单位|部门|责任)")),
+    (Role.SCORING, re.compile("(评分|计分|扣分|赋分|得分|打分)(标准|细则|办法|方法|规则)")),
+    (Role.POINTS, re.compile("(?<!内容及)(?<!内容)(分值|满分|权重)$|^分值")),
+    (Role.CODE, re.compile("^(序号|编号)|(序号|编号)$")),
+    (Role.NAME, re.compile("^(考核|考评|评价|检查|测评|指标|任务)?(项目|内容|指标|要点|事项)(名称)?$")),
+    (Role.DETAIL, re.compile("目标|来源|备注|说明|部门|领导|时限|要求|方式")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its header, its role, and the level that the header itself names (一级指标 is 1)."""
+
+    index: int
+    title: str
+    role: Role
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header rows `first` to `last` of a grid and what they say of its columns."""
+
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+    def having(self, *roles: Role) -> list[Column]:
+        """Return the columns with these roles, left to right."""
+        return [c for c in self.columns if c.role in roles]
+
+
+def role_of(title: str) -> Role:
+    """Return what a column with this header holds."""
+    whole, bare = folded(title), without_brackets(title)
+    for name in (whole, bare):
+        if name in _BY_NAME:
+            return _BY_NAME[name]
+    if not bare and whole:
+        bare = whole.strip("()[]【】")
+    for role, pattern in _BY_PATTERN:
+        if pattern.search(bare):
+            return role
+    return Role.HARD if bare in ("★", "▲", "*") else Role.UNKNOWN
+
+
+def find_header(grid: Grid) -> Header | None:
+    """Return the header of a grid: the row with the most known columns, with its second row if it has one."""
+    best, most = None, 1
+    for at, row in enumerate(grid.rows[:_SEARCHED_ROWS]):
+        count = _known(row)
+        if count > most:
+            best, most = at, count
+    if best is None:
+        return None
+    last = _last_header_row(grid, best)
+    columns = tuple(_column(grid, i, best, last) for i in range(grid.width))
+    header = Header(best, last, columns)
+    return header if header.having(Role.NAME, Role.SCORING) else None
+
+
+def is_header_again(row: Row, header: Header) -> bool:
+    """Say whether a row repeats the header, as on the next page."""
+    titles = {folded(c.title) for c in header.columns if c.title}
+    texts = [folded(c.text) for c in distinct(row.cells)]
+    same = sum(t in titles or any(t and t in full for full in titles) for t in texts)
+    return len(texts) >= 2 and same == len(texts) and _known(row) >= 2
+
+
+def _known(row: Row) -> int:
+    """Count the different roles that a row's cells name; a row that holds anything long is no header."""
+    texts = [c.text for c in distinct(row.cells)]
+    if any(len(folded(t)) > _LONGEST_HEADER for t in texts):
+        return 0
+    roles = [role_of(t) for t in texts]
+    known = {r for r in roles if r not in (Role.UNKNOWN,)}
+    if not known & {Role.NAME, Role.SCORING} or len(texts) < 2:
+        return 0
+    return len([r for r in roles if r is not Role.UNKNOWN]) if len(known) > 1 or len(texts) > 2 else 0
+
+
+def _last_header_row(grid: Grid, first: int) -> int:
+    """A second header row lies under a header cell merged down or across and names columns itself."""
+    last = first
+    for at in range(first + 1, min(first + 3, len(grid.rows))):
+        cells = grid.rows[at].cells
+        from_above = [c for c in cells if first <= c.row < at and c.text.strip()]
+        own = [c for c in distinct(cells) if c.row == at]
+        if not own or not from_above or not all(_is_title(c.text) for c in own):
+            break
+        last = at
+    return last
+
+
+def _is_title(text: str) -> bool:
+    return len(folded(text)) <= 16 and (
+        role_of(text) is not Role.UNKNOWN or bool(re.search("数据项|目标|单位|得分|分值", text))
+    )
+
+
+def _column(grid: Grid, index: int, first: int, last: int) -> Column:
+    texts: list[str] = []
+    seen = set()
+    for row in grid.rows[first : last + 1]:
+        cell = row.cells[index]
+        if cell.text.strip() and (cell.row, cell.column) not in seen:
+            seen.add((cell.row, cell.column))
+            texts.append(line(cell.text))
+    title = " ".join(texts)
+    role = next((r for t in reversed(texts) if (r := role_of(t)) is not Role.UNKNOWN), Role.UNKNOWN)
+    return Column(index, title, role, _ordinal(texts[-1]) if role is Role.NAME and texts else None)
+
+
+def _ordinal(title: str) -> int | None:
+    found = folded(title)
+    level = re.match("([一二三四五1-5])级", found)
+    if level:
+        return _ORDINALS[level[1]]
+    return {"大项": 1, "小项": 2}.get(without_brackets(title))

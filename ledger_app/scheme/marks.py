@@ -1,0 +1,101 @@
+"""Hard marks: a star in a name or column, a word in a column, a legend that says what a mark means."""
+
+from __future__ import annotations
+
+import re
+
+from ledger_app.scheme.texts import folded
+
+MARKS = "★▲*※☆△●◆"
+_YES = {
+    "是",
+    "刚性",
+    "约束性",
+    "约束",
+    "硬性",
+    "true",
+    "yes",
+    "y",
+    "1",
+    "刚性指标",
+    "约束性指标",
+    "否决",
+    "一票否决",
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "v",
+}
+_NO = {
+    "",
+    "否",
+    "非刚性",
+    "预期性",
+    "预期",
+    "导向性",
+    "引导性",
+    "一般",
+    "柔性",
+    "弹性",
+    "false",
+    "no",
+    "n",
+    "0",
+    "×",
+    "✗",
+    "☐",
+    "□",
+    "-",
+    "—",
+    "/",
+    "无",
+    "一般性",
+    "指导性",
+    "非刚性指标",
+    "预期性指标",
+}
+_HARD_WORD = re.compile("刚性|约束|否决|硬性|硬指标|底线")
+_FORMATS = {"bold": re.compile("加粗|粗体|黑体"), "red": re.compile("红色|标红|红字|红底")}
+_EDGE = re.compile(rf"^[\s]*([{re.escape(MARKS)}]+)|([{re.escape(MARKS)}]+)[\s]*$")
+_BRACKETED = re.compile(r"[（(【\[]\s*(刚性|刚性指标|约束性|约束性指标|一票否决|[★▲*])\s*[）)】\]]")
+
+
+def hard_of(text: str) -> bool | None:
+    """Return what a cell of the hard column says, None where it cannot be told."""
+    found = folded(text)
+    if found in _NO:
+        return False
+    if found in _YES or (found and all(c in MARKS for c in found)):
+        return True
+    return None
+
+
+def take_mark(name: str) -> tuple[str, str]:
+    """Return a name without the mark before or after it, and the mark (`★`, `刚性`; empty: none)."""
+    found = _BRACKETED.search(name)
+    if found:
+        return (name[: found.start()] + name[found.end() :]).strip(), found[1]
+    found = _EDGE.search(name)
+    if found:
+        rest = (name[: found.start()] + name[found.end() :]).strip()
+        if rest:
+            return rest, (found[1] or found[2])[0]
+    return name, ""
+
+
+def legend(notes: list[str]) -> dict[str, bool]:
+    """Return what the notes say of each mark (and of `bold`, `red`): True is hard, False something else."""
+    meanings: dict[str, bool] = {}
+    for note in notes:
+        for clause in re.split("[。；;\n]", note):
+            is_hard = bool(_HARD_WORD.search(clause))
+            if not re.search("为|是|表示|指|系|标注|代表", clause):
+                continue
+            for mark in MARKS:
+                if mark in clause:
+                    meanings[mark] = meanings.get(mark, False) or is_hard
+            for name, pattern in _FORMATS.items():
+                if is_hard and pattern.search(clause):
+                    meanings[name] = True
+    return meanings

@@ -1,0 +1,250 @@
+"""Keeps the scheme that an archive is assessed by, from its first import through every revision."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from itertools import count
+
+from ledger_app.core.database import Changes, Database, Operation, Row, changes_of
+from ledger_app.core.errors import LedgerError
+from ledger_app.scheme.matching import is_renamed, match_indicators, match_requirements
+from ledger_app.scheme.model import Indicator, Problem, Requirement, Scheme, Section
+
+_THE_SCHEME = 1
+
+
+def current(db: Database) -> Scheme:
+    """Return the scheme with the database's ids, in document order; what is retired is left out."""
+    head = db.row("scheme", _THE_SCHEME)
+    if head is None:
+        raise LedgerError("no-scheme", path=db.path)
+    paths = _paths(db, "NOT is_retired")
+    return Scheme(
+        title=str(head["title"]),
+        year=head["year"],  # type: ignore[arg-type]
+        total_points=head["total_points"],  # type: ignore[arg-type]
+        indicators=tuple(_indicators(db, is_retired=False)),
+        sections=tuple(
+            Section(paths[int(str(r["id"]))], r["points"])  # type: ignore[arg-type]
+            for r in db.rows("SELECT id, points FROM section WHERE NOT is_retired ORDER BY position")
+        ),
+        problems=tuple(
+            Problem(code, place, json.loads(detail))
+            for code, place, detail in db.tuples("SELECT code, place, detail FROM scheme_problem ORDER BY id")
+        ),
+        source=str(head["source"]),
+        sha256=str(head["sha256"]),
+    )
+
+
+def indicator(db: Database, code: str) -> Indicator:
+    """Return the indicator with this code; raises `unknown-indicator` with the nearest codes."""
+    found = {i.code: i for i in _indicators(db, is_retired=False)}
+    if code not in found:
+        nearest = get_close_matches(code, found, n=3, cutoff=0.0)
+        raise LedgerError(
+            "unknown-indicator", indicator=code, nearest=", ".join(sorted(nearest, key=list(found).index))
+        )
+    return found[code]
+
+
+def set_hard(db: Database, indicator_id: int, is_hard: bool) -> Changes:
+    """Mark an indicator as hard or not by hand; the next revision of the scheme leaves it so."""
+    with db.operation("mark-hard" if is_hard else "unmark-hard", indicator=indicator_id) as op:
+        op.update("indicator", indicator_id, {"is_hard": int(is_hard), "is_hard_by_hand": 1})
+    return changes_of(op)
+
+
+def store(db: Database, scheme: Scheme) -> Changes:
+    """Put a scheme, or its next revision, into the archive as one operation that can be undone.
+
+    Stored indicators that are found again keep their row, and with it their links and evidence;
+    those that are gone are retired, not deleted, and come back when a later revision has them again.
+    """
+    live = list(_indicators(db, is_retired=False))
+    retired = list(_indicators(db, is_retired=True))
+    matched = match_indicators(live, retired, scheme.indicators)
+    name = "revise-scheme" if db.row("scheme", _THE_SCHEME) else "import-scheme"
+    with db.operation(name, source=scheme.source, title=scheme.title) as op:
+        op.put(
+            "scheme",
+            {
+                "id": _THE_SCHEME,
+                "title": scheme.title,
+                "year": scheme.year,
+                "total_points": scheme.total_points,
+                "source": scheme.source,
+                "sha256": scheme.sha256,
+                "imported_at": op.at,
+            },
+        )
+        sections = _store_sections(db, op, scheme)
+        gone = {i.id for i in live} - set(matched.values())
+        for identity in sorted(gone):
+            op.update("indicator", identity, {"is_retired": 1})
+        _free_codes(op, scheme, live, matched)
+        for position, one in enumerate(scheme.indicators):
+            _store_indicator(db, op, one, position, sections.get(one.path), matched.get(position))
+        known = {i.id: i for i in live}
+        pairs = [(known[m], scheme.indicators[at]) for at, m in sorted(matched.items()) if m in known]
+        _store_problems(db, op, scheme, pairs)
+        op.detail["indicators"] = len(scheme.indicators)
+        op.detail["new"] = len(scheme.indicators) - len(matched)
+        op.detail["retired"] = len(gone)
+    return changes_of(op)
+
+
+# reading
+
+
+def _indicators(db: Database, *, is_retired: bool) -> list[Indicator]:
+    paths = _paths(db, "1")
+    requirements: dict[int, list[Requirement]] = {}
+    for key, text, identity, owner in db.tuples(
+        "SELECT key, text, id, indicator FROM requirement WHERE NOT is_retired ORDER BY indicator, position"
+    ):
+        requirements.setdefault(owner, []).append(Requirement(key, text, identity))
+    return [
+        Indicator(
+            code=str(r["code"]),
+            path=paths.get(r["section"], ()),  # type: ignore[call-overload]
+            name=str(r["name"]),
+            points=r["points"],  # type: ignore[arg-type]
+            is_hard=bool(r["is_hard"]),
+            is_bonus=bool(r["is_bonus"]),
+            units=tuple(json.loads(str(r["units"]))),
+            scoring=str(r["scoring"]),
+            requirements=tuple(requirements.get(r["id"], [])),  # type: ignore[call-overload]
+            place=str(r["place"]),
+            id=int(str(r["id"])),
+        )
+        for r in db.rows(
+            "SELECT * FROM indicator WHERE is_retired = ? ORDER BY position, id", int(is_retired)
+        )
+    ]
+
+
+def _paths(db: Database, condition: str) -> dict[int, tuple[str, ...]]:
+    rows = {i: (p, n) for i, p, n in db.tuples(f"SELECT id, parent, name FROM section WHERE {condition}")}
+
+    def path(identity: int) -> tuple[str, ...]:
+        parent, name = rows[identity]
+        return (*(path(parent) if parent in rows else ()), name)
+
+    return {identity: path(identity) for identity in rows}
+
+
+# writing
+
+
+def _store_sections(db: Database, op: Operation, scheme: Scheme) -> dict[tuple[str, ...], int]:
+    known = {path: identity for identity, path in _paths(db, "1").items()}
+    stated = {s.path: s.points for s in scheme.sections}
+    wanted: dict[tuple[str, ...], None] = {}
+    for path in (*stated, *(i.path for i in scheme.indicators)):
+        for depth in range(1, len(path) + 1):
+            wanted[path[:depth]] = None
+    for path, identity in known.items():
+        if path not in wanted:
+            op.update("section", identity, {"is_retired": 1})
+    for position, path in enumerate(wanted):
+        row: Row = {
+            "parent": known.get(path[:-1]),
+            "position": position,
+            "name": path[-1],
+            "points": stated.get(path),
+            "is_retired": 0,
+        }
+        if path in known:
+            op.update("section", known[path], row)
+        else:
+            known[path] = op.insert("section", row)
+    return known
+
+
+def _free_codes(op: Operation, scheme: Scheme, live: list[Indicator], matched: dict[int, int]) -> None:
+    """Park the codes that others need: two indicators may have swapped theirs, and a code is unique."""
+    codes = {i.id: i.code for i in live}
+    needed = {scheme.indicators[at].code: identity for at, identity in matched.items()}
+    for at, one in enumerate(scheme.indicators):
+        needed.setdefault(one.code, -at - 1)
+    for identity in matched.values():
+        code = codes.get(identity)
+        if code is not None and needed.get(code, identity) != identity:
+            op.update("indicator", identity, {"code": f"\x1f{identity}"})
+
+
+def _store_indicator(
+    db: Database,
+    op: Operation,
+    one: Indicator,
+    position: int,
+    section: int | None,
+    identity: int | None,
+) -> None:
+    row: Row = {
+        "section": section,
+        "position": position,
+        "code": one.code,
+        "name": one.name,
+        "points": one.points,
+        "is_hard": int(one.is_hard),
+        "is_bonus": int(one.is_bonus),
+        "units": json.dumps(one.units, ensure_ascii=False),
+        "scoring": one.scoring,
+        "place": one.place,
+        "is_retired": 0,
+    }
+    if identity is None:
+        _store_requirements(db, op, one, op.insert("indicator", row))
+        return
+    if db.value("SELECT is_hard_by_hand FROM indicator WHERE id = ?", identity):
+        del row["is_hard"]
+    op.update("indicator", identity, row)
+    _store_requirements(db, op, one, identity)
+
+
+def _store_requirements(db: Database, op: Operation, one: Indicator, owner: int) -> None:
+    """Keep the key of what is found again; what is new gets a key that was never used."""
+    rows = db.rows("SELECT id, key, text, is_retired FROM requirement WHERE indicator = ? ORDER BY id", owner)
+    stored: dict[bool, list[Requirement]] = {False: [], True: []}
+    for r in rows:
+        stored[bool(r["is_retired"])].append(Requirement(str(r["key"]), str(r["text"]), int(str(r["id"]))))
+    matched = match_requirements(stored[False], stored[True], one.requirements)
+    for old in stored[False]:
+        if old.id not in matched.values():
+            op.update("requirement", old.id, {"is_retired": 1})
+    used = {str(r["key"]) for r in rows}
+    numbers = (str(n) for n in count(1))
+    for position, requirement in enumerate(one.requirements):
+        row: Row = {"position": position, "text": requirement.text, "is_retired": 0}
+        if position in matched:
+            op.update("requirement", matched[position], row)
+        else:
+            key = (
+                requirement.key if requirement.key not in used else next(n for n in numbers if n not in used)
+            )
+            used.add(key)
+            op.insert("requirement", {"indicator": owner, "key": key, **row})
+
+
+def _store_problems(
+    db: Database, op: Operation, scheme: Scheme, pairs: list[tuple[Indicator, Indicator]]
+) -> None:
+    renamed = [
+        Problem("indicator-renamed", new.place, {"code": new.code, "old": old.name, "new": new.name})
+        for old, new in pairs
+        if is_renamed(old.name, new.name)
+    ]
+    wanted = [
+        {"code": p.code, "place": p.place, "detail": json.dumps(p.values, ensure_ascii=False, sort_keys=True)}
+        for p in (*scheme.problems, *renamed)
+    ]
+    stored = db.rows("SELECT * FROM scheme_problem ORDER BY id")
+    if [{k: v for k, v in r.items() if k != "id"} for r in stored] == wanted:
+        return
+    for r in stored:
+        op.delete("scheme_problem", int(str(r["id"])))
+    for row in wanted:
+        op.insert("scheme_problem", row)

@@ -1,0 +1,47 @@
+"""Lists typed into one cell: evidence requirements and responsible units."""
+
+from __future__ import annotations
+
+import re
+
+from ledger_app.scheme.texts import is_placeholder, line, lines, split_outside
+
+_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|[-•·●▪])\s*")
+_CIRCLED = re.compile("(?=[①-⑳])")
+_LABEL = re.compile(r"^(?:牵头|责任|配合|主要|协同)?(?:单位|部门|科室)\s*[:：]\s*")
+
+
+def requirements(text: str) -> tuple[list[str], bool]:
+    """Return the things an evidence cell asks for, and whether the split is sure.
+
+    Semicolons, line breaks and circled numbers separate; a full stop does where these do not occur;
+    an enumeration comma (、) only where there is nothing else, and then it is not sure: it may stand
+    inside one thing.
+    """
+    pieces = [
+        p for ln in lines(text).split("\n") for s in split_outside(ln, ";；") for p in _CIRCLED.split(s)
+    ]
+    pieces = _tidy(pieces)
+    if len(pieces) == 1:
+        pieces = _tidy(split_outside(pieces[0], "。"))
+    if len(pieces) == 1:
+        listed = _tidy(split_outside(pieces[0], "、"))
+        if len(listed) > 1:
+            return listed, False
+    return pieces, True
+
+
+def units(text: str) -> tuple[str, ...]:
+    """Return the units that a cell names, each once, in order."""
+    found = []
+    for part in lines(text).split("\n"):
+        for piece in split_outside(_LABEL.sub("", part), "、,，;；/ "):
+            name = _LABEL.sub("", piece).strip(" 。.")
+            if name and not is_placeholder(name) and name not in found:
+                found.append(name)
+    return tuple(found)
+
+
+def _tidy(pieces: list[str]) -> list[str]:
+    stripped = (_NUMBER.sub("", line(p)).strip(" 。.,，、;；") for p in pieces)
+    return [p for p in stripped if not is_placeholder(p)]

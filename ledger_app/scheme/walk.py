@@ -1,0 +1,338 @@
+"""Walks the rows of the tables from top to bottom and builds the indicators."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ledger_app.scheme import marks, points, splitting
+from ledger_app.scheme.cells import Cell, Row, distinct
+from ledger_app.scheme.codes import Given
+from ledger_app.scheme.columns import Columns
+from ledger_app.scheme.model import Indicator, Problem, Requirement, Section
+from ledger_app.scheme.rows import Kind, Sorted
+from ledger_app.scheme.texts import folded, is_placeholder, line, lines
+
+_BONUS = re.compile("加分|奖扣分|奖励|附加|改革创新|特色创新|创新创优|加减分|减分项|扣分项|奖惩")
+_BONUS_NAME = re.compile(r"(\d+[、.])?(加分|附加分|奖励加分|改革创新|加减分|减分|奖扣分)(项|指标|事项)?")
+_CONTINUED = re.compile(r"[（(【]\s*续[表上]?\s*[)）】]$")
+_SURE_MARKS = {"★", "刚性", "刚性指标", "约束性", "约束性指标", "一票否决"}
+_LIKELY_MARKS = {"▲", "*"}
+
+Origin = tuple[int, int]
+
+
+class Walk:
+    """State from row to row: the headings in force, the indicators so far, and what was doubtful."""
+
+    def __init__(self, legend: dict[str, bool]) -> None:
+        self.legend = legend
+        self.indicators: list[Indicator] = []
+        self.given: list[Given] = []
+        self.problems: list[Problem] = []
+        self.has_codes = False
+        self.formatted: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._sections: dict[tuple[str, ...], float | None] = {}
+        self._section_places: dict[tuple[str, ...], str] = {}
+        self._banners: list[tuple[int, str]] = []
+        self._levels: list[str] = []
+        self._explained: set[str] = set()
+
+    def table(self, columns: Columns, rows: Sequence[Sorted]) -> None:
+        """Take up the rows of one table; headings carry over from the table before."""
+        self.has_codes |= columns.code is not None
+        if len(self._levels) != len(columns.levels):
+            self._levels = [""] * len(columns.levels)
+        _Table(self, columns, [s.row for s in rows if s.kind is Kind.DATA]).take(rows)
+
+    def sections(self) -> list[Section]:
+        """Return the sections in document order; one that no indicator stands under is reported."""
+        used = {i.path[:n] for i in self.indicators for n in range(1, len(i.path) + 1)}
+        for path, stated in self._sections.items():
+            if path not in used:
+                values = {"name": path[-1], "points": stated}
+                self.problems.append(Problem("section-empty", self._section_places[path], values))
+        return [Section(path, stated) for path, stated in self._sections.items()]
+
+    def report(self, code: str, row: Row, **values: object) -> None:
+        self.problems.append(Problem(code, row.place, values))
+
+    def section(self, path: tuple[str, ...], stated: float | None, row: Row) -> None:
+        """Note a section; the same one may be met in many rows, and must then say the same."""
+        before = self._sections.setdefault(path, stated)
+        self._section_places.setdefault(path, row.place)
+        if before is None:
+            self._sections[path] = stated
+        elif stated is not None and stated != before:
+            self.report("section-points-differ", row, name=path[-1], declared=before, other=stated)
+
+    # headings
+
+    def banner(self, one: Sorted, stated: float | None) -> None:
+        """Take up a heading that stands in a row of its own."""
+        name, glued = self.heading(one.name, one.row)
+        depth = 1 if one.depth is None else one.depth
+        self._banners = [b for b in self._banners if b[0] < depth]
+        self._banners.append((depth, name))
+        self._levels = [""] * len(self._levels)
+        if one.is_assumed:
+            self.report("section-assumed", one.row, name=name)
+        self.section(tuple(n for _, n in self._banners), glued if glued is not None else stated, one.row)
+
+    def heading(self, text: str, row: Row) -> tuple[str, float | None]:
+        """Return a heading's name and the points glued to it."""
+        name, _ = marks.take_mark(_CONTINUED.sub("", line(text)).strip())
+        name, stated, is_sure = points.glued_points(name)
+        if not is_sure and (name, stated) not in self._explained:
+            self._explained.add((name, stated))  # type: ignore[arg-type]
+            self.report("points-assumed", row, name=name, points=stated)
+        return name, stated
+
+    def path(self) -> tuple[str, ...]:
+        return (*(name for _, name in self._banners), *(name for name in self._levels if name))
+
+    def enter(self, level: int, name: str) -> None:
+        """Take up a heading from a level column; deeper ones end with a new one."""
+        if self._levels[level] != name:
+            self._levels[level:] = [name, *[""] * (len(self._levels) - level - 1)]
+
+    def mark_is_hard(self, mark: str, row: Row) -> bool:
+        """Say whether a mark makes an indicator hard: the legend decides, then custom."""
+        if mark in self.legend:
+            return self.legend[mark]
+        if mark in _SURE_MARKS:
+            return True
+        if mark not in self._explained:
+            self._explained.add(mark)
+            self.report("mark-taken" if mark in _LIKELY_MARKS else "mark-unexplained", row, mark=mark)
+        return mark in _LIKELY_MARKS
+
+
+class _Table:
+    """One table under way: its columns and how far its merges reach."""
+
+    def __init__(self, walk: Walk, columns: Columns, data: Sequence[Row]) -> None:
+        self.walk = walk
+        self.columns = columns
+        self.width = len(data[0].cells) if data else 0
+        self.heights = Counter(origin for row in data for origin in {(c.row, c.column) for c in row.cells})
+        self.point_counts: Counter[Origin] = Counter()
+        if columns.points is not None:
+            seen = set()
+            for row in data:
+                leaf, own = row.cells[columns.leaf], row.cells[columns.points]
+                if not is_placeholder(own.text) and _origin(own) not in seen:
+                    seen.add(_origin(own))
+                    self.point_counts[_origin(leaf)] += 1
+        self.last_leaf: Origin | None = None
+
+    def take(self, rows: Sequence[Sorted]) -> None:
+        for at, one in enumerate(rows):
+            if one.kind is Kind.BANNER:
+                self.walk.banner(one, self._stated(one))
+            elif one.kind is Kind.DATA:
+                self._data(one.row, next((r.row for r in rows[at + 1 :] if r.kind is Kind.DATA), None))
+        self._unknown_columns([s.row for s in rows if s.kind is Kind.DATA])
+
+    def _stated(self, one: Sorted) -> float | None:
+        """Return the points that a heading's row states in the points column."""
+        at = self.columns.points
+        return None if at is None else points.points_of(one.row.cells[at].text)
+
+    def _data(self, row: Row, after: Row | None) -> None:
+        leaf = row.cells[self.columns.leaf]
+        self._doubts(row)
+        self._enter_levels(row, leaf)
+        if is_placeholder(leaf.text):
+            self._without_name(row, after)
+        elif _origin(leaf) == self.last_leaf and self.point_counts[_origin(leaf)] <= 1:
+            self._extend(row)
+        else:
+            self._indicator(row, leaf)
+        self.last_leaf = _origin(leaf)
+
+    def _enter_levels(self, row: Row, leaf: Cell) -> None:
+        walk, outer = self.walk, _origin(leaf)
+        before: Origin | None = None
+        stated_at = dict(self.columns.level_points)
+        for level, index in enumerate(self.columns.levels):
+            cell = row.cells[index]
+            origin = _origin(cell)
+            if origin in (outer, before):
+                walk.enter(level, "")
+                continue
+            before = origin
+            if is_placeholder(cell.text):
+                continue
+            name, stated = walk.heading(cell.text, row)
+            walk.enter(level, name)
+            if index in stated_at:
+                stated = points.points_of(row.cells[stated_at[index]].text)
+            elif stated is None:
+                stated = self._shared_points(row, cell)
+            walk.section(walk.path(), stated, row)
+
+    def _shared_points(self, row: Row, level: Cell) -> float | None:
+        """Return the points of a cell that is merged over the very rows of this level's cell."""
+        at = self.columns.points
+        if at is None:
+            return None
+        cell = row.cells[at]
+        height = self.heights[_origin(level)]
+        if height > 1 and cell.row == level.row and self.heights[_origin(cell)] == height:
+            return points.points_of(cell.text)
+        return None
+
+    def _without_name(self, row: Row, after: Row | None) -> None:
+        """A row without an indicator's name: a heading in its level column, more text, or a puzzle."""
+        columns = self.columns
+        said = [c for c in distinct(row.cells) if not is_placeholder(c.text)]
+        headings = [row.cells[i] for i in columns.levels if not is_placeholder(row.cells[i].text)]
+        own = [c for c in headings if self.heights[_origin(c)] == 1]
+        at = columns.points
+        stated = None if at is None else points.points_of(row.cells[at].text)
+        others = [c for c in said if c not in headings and (at is None or c != row.cells[at])]
+        if at is not None and stated is None and not is_placeholder(row.cells[at].text):
+            others.append(row.cells[at])
+        if not others and headings and after is not None:
+            if own and stated is not None:
+                self.walk.section(self.walk.path(), stated, row)
+            return
+        texts = {*columns.scoring, *columns.evidence, *columns.inner, *(i for i, _ in columns.details)}
+        is_text = all(c.column in texts for c in others)
+        if others and is_text and not own and stated is None and self.walk.indicators:
+            self._extend(row)
+            self.walk.report("row-joined", row, name=self.walk.given[-1].name)
+        elif said:
+            self.walk.report("row-not-read", row, text=" ".join(line(c.text) for c in said)[:80])
+
+    def _indicator(self, row: Row, leaf: Cell) -> None:
+        walk, columns = self.walk, self.columns
+        path = walk.path()
+        title = leaf.text
+        if self.point_counts[_origin(leaf)] > 1 and self.heights[_origin(leaf)] > 1:
+            parts = [row.cells[i].text for i in (*columns.inner, *columns.scoring)]
+            part = next((p for p in parts if not is_placeholder(p)), "")
+            name, stated = walk.heading(leaf.text, row)
+            path = (*path, name)
+            walk.section(path, stated, row)
+            title = part or title
+        name, is_hard = self._marked(row, line(title))
+        name, glued, is_sure = points.glued_points(name)
+        name, is_hard_too = self._marked(row, name)
+        stated = self._points(row, name, glued, is_sure)
+        code = Cell("", 0, 0) if columns.code is None else row.cells[columns.code]
+        code_text, is_hard_code = self._marked(row, line(code.text))
+        is_hard = is_hard or is_hard_too or is_hard_code or self._hard_cell(row, name)
+        for format_name, is_on in (("bold", leaf.is_bold), ("red", leaf.is_red)):
+            if is_on:
+                is_hard |= walk.legend.get(format_name, False)
+                walk.formatted[format_name].append((row.place, name))
+        walk.given.append(Given(code_text, code.doubt, name, row.place))
+        walk.indicators.append(
+            Indicator(
+                code="",
+                path=path,
+                name=name,
+                points=stated,
+                is_hard=is_hard,
+                is_bonus=any(_BONUS.search(p) for p in path) or bool(_BONUS_NAME.fullmatch(folded(name))),
+                units=splitting.units("\n".join(self._texts(row, columns.units))),
+                scoring=self._scoring(row, title),
+                requirements=self._requirements(row, name),
+                place=row.place,
+            )
+        )
+
+    def _marked(self, row: Row, text: str) -> tuple[str, bool]:
+        rest, mark = marks.take_mark(text)
+        return rest, bool(mark) and self.walk.mark_is_hard(mark, row)
+
+    def _hard_cell(self, row: Row, name: str) -> bool:
+        is_hard = False
+        for index in self.columns.hard:
+            text = row.cells[index].text
+            found = marks.hard_of(text)
+            if found is None:
+                self.walk.report("hard-unclear", row, name=name, text=line(text))
+            elif folded(text)[:1] in self.walk.legend:
+                found = self.walk.legend[folded(text)[:1]]
+            is_hard = is_hard or bool(found)
+        return is_hard
+
+    def _points(self, row: Row, name: str, glued: float | None, is_sure: bool) -> float | None:
+        walk, at = self.walk, self.columns.points
+        cell = None if at is None else row.cells[at]
+        if cell is None or is_placeholder(cell.text):
+            if glued is None:
+                walk.report("points-missing", row, name=name)
+            elif not is_sure:
+                walk.report("points-assumed", row, name=name, points=glued)
+            return glued
+        if self.heights[_origin(cell)] > self.heights[_origin(row.cells[self.columns.leaf])]:
+            walk.report("points-shared", row, name=name, text=line(cell.text))
+            return glued
+        stated = points.points_of(cell.text)
+        if stated is None:
+            walk.report("points-unclear", row, name=name, text=line(cell.text))
+        elif glued is not None and is_sure and glued != stated:
+            walk.report("points-differ", row, name=name, declared=stated, other=glued)
+        return stated
+
+    def _requirements(self, row: Row, name: str) -> tuple[Requirement, ...]:
+        found: list[str] = []
+        for text in self._texts(row, self.columns.evidence):
+            pieces, is_sure = splitting.requirements(text)
+            found += pieces
+            if not is_sure:
+                self.walk.report("requirements-split", row, name=name, count=len(pieces))
+        return tuple(Requirement(str(n), text) for n, text in enumerate(found, 1))
+
+    def _scoring(self, row: Row, title: str) -> str:
+        """Return the rule with everything else the row says of the indicator, each on its line."""
+        columns = self.columns
+        parts = [lines(t) for t in self._texts(row, (*columns.inner, *columns.scoring)) if t != title]
+        for index, label in columns.details:
+            parts += [f"{label}：{line(t)}" for t in self._texts(row, (index,))]
+        return "\n".join(dict.fromkeys(parts))
+
+    def _texts(self, row: Row, indexes: Sequence[int]) -> list[str]:
+        leaf = _origin(row.cells[self.columns.leaf])
+        cells = distinct(row.cells[i] for i in indexes)
+        return [c.text for c in cells if _origin(c) != leaf and not is_placeholder(c.text)]
+
+    def _extend(self, row: Row) -> None:
+        """Add the text of a further row to the indicator it belongs to."""
+        last = self.walk.indicators[-1]
+        scoring = [s for s in self._scoring(row, "").split("\n") if s and s not in last.scoring.split("\n")]
+        known = {r.text for r in last.requirements}
+        more = [r.text for r in self._requirements(row, last.name) if r.text not in known]
+        count = len(last.requirements)
+        self.walk.indicators[-1] = replace(
+            last,
+            scoring="\n".join([*([last.scoring] if last.scoring else []), *scoring]),
+            requirements=(
+                *last.requirements,
+                *(Requirement(str(count + n), text) for n, text in enumerate(more, 1)),
+            ),
+        )
+
+    def _doubts(self, row: Row) -> None:
+        for cell in dict.fromkeys(row.cells):
+            own_row = cell.doubt and row.cells.index(cell) >= 0
+            if own_row and cell.doubt != "number" and cell.column != self.columns.code:
+                code = {"date": "cell-date", "formula": "cell-formula"}.get(cell.doubt, "cell-error")
+                self.walk.report(code, row, text=line(cell.text))
+
+    def _unknown_columns(self, rows: Sequence[Row]) -> None:
+        for column in self.columns.unknown:
+            texts = [line(r.cells[column.index].text) for r in rows]
+            filled = [t for t in texts if not is_placeholder(t)]
+            if filled and rows:
+                self.walk.report("column-not-read", rows[0], column=column.title, text=filled[0][:40])
+
+
+def _origin(cell: Cell) -> Origin:
+    return cell.row, cell.column

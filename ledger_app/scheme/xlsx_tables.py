@@ -1,0 +1,251 @@
+"""Reads the sheets of an Excel workbook, streamed: a million formatted but empty rows cost no memory.
+
+From the XML and not through openpyxl, which holds every formatted cell and fails on the style parts
+that other office programs write.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from ledger_app.core.errors import LedgerError
+from ledger_app.scheme.cells import Cell, Grid, Row, Source
+from ledger_app.scheme.containers import (
+    LARGEST_SHEET,
+    Package,
+    attribute,
+    child,
+    local,
+    refuse_entities,
+)
+from ledger_app.scheme.model import Problem
+from ledger_app.scheme.texts import lines
+from ledger_app.scheme.xlsx_values import Styles, value_text
+
+_MOST_CELLS = 400_000
+_MOST_MERGES = 50_000
+_MOST_COLUMNS = 256
+_MOST_ROWS = 20_000
+_MAIN = "xl/workbook.xml"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+
+Merge = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What one pass over a sheet found: cells with a value, merges (top, left, bottom, right), hidden rows."""
+
+    cells: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    count: int = 0
+
+
+def read_xlsx(data: bytes, path: Path) -> Source:
+    """Return one grid for every sheet that holds a value; hidden sheets are reported."""
+    package = Package(data, path)
+    relations = package.relations("").values()
+    main = next((target for kind, target in relations if kind == "officeDocument"), _MAIN)
+    workbook, parts = package.tree(main), package.relations(main)
+    sheets = child(workbook, "sheets")
+    if sheets is None:
+        raise LedgerError("scheme-damaged", path=path)
+    strings = _strings(package, _target(parts, "sharedStrings"))
+    properties = child(workbook, "workbookPr")
+    is_1904 = properties is not None and attribute(properties, "date1904") in ("1", "true")
+    styles = Styles(package.tree(_target(parts, "styles")), is_1904=is_1904)
+    grids: list[Grid] = []
+    problems: list[Problem] = []
+    for sheet in sheets:
+        kind, target = parts.get(attribute(sheet, "id") or "", ("", ""))
+        if local(sheet) != "sheet" or kind != "worksheet":
+            continue
+        name = attribute(sheet, "name") or ""
+        found = _read_sheet(package, target, strings, styles)
+        if not found.cells:
+            continue
+        if attribute(sheet, "state") in ("hidden", "veryHidden"):
+            problems.append(Problem("sheet-hidden", name, {"name": name}))
+        grids.append(_grid(name, found, problems, path))
+    return Source(tuple(grids), (), tuple(problems))
+
+
+def _target(parts: dict[str, tuple[str, str]], wanted: str) -> str:
+    return next((target for kind, target in parts.values() if kind == wanted), "")
+
+
+def _strings(package: Package, name: str) -> list[str]:
+    root = package.tree(name) if name else None
+    return [] if root is None else [_string(item) for item in root if local(item) == "si"]
+
+
+def _string(item: etree._Element) -> str:
+    """Return a string's text without the pronunciation that may stand beside it."""
+    parts = []
+    for element in item:
+        if local(element) == "t":
+            parts.append(element.text or "")
+        elif local(element) == "r":
+            parts.extend(t.text or "" for t in element if local(t) == "t")
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), "".join(parts))
+
+
+def _read_sheet(package: Package, name: str, strings: list[str], styles: Styles) -> _Sheet:
+    sheet = _Sheet()
+    row = column = -1
+    for element in _elements(package, name):
+        match local(element):
+            case "row":
+                number = attribute(element, "r")
+                row = int(number) - 1 if number and number.isdecimal() else row + 1
+                column = -1
+                if attribute(element, "hidden") in ("1", "true"):
+                    sheet.hidden.add(row)
+            case "c":
+                at = _place(attribute(element, "r") or "")
+                row, column = at or (max(row, 0), column + 1)
+                cell = _cell(element, row, column, strings, styles)
+                if cell.text or cell.doubt:
+                    sheet.cells.setdefault(row, {})[column] = cell
+                    sheet.count += 1
+            case "mergeCell":
+                merge = _merge(attribute(element, "ref") or "")
+                if merge:
+                    sheet.merges.append(merge)
+            case "col":
+                if attribute(element, "hidden") in ("1", "true"):
+                    sheet.hidden_columns.append(
+                        (int(attribute(element, "min") or 1) - 1, int(attribute(element, "max") or 1) - 1)
+                    )
+        if sheet.count > _MOST_CELLS or len(sheet.merges) > _MOST_MERGES:
+            raise LedgerError("scheme-too-large", path=package.path)
+    return sheet
+
+
+def _elements(package: Package, name: str) -> Iterator[etree._Element]:
+    """Yield rows as they open, and cells, columns and merges as they close, and let each go again."""
+    data = package.part(name, limit=LARGEST_SHEET)
+    if not data:
+        return
+    try:
+        events = etree.iterparse(
+            io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+        )
+        is_first = True
+        for event, element in events:
+            if is_first:
+                refuse_entities(element, package.path)
+                is_first = False
+            name = local(element)
+            if event == "start" and name == "row":
+                yield element
+            elif event == "end" and name in ("c", "col", "mergeCell"):
+                yield element
+                element.clear()
+            elif event == "end" and name in ("row", "conditionalFormatting", "dataValidation"):
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise LedgerError("scheme-damaged", path=package.path) from error
+
+
+def _cell(element: etree._Element, row: int, column: int, strings: list[str], styles: Styles) -> Cell:
+    style = styles.of(attribute(element, "s"))
+    kind = attribute(element, "t") or "n"
+    stored = child(element, "v")
+    raw = (stored.text or "") if stored is not None else ""
+    doubt = ""
+    if kind == "inlineStr":
+        inline = child(element, "is")
+        text = "" if inline is None else _string(inline)
+    elif kind == "s":
+        text = strings[int(raw)] if raw.isdecimal() and int(raw) < len(strings) else ""
+        doubt = "" if text or not raw else "error"
+    elif kind == "n":
+        text, doubt = value_text(raw, style.number_format, is_1904=styles.is_1904) if raw else ("", "")
+    else:
+        text = raw
+        doubt = {"e": "error", "d": "date"}.get(kind, "")
+        text = {"1": "TRUE", "0": "FALSE"}.get(raw, raw) if kind == "b" else text
+    if child(element, "f") is not None and not raw and kind != "inlineStr":
+        doubt = "formula"
+    return Cell(lines(text), row, column, style.is_bold, style.is_red, doubt)
+
+
+def _grid(name: str, sheet: _Sheet, problems: list[Problem], path: Path) -> Grid:
+    """Lay the cells out over the used area; merges are cut to it, however far they reach."""
+    bottom = max(sheet.cells)
+    right = max(max(columns) for columns in sheet.cells.values())
+    top, left = min(sheet.cells), min(min(columns) for columns in sheet.cells.values())
+    if bottom - top >= _MOST_ROWS or right - left >= _MOST_COLUMNS:
+        raise LedgerError("scheme-too-large", path=path)
+    area = [
+        [sheet.cells.get(r, {}).get(c) or Cell("", r, c) for c in range(left, right + 1)]
+        for r in range(top, bottom + 1)
+    ]
+    budget = 4 * _MOST_CELLS
+    for t, lf, b, rt in sheet.merges:
+        rows = range(max(t, top), min(b, bottom) + 1)
+        columns = range(max(lf, left), min(rt, right) + 1)
+        budget -= len(rows) * len(columns)
+        if budget < 0:
+            raise LedgerError("scheme-too-large", path=path)
+        origin = sheet.cells.get(t, {}).get(lf) or Cell("", t, lf)
+        for r in rows:
+            for c in columns:
+                covered = area[r - top][c - left]
+                if covered.text and (r, c) != (t, lf) and covered.text != origin.text:
+                    problems.append(
+                        Problem("merge-hides-text", f"{name}!{_letters(c)}{r + 1}", {"text": covered.text})
+                    )
+                area[r - top][c - left] = origin
+    for first, last in sheet.hidden_columns:
+        problems.extend(
+            Problem("column-hidden", f"{name}!{_letters(c)}", {"column": _letters(c)})
+            for c in range(max(first, left), min(last, right) + 1)
+            if any(c in columns for columns in sheet.cells.values())
+        )
+    rows = tuple(
+        Row(_moved(cells, top, left), f"{name}!{_letters(left)}{r + top + 1}", r + top in sheet.hidden)
+        for r, cells in enumerate(area)
+    )
+    return Grid(name, rows)
+
+
+def _moved(cells: list[Cell], top: int, left: int) -> tuple[Cell, ...]:
+    return tuple(Cell(c.text, c.row - top, c.column - left, c.is_bold, c.is_red, c.doubt) for c in cells)
+
+
+def _place(reference: str) -> tuple[int, int] | None:
+    found = _REFERENCE.fullmatch(reference)
+    if not found or not int(found[2]):
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]) - 1, column - 1
+
+
+def _merge(reference: str) -> Merge | None:
+    first, _, last = reference.partition(":")
+    start, end = _place(first), _place(last or first)
+    return (*start, *end) if start and end and start <= end else None
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
