@@ -136,9 +136,9 @@ def _table(styles: Styles) -> Table:
         Column(_("Archive number"), 36 * MM),
         Column(_("Document number"), 34 * MM),
         Column(_("Issuer"), 33 * MM),
-        Column(_("Title"), 66 * MM),
+        Column(_("Title"), 64 * MM),
         Column(_("Date"), 19 * MM, "center"),
-        Column(_("Secrecy"), 13 * MM, "center"),
+        Column(_("Secrecy"), 15 * MM, "center"),
         Column(_("Pages"), 12 * MM, "center"),
         Column(_("Remarks"), 27 * MM),
     )

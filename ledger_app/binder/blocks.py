@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ledger_app.binder.drawing import Drawing, Style
+from ledger_app.binder.paging import Content
 from ledger_app.core.i18n import _
 
 THIN = 0.4
@@ -37,6 +38,47 @@ class Lines:
         if not 0 < count < len(self.lines):
             return None
         return replace(self, lines=self.lines[:count]), replace(self, lines=self.lines[count:])
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A paragraph with a label beside its first line."""
+
+    label: str
+    label_style: Style
+    x: float
+    lines: Lines
+
+    @property
+    def height(self) -> float:
+        return self.lines.height
+
+    def draw(self, drawing: Drawing, y: float) -> None:
+        drawing.text(self.x, y + _rise(self.lines.style), self.label, self.label_style)
+        self.lines.draw(drawing, y)
+
+    def split(self, room: float) -> tuple[Labelled, Lines] | None:
+        parts = self.lines.split(room)
+        return parts and (replace(self, lines=parts[0]), parts[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Contents one below the other that stay together."""
+
+    contents: tuple[Content, ...]
+
+    @property
+    def height(self) -> float:
+        return sum(c.height for c in self.contents)
+
+    def draw(self, drawing: Drawing, y: float) -> None:
+        for content in self.contents:
+            content.draw(drawing, y)
+            y += content.height
+
+    def split(self, room: float) -> None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Styles:
         self.large = Style(faces.song, 14, 26)
         self.small = Style(faces.song, 9, 13.5)
         self.small_head = Style(faces.hei, 9, 13.5)
+        self.contents = (Style(faces.hei, 10, 14.5), Style(faces.song, 10, 14.5), Style(faces.song, 9, 12.5))
         self.running = Style(faces.song, 9, 12)
 
 
@@ -89,9 +90,9 @@ def contents(pages: Sequence[Page], form: Format, styles: Styles, *, before: int
         )
         blocks = [heading, Block(Lines(("",), styles.small, form.left, form.width))]
         for number, anchor in marks:
-            style = (styles.heading, styles.body, styles.small)[min(anchor.level, 2)]
+            style = styles.contents[min(anchor.level, 2)]
             entry = _Entry(anchor, str(number + 1 + offset), style, form, anchor.level * 14.0, widest)
-            blocks.append(Block(entry, before=5.0 if anchor.level == 0 else 0.0, chapter=_("Contents")))
+            blocks.append(Block(entry, before=4.0 if anchor.level == 0 else 0.0, chapter=_("Contents")))
         return paginate(blocks, form.room)
 
     length = len(entries(0))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from ledger_app.binder.blocks import Column, Table
+from ledger_app.binder.blocks import Column, Row, Stack, Table
 from ledger_app.binder.bookwork import (
     Cover,
     Format,
@@ -18,7 +18,7 @@ from ledger_app.binder.bookwork import (
 from ledger_app.binder.covers import draw_report_cover
 from ledger_app.binder.drawing import MM, PORTRAIT, About, Anchor, Typefaces
 from ledger_app.binder.model import FileLine, IndicatorPart, InspectionIndex
-from ledger_app.binder.paging import Block, paginate
+from ledger_app.binder.paging import Block, Content, paginate
 from ledger_app.binder.words import document_language, items_text, points_text
 from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
@@ -91,17 +91,17 @@ def _section_heading(
 
 
 def _indicator(
-    part: IndicatorPart, number: int, styles: Styles, table: Table, head: object, chapter: str
+    part: IndicatorPart, number: int, styles: Styles, table: Table, head: Row, chapter: str
 ) -> Iterator[Block]:
-    def block(content: object, *, keeps: bool = True, before: float = 0.0, **more: object) -> Block:
-        return Block(content, keeps=keeps, before=before, chapter=chapter, **more)  # type: ignore[arg-type]
+    def block(content: Content, *, keeps: bool = True, before: float = 0.0, **more: Any) -> Block:
+        return Block(content, keeps=keeps, before=before, chapter=chapter, **more)
 
     title = "　".join(filter(None, [f"{part.code} {part.name}".strip(), *_marks(part)]))
     level = len(part.path)
     yield block(
         paragraph(title, styles.heading, FORM),
         before=12,
-        anchor=Anchor(f"indicator-{number}", f"{part.code} {part.name}".strip(), level),
+        anchor=Anchor(f"indicator-{number}", _listed_name(part), level),
     )
     for label, text in (
         (_("Units"), _(", ").join(part.units)),
@@ -111,12 +111,13 @@ def _indicator(
             line = _("{label}: {value}").format(label=label, value=text)
             yield block(paragraph(line, styles.small, FORM), before=1)
     yield block(head, before=4)
-    rows = list(_rows(part, table, styles))
-    for position, (content, keeps) in enumerate(rows):
-        yield block(content, keeps=keeps and position < len(rows) - 1, head=head)
+    name = _("{title} (cont.)").format(title=f"{part.code} {part.name}".strip())
+    continued = Stack((paragraph(name, styles.small_head, FORM), head))
+    for content, keeps in _rows(part, table, styles):
+        yield block(content, keeps=keeps, head=continued)
 
 
-def _rows(part: IndicatorPart, table: Table, styles: Styles) -> Iterator[tuple[object, bool]]:
+def _rows(part: IndicatorPart, table: Table, styles: Styles) -> Iterator[tuple[Content, bool]]:
     """Yield the rows under an indicator, each with whether the next stays with it."""
     number = 0
     for requirement in part.requirements:
@@ -135,6 +136,14 @@ def _rows(part: IndicatorPart, table: Table, styles: Styles) -> Iterator[tuple[o
         yield table.row(_cells(number, file)), False
     if not part.requirements and not part.files:
         yield table.band(_gap(part), style=styles.small_head, is_gap=True), False
+
+
+def _listed_name(part: IndicatorPart) -> str:
+    """Return the indicator's name as the table of contents and the outline list it, with what it lacks."""
+    name = f"{part.code} {part.name}".strip() + (" ★" if part.is_hard else "")
+    if not part.gaps:
+        return name
+    return _("{name} (missing: {n})").format(name=name, n=part.gaps)
 
 
 def _gap(part: IndicatorPart) -> str:
@@ -167,11 +176,11 @@ def _cells(number: int, file: FileLine) -> tuple[str, ...]:
 def _table(styles: Styles) -> Table:
     columns = (
         Column(_("No."), 10 * MM, "center"),
-        Column(_("Title"), 46 * MM),
+        Column(_("Title"), 44 * MM),
         Column(_("Document number"), 24 * MM),
         Column(_("Issuer"), 20 * MM),
         Column(_("Date"), 18 * MM, "center"),
-        Column(_("Pages"), 11 * MM, "center"),
+        Column(_("Pages"), 13 * MM, "center"),
         Column(_("Archive number"), 19 * MM),
         Column(_("Remarks"), 17 * MM),
     )

@@ -133,13 +133,14 @@ class FindingGroup:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """One audit in sentences, as all its printed forms show it."""
+    """One audit in sentences, as all its printed forms show it. `lacking` names the indicators with a veto."""
 
     heading: str
     title: str
     year: int
     verdict: str
     counts: tuple[tuple[str, str], ...]
+    lacking: tuple[str, ...]
     groups: tuple[FindingGroup, ...]
     as_of: date
 

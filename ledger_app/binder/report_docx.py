@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from ledger_app.binder.audit_pages import finding_parts, finding_title
+from ledger_app.binder.audit_pages import finding_parts, finding_sentence, finding_title
 from ledger_app.binder.model import AuditReport, FindingLine
 from ledger_app.binder.words import date_text, document_language
 from ledger_app.core.i18n import _
@@ -40,18 +40,22 @@ def write_docx(report: AuditReport, stream: BinaryIO) -> None:
     for label, value in report.counts:
         cells = table.add_row().cells
         cells[0].text, cells[1].text = label, value
-    number = 0
+    if report.lacking:
+        document.add_paragraph(
+            _("Hard indicators to complete: {names}.").format(names=_(", ").join(report.lacking))
+        )
     for group in report.groups:
-        document.add_paragraph(f"{group.title} ({len(group.findings)})", "Heading 1")
+        document.add_paragraph(
+            _("{title} ({n})").format(title=group.title, n=len(group.findings)), "Heading 1"
+        )
         for line in group.findings:
-            number += 1
-            _add_finding(document, number, line)
+            _add_finding(document, line)
     document.save(stream)
 
 
-def _add_finding(document: Docx, number: int, line: FindingLine) -> None:
-    document.add_paragraph(finding_title(number, line), "Heading 2")
-    document.add_paragraph(_("[{level}] {message}").format(level=line.level, message=line.message))
+def _add_finding(document: Docx, line: FindingLine) -> None:
+    document.add_paragraph(finding_title(line), "Heading 2")
+    document.add_paragraph(finding_sentence(line))
     for label, texts in finding_parts(line):
         document.add_paragraph().add_run(label).bold = True
         for text in texts:

@@ -13,7 +13,7 @@ from ledger_app.binder.model import AuditReport, FindingGroup, FindingLine, Prin
 from ledger_app.binder.report_docx import write_docx
 from ledger_app.binder.report_xlsx import write_xlsx
 from ledger_app.binder.saving import replacing
-from ledger_app.binder.words import verdict, visible
+from ledger_app.binder.words import points_text, verdict, visible
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _
 from ledger_app.core.progress import Progress
@@ -47,6 +47,9 @@ def audit_report(audit: Audit, *, as_of: date) -> AuditReport:
         year=audit.year,
         verdict=verdict(audit),
         counts=tuple(counts),
+        lacking=tuple(
+            dict.fromkeys(_name(x) for f, x in lines if f.severity is Severity.VETO and f.indicator)
+        ),
         groups=tuple(g for g in groups if g.findings),
         as_of=as_of,
     )
@@ -74,6 +77,11 @@ def _write(
     progress.at("write")
     (write_docx if ending == ".docx" else write_xlsx)(report, stream)
     return 0, ()
+
+
+def _name(line: FindingLine) -> str:
+    points = points_text(line.points)
+    return f"{line.code} {line.name}" + (_(" ({points})").format(points=points) if points else "")
 
 
 def _line(audit: Audit, finding: Finding) -> FindingLine:
