@@ -182,8 +182,8 @@ class Archive:
         return descriptions.descriptions(self.db, item_ids)
 
     def accept_content(self, item_ids: Iterable[int]) -> Changes:
-        """Take the changed content of these items as the recorded one: a person has looked."""
-        return items.accept_content(self.db, item_ids)
+        """Take the changed content of these items as what is recorded and linked: a person has looked."""
+        return links.confirm(self.db, item_ids)
 
     def files(self, **filters: object) -> list[HeldFile]:
         """Return the files the archive knows, by path; see `evidence.files.files` for the filters."""
@@ -208,7 +208,7 @@ class Archive:
     def accept_suggestions(self, found: Mapping[int, Sequence[Candidate]], *, at_least: float) -> Changes:
         """Link each item by its best suggestion where that reaches the score; one step to undo."""
         best = [ranked[0] for ranked in found.values() if ranked and ranked[0].score >= at_least]
-        return links.link_candidates(self.db, best)
+        return links.accept(self.db, best)
 
     # audit and paper
 

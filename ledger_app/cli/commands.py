@@ -335,7 +335,7 @@ def _audit_lines(done: Audit) -> list[str]:
 def _index_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, metavar="FILE.pdf")
     parser.add_argument(
-        "--form", choices=("archive", "inspection"), default="archive", help=_("归档文件目录 or 迎检目录")
+        "--form", choices=("archive", "inspection"), default="archive", help=_("the catalogue of files, or the index by indicator")
     )
 
 

@@ -11,7 +11,7 @@ class LedgerError(Exception):
     that is not a `LedgerError` is a bug and reaches the one handler that logs it.
     """
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code, values)
         self.code = code
         self.values = values

@@ -6,10 +6,10 @@ from ledger_app.core.i18n import N_, _
 from ledger_app.core.journal import Entry, Kind
 
 TITLES: dict[str, str] = {
-    "accept-content": N_("Accept changed content"),
     "accept-suggestions": N_("Accept suggestions"),
     "assign-numbers": N_("Assign archive numbers"),
     "change-settings": N_("Change settings"),
+    "confirm-evidence": N_("Accept changed content"),
     "correct-description": N_("Correct a description"),
     "import-scheme": N_("Import the scheme"),
     "link-evidence": N_("Link evidence"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import LedgerError
-from ledger_app.evidence.model import Link
+from ledger_app.evidence.model import Candidate, Link
 from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Indicator
 from ledger_app.vault import items
@@ -35,18 +35,15 @@ def link(
     chosen = list(dict.fromkeys(item_ids))
     with db.operation("link-evidence", indicator=code, requirement=requirement, items=len(chosen)) as op:
         for item in chosen:
-            content = items.accept_found(db, op, item)
-            found = db.value(
-                "SELECT id FROM link WHERE item = ? AND indicator = ? AND requirement IS ?",
-                item,
-                indicator.id,
-                target,
-            )
-            if found is None:
-                row = {"item": item, "indicator": indicator.id, "requirement": target, "sha256": content}
-                op.insert("link", {**row, "how": how, "actor": db.actor, "at": op.at})
-            else:
-                _confirm(db, op, int(str(found)), content)
+            _settle(db, op, item, indicator.id, target, how)
+    return changes_of(op)
+
+
+def accept(db: Database, chosen: Iterable[Candidate]) -> Changes:
+    """Link every file where its candidate says, as one operation."""
+    with db.operation("accept-suggestions") as op:
+        for candidate in chosen:
+            _settle(db, op, candidate.item, candidate.indicator, candidate.requirement, "candidate")
     return changes_of(op)
 
 
@@ -107,6 +104,23 @@ def _requirement(indicator: Indicator, key: str | None) -> int | None:
             return requirement.id
     known = ", ".join(r.key for r in indicator.requirements) or "–"
     raise LedgerError("unknown-requirement", key=key, code=indicator.code, known=known)
+
+
+def _settle(
+    db: Database, op: Operation, item: int, indicator: int, requirement: int | None, how: str
+) -> None:
+    content = items.accept_found(db, op, item)
+    found = db.value(
+        "SELECT id FROM link WHERE item = ? AND indicator = ? AND requirement IS ?",
+        item,
+        indicator,
+        requirement,
+    )
+    if found is None:
+        row = {"item": item, "indicator": indicator, "requirement": requirement, "sha256": content}
+        op.insert("link", {**row, "how": how, "actor": db.actor, "at": op.at})
+    else:
+        _confirm(db, op, int(str(found)), content)
 
 
 def _confirm(db: Database, op: Operation, number: int, content: str | None) -> None:
