@@ -147,7 +147,7 @@ def _read(handle: int, size: int, is_stopped: Callable[[], bool]) -> tuple[str, 
     digest = hashlib.sha256()
     length = 0
     while length < size and not is_stopped():
-        block = os.read(handle, _BLOCK)
+        block = os.read(handle, min(_BLOCK, size - length))
         if not block:
             break
         digest.update(block)

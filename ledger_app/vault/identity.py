@@ -114,7 +114,8 @@ class _Placing:
     def place(self) -> None:
         """Give every found path its item, rule by rule, each rule for all paths before the next."""
         rest = sorted(self.looked.values())
-        for rule in (self._unreadable, self._same, self._known, self._still_changed, self._at_its_path):
+        rules = [self._unreadable, self._same, self._known, self._still_changed, self._at_its_path]
+        for rule in rules if self.recorded else rules[:1]:  # a first scan knows nothing to compare with
             rest = [f for f in rest if not rule(f)]
         fresh = {content: item for item, content, _ in self.result.adopted}
         for f in rest:
@@ -193,8 +194,8 @@ class _Placing:
         if old is None:
             self.result.put.append(row)
             self.result.gained[item] += 1
-            was_so = any(r.found_sha256 == f.sha256 for r in self.of.get(item, ()))
-            self.result.changed += status is Status.CHANGED and not was_so
+            if status is Status.CHANGED:
+                self.result.changed += all(r.found_sha256 != f.sha256 for r in self.of[item])
             self.result.unreadable += status is Status.UNREADABLE
         elif _says(old) != _says(row):
             self.result.put.append(row)

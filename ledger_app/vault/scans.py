@@ -10,10 +10,10 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import Cancelled
-from ledger_app.core.journal import canonical
 from ledger_app.core.progress import Progress
 from ledger_app.vault.hashing import Hashed, Opener, Outcome, hash_files
 from ledger_app.vault.identity import Found, Settlement, settle
@@ -21,11 +21,20 @@ from ledger_app.vault.model import Location, ScanReport, Status
 from ledger_app.vault.names import located
 from ledger_app.vault.scanning import Mount, Sighting, Stat, Walk, away, outermost, own_paths, walk
 
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
+
 COLUMNS = "path, item, status, size, mtime_ns, inode, found_sha256, is_racy, reason"
 _BATCH_FILES = 5000
 _BATCH_SECONDS = 3.0
 _NEVER: Stat = (-1, -1, -1)
-_PUT = f"""INSERT INTO location ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+# one statement for all rows: SQLite then works without the interpreter's lock, beside the hashing threads
+_NEW_ITEMS = """INSERT INTO item (id, sha256, size, first_seen)
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]') FROM json_each(?)"""
+_PUT = f"""INSERT INTO location ({COLUMNS})
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'), json_extract(value, '$[6]'),
+        json_extract(value, '$[7]'), json_extract(value, '$[8]')
+    FROM json_each(?) WHERE true
     ON CONFLICT (path, item) DO UPDATE SET status = excluded.status, size = excluded.size,
     mtime_ns = excluded.mtime_ns, inode = excluded.inode, found_sha256 = excluded.found_sha256,
     is_racy = excluded.is_racy, reason = excluded.reason"""
@@ -165,8 +174,8 @@ class _Run:
             self._write_new()
 
     def _write_new(self) -> None:
-        found, self.unwritten = self.unwritten, []
-        if found:
+        while self.unwritten:
+            found, self.unwritten = self.unwritten[:_BATCH_FILES], self.unwritten[_BATCH_FILES:]
             self._settle(found, (), _rows_involved(self.db, found, ()))
         self.last_write = time.monotonic()
 
@@ -253,37 +262,47 @@ def location_of(row: tuple) -> Location:
 # writing
 
 
-def _write(db: Database, settlement: Settlement) -> Changes:
+def _write(db: Database, s: Settlement) -> Changes:
     """Write a settlement; what only says when we looked is no fact and gets no journal entry."""
-    s = settlement
     changes = Changes()
     if s.put or s.removed or s.forgotten:
-        with db.operation("scan", is_undoable=False, **_manifest(s)) as op:
+        with db.operation("scan", is_undoable=False, files=len(s.put), items=len(s.new)) as op:
             _write_facts(db, op, s)
         changes = changes_of(op)
     if s.refreshed:
         with db.derived() as connection:
-            connection.executemany(_PUT, map(_row, s.refreshed))
+            connection.execute(_PUT, [_json(map(_row, s.refreshed))])
     return changes
 
 
 def _write_facts(db: Database, op: Operation, s: Settlement) -> None:
+    """Write the rows in bulk; the journal gets the digest of what was written."""
     at = op.at
+    manifest = hashlib.sha256()
     if s.new:
-        op.bulk(
-            "item",
-            "INSERT INTO item (id, sha256, size, first_seen) VALUES (?, ?, ?, ?)",
-            [(item, content, size, at) for item, content, size in s.new],
-        )
+        _bulk(op, manifest, "item", _NEW_ITEMS, ((item, content, size, at) for item, content, size in s.new))
     if s.adopted:
         sql = "UPDATE item SET sha256 = ?, size = ? WHERE id = ?"
         op.bulk("item", sql, [(content, size, item) for item, content, size in s.adopted])
+        manifest.update(_json(s.adopted).encode())
     if s.removed:
         op.bulk("location", "DELETE FROM location WHERE path = ? AND item = ?", s.removed)
+        manifest.update(_json(s.removed).encode())
     kept = [row for row in s.forgotten if not _forget(db, op, row.item)]
     rows = sorted((*kept, *s.put), key=lambda r: r.status is not Status.MISSING)  # they make way first
     if rows:
-        op.bulk("location", _PUT, map(_row, rows))
+        _bulk(op, manifest, "location", _PUT, map(_row, rows))
+    op.detail["manifest"] = manifest.hexdigest()
+
+
+def _bulk(op: Operation, manifest: Hash, table: str, sql: str, rows: Iterable[tuple]) -> None:
+    text = _json(rows)
+    manifest.update(text.encode())
+    op.bulk(table, sql, [(text,)])
+
+
+def _json(rows: Iterable[object]) -> str:
+    return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"))
 
 
 def _forget(db: Database, op: Operation, item: int) -> bool:
@@ -298,7 +317,7 @@ def _row(row: Location) -> tuple[object, ...]:
     return (
         row.path,
         row.item,
-        str(row.status),
+        row.status,
         row.size,
         row.mtime_ns,
         row.inode,
@@ -306,17 +325,6 @@ def _row(row: Location) -> tuple[object, ...]:
         int(row.is_racy),
         row.reason,
     )
-
-
-def _manifest(s: Settlement) -> dict[str, object]:
-    lines = sorted([r.path, r.item, str(r.status), r.found_sha256] for r in s.put)
-    digest = hashlib.sha256(canonical([lines, sorted(s.removed), sorted(s.new), sorted(s.adopted)]).encode())
-    return {
-        "rows": len(s.put),
-        "items": len(s.new),
-        "removed": len(s.removed),
-        "manifest": digest.hexdigest(),
-    }
 
 
 def _store_mounts(db: Database, before: dict[str, Mount], seen: Walk, *, is_whole: bool) -> None:
