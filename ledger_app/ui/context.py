@@ -22,15 +22,15 @@ class Context(QObject):
     work returns `Changes` (or a tuple that holds one) that wrote anything, the state is read anew.
     `go(page, **target)` asks the window to show another page, e.g. `go("indicators", indicator=7)`.
     `said` carries one sentence for the status bar, `trouble` an exception to show as a sentence,
-    `audit_asked` the wish for the one-click audit. `away` is the code of why the evidence folder is
-    out of reach, or empty.
+    `asked` the wish for one of the window's commands. `away` is the code of why the evidence folder
+    is out of reach, or empty.
     """
 
     state_changed = Signal(object)
     going = Signal(str, dict)
     said = Signal(str)
     trouble = Signal(object)
-    audit_asked = Signal()
+    asked = Signal(str)
 
     def __init__(self, archive: Archive, jobs: Jobs, settings: QSettings, state: State) -> None:
         super().__init__()
@@ -41,6 +41,7 @@ class Context(QObject):
         self._archive = archive
         self._reading: _Reading | None = None
         self._is_stale = False
+        self._waiting: list[Callable[[State], None]] = []
 
     def run(
         self,
@@ -66,8 +67,13 @@ class Context(QObject):
             is_quiet=is_quiet,
         )
 
-    def refresh(self) -> None:
-        """Read the state anew and tell the pages; many calls while one reading waits are one reading."""
+    def refresh(self, *, done: Callable[[State], None] | None = None) -> None:
+        """Read the state anew and tell the pages; many calls while one reading waits are one reading.
+
+        `done` gets a state that holds all that was written before this call.
+        """
+        if done:
+            self._waiting.append(done)
         if self._reading is None:
             self._reading = _Reading(self._archive)
             self.jobs.submit(
@@ -84,6 +90,10 @@ class Context(QObject):
         """Ask the window to show a page, at the given target."""
         self.going.emit(page, target)
 
+    def ask(self, command: str) -> None:
+        """Ask the window to do one of its commands (`ui.actions`), e.g. `ask("audit")`."""
+        self.asked.emit(command)
+
     def _show(self, state: object) -> None:
         self._reading = None
         self.state = state  # type: ignore[assignment]
@@ -91,9 +101,15 @@ class Context(QObject):
         if self._is_stale:
             self._is_stale = False
             self.refresh()
+        else:
+            waiting, self._waiting = self._waiting, []
+            for done in waiting:
+                done(self.state)
 
     def _fail(self, error: Exception) -> None:
         self._reading = None
+        self._is_stale = False
+        self._waiting.clear()
         self.trouble.emit(error)
 
 

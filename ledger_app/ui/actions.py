@@ -1,0 +1,82 @@
+"""What can be done from the menus: each with its words, key and icon in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ledger_app.core import operations
+from ledger_app.core.i18n import N_, _
+from ledger_app.ui import icons
+from ledger_app.ui.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do. `needs_archive`: it makes sense only while an archive is open."""
+
+    text: str
+    key: str = ""
+    icon: str = ""
+    needs_archive: bool = True
+
+
+COMMANDS: dict[str, Command] = {
+    "new": Command(N_("&New archive…"), "Ctrl+N", "new", needs_archive=False),
+    "open": Command(N_("&Open archive…"), "Ctrl+O", "folder", needs_archive=False),
+    "sample": Command(N_("Open the &sample"), needs_archive=False),
+    "import-scheme": Command(N_("Import a &revision of the scheme…")),
+    "backup": Command(N_("&Back up…")),
+    "show-archive": Command(N_("Open the archive's &folder")),
+    "show-evidence": Command(N_("Open the &evidence folder")),
+    "close": Command(N_("&Close the archive"), "Ctrl+W"),
+    "quit": Command(N_("&Quit"), "Ctrl+Q", needs_archive=False),
+    "undo": Command(N_("&Undo"), "Ctrl+Z", "undo"),
+    "redo": Command(N_("&Redo"), "Ctrl+Y", "redo"),
+    "find": Command(N_("&Find"), "Ctrl+F"),
+    "audit": Command(N_("Audit now"), "F5", "audit"),
+    "rescan": Command(N_("&Look at the evidence folder again"), "Ctrl+R"),
+    "verify": Command(N_("&Verify every file")),
+    "report-pdf": Command(N_("Audit report as &PDF…"), "Ctrl+P"),
+    "report-docx": Command(N_("Audit report as &Word…")),
+    "report-xlsx": Command(N_("Audit report as &Excel…")),
+    "index-archive": Command(N_("&Archive index (归档文件目录)…")),
+    "index-inspection": Command(N_("&Inspection index (迎检目录)…")),
+    "keys": Command(N_("&Keys"), "?", "help", needs_archive=False),
+    "log": Command(N_("Open the &log folder"), needs_archive=False),
+}
+
+
+def build(parent: QWidget) -> dict[str, QAction]:
+    """Return the actions by name, owned by the window, in the language in use."""
+    found = {}
+    for name, command in COMMANDS.items():
+        action = QAction(_(command.text), parent)
+        action.setObjectName(name)
+        if command.icon:
+            action.setIcon(icons.icon(command.icon, parent.palette()))
+        if command.key:
+            action.setShortcut(QKeySequence(command.key))
+        found[name] = action
+    return found
+
+
+def name_steps(actions: dict[str, QAction], state: State) -> None:
+    """Say in the menu which step would be undone and redone."""
+    for name, entry, words in (
+        ("undo", state.next_undo, _("&Undo: {step}")),
+        ("redo", state.next_redo, _("&Redo: {step}")),
+    ):
+        action = actions[name]
+        text = words.format(step=operations.title(entry.name)) if entry else _(COMMANDS[name].text)
+        action.setEnabled(entry is not None)
+        action.setText(text)
+        action.setIconText(plain(_(COMMANDS[name].text)))
+        action.setToolTip(f"{plain(text)} ({COMMANDS[name].key})")
+
+
+def plain(text: str) -> str:
+    """Return a menu's words without the mark of its key and without dots."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")

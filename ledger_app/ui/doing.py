@@ -1,0 +1,149 @@
+"""What the commands of the menus do to the window and its archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from ledger_app.core.i18n import _, ngettext
+from ledger_app.scheme.model import Scheme
+from ledger_app.ui import exporting
+from ledger_app.ui.context import Context
+from ledger_app.ui.dialogs import choose_file
+from ledger_app.ui.preferences import log_folder
+from ledger_app.ui.session import Session
+from ledger_app.ui.strip import Message, Strips, Tone
+from ledger_app.vault.fixity import FixityReport
+
+
+class Host(Protocol):
+    """The window, as far as commands need it."""
+
+    session: Session | None
+    search: QWidget | None
+    strips: Strips
+
+    @property
+    def context(self) -> Context | None: ...
+    def choose_archive(self) -> None: ...
+    def close_archive(self, then: Callable[[], None] | None = None) -> None: ...
+    def open_sample(self) -> None: ...
+    def show_keys(self) -> None: ...
+    def close(self) -> bool: ...
+
+
+class Doing:
+    """One method a command, named as in `actions.COMMANDS`."""
+
+    def __init__(self, window: Host) -> None:
+        self._window = window
+
+    def connect_all(self, actions: dict[str, QAction]) -> None:
+        """Give every action its work."""
+        window = self._window
+        work = {
+            "new": window.close_archive,
+            "open": window.choose_archive,
+            "sample": window.open_sample,
+            "import-scheme": self._import_scheme,
+            "backup": lambda: self._with(exporting.save_backup),
+            "show-archive": lambda: self._open_folder("folder"),
+            "show-evidence": lambda: self._open_folder("evidence"),
+            "close": window.close_archive,
+            "quit": window.close,
+            "undo": self._undo,
+            "redo": self._redo,
+            "find": self._find,
+            "audit": self._audit,
+            "rescan": self._rescan,
+            "verify": self._verify,
+            "report-pdf": lambda: self._with(exporting.save_report, "pdf"),
+            "report-docx": lambda: self._with(exporting.save_report, "docx"),
+            "report-xlsx": lambda: self._with(exporting.save_report, "xlsx"),
+            "index-archive": lambda: self._with(exporting.save_index, "archive"),
+            "index-inspection": lambda: self._with(exporting.save_index, "inspection"),
+            "keys": window.show_keys,
+            "log": lambda: exporting.open_path(log_folder()),
+        }
+        for name, action in actions.items():
+            action.triggered.connect(lambda _checked=False, do=work[name]: do())
+
+    def _with(self, save: Callable[..., None], *kind: str) -> None:
+        window = self._window
+        if window.context:
+            save(window.context, window.strips.window(), window.strips.show_message, *kind)
+
+    def _open_folder(self, which: str) -> None:
+        if context := self._window.context:
+            exporting.open_path(getattr(context.state, which))
+
+    def _undo(self) -> None:
+        if context := self._window.context:
+            context.run(_("Undo"), lambda archive, _p: archive.db.undo())
+
+    def _redo(self) -> None:
+        if context := self._window.context:
+            context.run(_("Redo"), lambda archive, _p: archive.db.redo())
+
+    def _find(self) -> None:
+        if self._window.search:
+            self._window.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _audit(self) -> None:
+        if self._window.session:
+            self._window.session.audit()
+
+    def _rescan(self) -> None:
+        if self._window.session:
+            self._window.session.rescan()
+
+    def _import_scheme(self) -> None:
+        window = self._window
+        if window.context is None:
+            return
+        path = choose_file(
+            window.strips.window(), _("Choose the scheme"), _("Schemes (*.docx *.xlsx *.csv);;All files (*)")
+        )
+        if path:
+            window.context.run(
+                _("Import the scheme"),
+                lambda archive, _p: archive.import_scheme(path),
+                done=self._imported,
+            )
+
+    def _imported(self, result: object) -> None:
+        scheme: Scheme = result[0]  # type: ignore[index]
+        count, problems = len(scheme.indicators), len(scheme.problems)
+        text = ngettext("The scheme has {n} indicator now.", "The scheme has {n} indicators now.", count)
+        text = text.format(n=count)
+        if problems:
+            check = ngettext("{n} place in it to check.", "{n} places in it to check.", problems)
+            text = f"{text} {check.format(n=problems)}"
+        self._window.strips.show_message(Message(text, key="imported", tone=Tone.NOTE))
+
+    def _verify(self) -> None:
+        if context := self._window.context:
+            context.run(
+                _("Verify every file"),
+                lambda archive, progress: archive.verify(progress),
+                done=self._verified,
+            )
+
+    def _verified(self, result: object) -> None:
+        assert isinstance(result, FixityReport)
+        differences = len(result.differences)
+        if differences:
+            text = ngettext(
+                "{n} file is not what it was; the audit says which.",
+                "{n} files are not what they were; the audit says which.",
+                differences,
+            ).format(n=differences)
+            self._window.strips.show_message(Message(text, key="verified"))
+            self._rescan()
+            return
+        text = ngettext("{n} file is what it was.", "All {n} files are what they were.", result.files)
+        self._window.strips.show_message(Message(text.format(n=result.files), key="verified", tone=Tone.NOTE))

@@ -1,0 +1,85 @@
+"""Writing papers from the window: ask where, work aside, then offer to open what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from ledger_app.archive import EXPORTS
+from ledger_app.core.i18n import N_, _
+from ledger_app.ui import dialogs
+from ledger_app.ui.actions import plain
+from ledger_app.ui.context import ArchiveWork, Context
+from ledger_app.ui.strip import Message, Tone
+
+KINDS = {
+    "pdf": N_("PDF (*.pdf)"),
+    "docx": N_("Word document (*.docx)"),
+    "xlsx": N_("Excel table (*.xlsx)"),
+    "backup": N_("Backup (*.zip)"),
+}
+INDEXES = {"archive": N_("Archive index"), "inspection": N_("Inspection index")}
+
+Say = Callable[[Message], None]
+
+
+def save_report(context: Context, parent: QWidget, say: Say, kind: str) -> None:
+    """Write the audit report as `pdf`, `docx` or `xlsx`."""
+    done = context.state.audit
+    _save(context, parent, say, _("Audit report"), kind, lambda t: lambda a, p: a.print_audit(done, t, p))
+
+
+def save_index(context: Context, parent: QWidget, say: Say, form: str) -> None:
+    """Write the archive index as PDF: `form` is `archive` or `inspection`."""
+    title = _(INDEXES[form])
+    _save(
+        context,
+        parent,
+        say,
+        title,
+        "pdf",
+        lambda t: lambda a, p: a.print_index(t, form=form, progress=p),
+    )
+
+
+def save_backup(context: Context, parent: QWidget, say: Say) -> None:
+    """Copy the ledger into one file."""
+    _save(context, parent, say, _("Backup"), "backup", lambda t: lambda a, p: a.backup(t, p))
+
+
+def open_path(path: Path) -> None:
+    """Show a file or folder with the system's own program."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _save(
+    context: Context,
+    parent: QWidget,
+    say: Say,
+    title: str,
+    kind: str,
+    work: Callable[[Path], ArchiveWork],
+) -> None:
+    ending = ".zip" if kind == "backup" else f".{kind}"
+    state = context.state
+    proposed = state.folder / EXPORTS / f"{title} {state.year}{ending}"
+    target = dialogs.choose_target(parent, plain(title), proposed, _(KINDS[kind]))
+    if target is None:
+        return
+    if target.suffix.lower() != ending:
+        target = target.with_name(target.name + ending)
+    context.run(title, work(target), done=lambda _result: say(_written(target)))
+
+
+def _written(target: Path) -> Message:
+    return Message(
+        _("{name} is written to {folder}").format(name=target.name, folder=target.parent),
+        key="written",
+        tone=Tone.NOTE,
+        action=_("Open it"),
+        act=lambda: open_path(target),
+    )

@@ -1,0 +1,97 @@
+"""All keys on one page; Esc leads back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ledger_app import __version__
+from ledger_app.core.i18n import N_, _
+from ledger_app.ui import fonts
+
+KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        N_("Everywhere"),
+        (
+            ("Ctrl+1 … 5", N_("Overview, indicators, inbox, audit, journal")),
+            ("F5", N_("Audit now")),
+            ("Ctrl+F", N_("Find")),
+            ("Ctrl+Z / Ctrl+Y", N_("Undo and redo")),
+            ("Ctrl+R", N_("Look at the evidence folder again")),
+            ("Ctrl+P", N_("Audit report as PDF")),
+            ("Esc", N_("Put a message away, or leave this page")),
+        ),
+    ),
+    (
+        N_("Indicators"),
+        (
+            ("L", N_("Link the chosen files")),
+            ("Del", N_("Unlink")),
+            (N_("Space"), N_("Preview")),
+        ),
+    ),
+    (
+        N_("Inbox"),
+        (
+            ("Enter", N_("Take the best suggestion")),
+            ("1 2 3", N_("Take the first, second or third suggestion")),
+            ("0", N_("The file belongs to no indicator")),
+            ("S", N_("Skip the file for now")),
+        ),
+    ),
+    (
+        N_("Audit"),
+        (("Enter", N_("Go to the gap")), ("1 2 3", N_("Use the first, second or third file"))),
+    ),
+)
+
+
+class KeysPage(QWidget):
+    """The keys by page, and what this program is."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(24, 18, 24, 18)
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        row = 0
+        for title, keys in KEYS:
+            heading = QLabel(_(title))
+            heading.setFont(fonts.heading(self.font(), 1.1))
+            heading.setContentsMargins(0, 10 if row else 0, 0, 2)
+            grid.addWidget(heading, row, 0, 1, 2)
+            for number, (key, words) in enumerate(keys, start=row + 1):
+                label = QLabel(_(key) if key == "Space" else key)
+                label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                grid.addWidget(label, number, 0)
+                grid.addWidget(QLabel(_(words)), number, 1)
+            row += len(keys) + 1
+        about = QLabel(
+            _("Evidence Ledger {version} · works offline · Apache License 2.0").format(version=__version__)
+        )
+        about.setContentsMargins(0, 16, 0, 8)
+        grid.addWidget(about, row, 0, 1, 2)
+        self.back = QPushButton(_("Back (Esc)"))
+        self.back.clicked.connect(self.left)
+        grid.addWidget(self.back, row + 1, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.setRowStretch(row + 2, 1)
+        area = QScrollArea()
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        self.setFocusProxy(self.back)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

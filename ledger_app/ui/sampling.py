@@ -1,0 +1,16 @@
+"""The sample archive, written once and opened ever after."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ledger_app.archive import DATABASE
+from ledger_app.core.progress import Progress
+from ledger_app.exchange.sample import write_sample
+
+
+def sample_archive(folder: Path, progress: Progress) -> Path:
+    """Return the folder of the sample archive, written now where it is not there yet."""
+    if not (folder / DATABASE).is_file():
+        write_sample(folder, progress)
+    return folder

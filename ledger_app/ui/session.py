@@ -1,0 +1,262 @@
+"""The life of one open archive: opened off the event loop, kept up to date by itself, closed cleanly."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+
+from ledger_app.archive import EXPORTS, Archive, local_now
+from ledger_app.core.database import Changes
+from ledger_app.core.i18n import _
+from ledger_app.core.progress import Progress
+from ledger_app.ui.context import Context
+from ledger_app.ui.jobs import AGAIN, Job, Jobs
+from ledger_app.ui.state import State, read_state
+from ledger_app.vault.model import ScanReport
+from ledger_app.vault.watcher import Watcher
+
+RESCAN_MS = 5 * 60 * 1000
+AWAY_MS = 5 * 1000
+FOCUS_SECONDS = 20
+_SLICE_SECONDS = 0.5
+
+
+class Session(QObject):
+    """One archive, from opening to closing.
+
+    `opened` carries the `Context`, `failed` the exception that kept it closed, `closed` follows
+    `close()`. `watching` says that the watch or the evidence folder's presence changed, `audited`
+    carries the state after a one-click audit.
+    """
+
+    opened = Signal(object)
+    failed = Signal(object)
+    closed = Signal()
+    watching = Signal()
+    audited = Signal(object)
+    _settled = Signal(object)
+    _lost = Signal()
+
+    def __init__(
+        self, folder: Path, settings: QSettings, *, actor: str | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self.settings = settings
+        self.jobs = Jobs(self)
+        self.context: Context | None = None
+        self.looked_at: datetime | None = None
+        self.is_watching = False
+        self._actor = actor
+        self._archive: Archive | None = None
+        self._watcher: Watcher | None = None
+        self._watched: Path | None = None
+        self._scan: Job | None = None
+        self._reading: Job | None = None
+        self._is_scan_wanted = False
+        self._is_audit_wanted = False
+        self._is_closing = False
+        self._looked = 0.0
+        self._timer = QTimer(self, interval=RESCAN_MS)
+        self._timer.timeout.connect(self.rescan)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._settled.connect(self._bring_in, queued)
+        self._lost.connect(self.rescan, queued)
+
+    # opening and closing
+
+    def open(self) -> None:
+        """Open the archive; `opened` or `failed` follows."""
+        self.jobs.submit(_("Open the archive"), self._open, done=self._show, failed=self._give_up)
+
+    def close(self) -> None:
+        """Stop what runs, let the archive go; `closed` follows."""
+        if self._is_closing:
+            return
+        self._is_closing = True
+        self._timer.stop()
+        for job in list(self.jobs.running):
+            job.cancel()
+        self.jobs.submit(_("Close the archive"), lambda _: self._release(), is_quiet=True).ended.connect(
+            self._end
+        )
+
+    def _open(self, progress: Progress) -> tuple[Archive, State]:
+        archive = Archive(self.folder, actor=self._actor)
+        self._archive = archive
+        with contextlib.suppress(OSError):
+            (self.folder / EXPORTS).mkdir(exist_ok=True)
+        return archive, read_state(archive, away="")
+
+    def _show(self, result: object) -> None:
+        archive, state = result  # type: ignore[misc]
+        self.context = Context(archive, self.jobs, self.settings, state)
+        self.context.setParent(self)
+        self._timer.start()
+        self.opened.emit(self.context)
+        self.rescan()
+
+    def _give_up(self, error: Exception) -> None:
+        self.failed.emit(error)
+
+    def _release(self) -> None:
+        if self._watcher:
+            self._watcher.stop()
+            self._watcher = None
+        if self._archive:
+            self._archive.close()
+            self._archive = None
+
+    def _end(self) -> None:
+        self.jobs.stop()
+        self.closed.emit()
+
+    # keeping up to date
+
+    def rescan(self) -> None:
+        """Look at the whole folder; while one look runs or waits, another is noted for after it."""
+        if self._is_closing or self.context is None:
+            return
+        if self._scan is not None:
+            self._is_scan_wanted = True
+            return
+        self._scan = self.context.run(
+            _("Look at the evidence folder"), lambda a, p: a.scan(p), done=self._scanned
+        )
+        self._scan.ended.connect(self._after_scan)
+
+    def focus(self) -> None:
+        """Look at the folder because the person came back to the window, but not too often."""
+        if time.monotonic() - self._looked >= FOCUS_SECONDS:
+            self.rescan()
+
+    def audit(self) -> None:
+        """The one-click audit: look at the folder, read what is new, then say what is missing."""
+        self._is_audit_wanted = True
+        self.rescan()
+
+    def _bring_in(self, folders: object) -> None:
+        if self._is_closing or self.context is None:
+            return
+        wanted = set(folders)  # type: ignore[call-overload]
+        self.context.run(
+            _("Bring changes in"), lambda a, p: a.accession(wanted, p), done=self._brought_in, is_quiet=True
+        )
+
+    def _brought_in(self, result: object) -> None:
+        self._scanned(result)
+        self._read()
+
+    def _scanned(self, result: object) -> None:
+        report, _changes = result  # type: ignore[misc]
+        self._looked = time.monotonic()
+        self.looked_at = local_now()
+        self._set_away(report)
+        self._watch()
+
+    def _after_scan(self) -> None:
+        finished = self._scan is not None and self._scan.result is not None
+        self._scan = None
+        if self._is_closing:
+            return
+        if self._is_scan_wanted:
+            self._is_scan_wanted = False
+            self.rescan()
+        elif finished:
+            self._read()
+        else:
+            self._is_audit_wanted = False
+
+    def _set_away(self, report: ScanReport) -> None:
+        context = self.context
+        if context is None:
+            return
+        if context.away != report.away:
+            context.away = report.away
+            context.refresh()
+        self._timer.start(AWAY_MS if report.away else RESCAN_MS)
+        self.watching.emit()
+
+    # reading what is new
+
+    def _read(self) -> None:
+        context = self.context
+        if self._is_closing or context is None:
+            return
+        if context.away:
+            self._finish_audit()
+        elif self._reading is None:
+            self._reading = context.run(_("Read new files"), _Reader())
+            self._reading.ended.connect(self._after_reading)
+
+    def _after_reading(self) -> None:
+        is_done = self._reading is not None and self._reading.error is None
+        self._reading = None
+        if not self._is_closing and is_done:
+            self._finish_audit()
+        else:
+            self._is_audit_wanted = False
+
+    def _finish_audit(self) -> None:
+        if not self._is_audit_wanted or self.context is None:
+            return
+        self._is_audit_wanted = False
+        self.settings.setValue("audited", local_now().isoformat(timespec="seconds"))
+        self.context.refresh(done=self.audited.emit)
+
+    # watching
+
+    def _watch(self) -> None:
+        """Watch the folder where it is there and not watched yet; starting looks at every folder in it."""
+        if self.context is None or self._is_closing:
+            return
+        if self.context.away:
+            self.jobs.submit("", lambda _: self._unwatch(), done=self._watched_now, is_quiet=True)
+        elif not self.is_watching:
+            root = self.context.state.evidence
+            self.jobs.submit("", lambda _: self._start(root), done=self._watched_now, is_quiet=True)
+
+    def _start(self, root: Path) -> bool:
+        self._unwatch()
+        try:
+            watcher = Watcher(root, on_settled=self._settled.emit, on_lost=self._lost.emit)
+            watcher.start()
+        except OSError:
+            return False
+        self._watcher = watcher
+        return True
+
+    def _unwatch(self) -> bool:
+        if self._watcher:
+            self._watcher.stop()
+            self._watcher = None
+        return False
+
+    def _watched_now(self, is_watching: object) -> None:
+        self.is_watching = bool(is_watching)
+        self.watching.emit()
+
+
+class _Reader:
+    """Reads new files slice by slice, each short enough that nobody waits for it."""
+
+    def __init__(self) -> None:
+        self._limit = 8
+        self._done = 0
+        self._changes = Changes()
+
+    def __call__(self, archive: Archive, progress: Progress) -> object:
+        progress.at("read", self._done)
+        begun = time.monotonic()
+        count = archive.describe(Progress(), limit=self._limit)
+        self._done += count
+        spent = max(time.monotonic() - begun, 0.001)
+        self._limit = max(1, min(500, int(self._limit * _SLICE_SECONDS / spent)))
+        progress.at("read", self._done)
+        if count:
+            return AGAIN
+        return Changes(None, frozenset({"description"})) if self._done else Changes()

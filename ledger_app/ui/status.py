@@ -1,0 +1,114 @@
+"""The status bar: whether the folder is watched, what is there, and what runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
+
+from ledger_app.archive import local_now
+from ledger_app.core.i18n import _, ngettext
+from ledger_app.ui.job_bar import JobBar
+from ledger_app.ui.session import Session
+from ledger_app.ui.state import State
+from ledger_app.vault.model import Status
+
+_SAID_MS = 8000
+_MINUTE_MS = 30_000
+
+
+class StatusBar(QStatusBar):
+    """One quiet line; what was said last stands in it for some seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self._label = QLabel()
+        self._label.setContentsMargins(8, 2, 0, 2)
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.job_bar = JobBar()
+        self.addWidget(self._label, 1)
+        self.addPermanentWidget(self.job_bar)
+        self._session: Session | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._quiet.timeout.connect(self.update_line)
+        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._minute.timeout.connect(self.update_line)
+
+    def follow(self, session: Session | None) -> None:
+        """Show this session."""
+        self._session = session
+        self.job_bar.follow(session.jobs if session else None)
+        if session:
+            session.watching.connect(self.update_line)
+            self._minute.start()
+        else:
+            self._minute.stop()
+        self.update_line()
+
+    def retranslate(self) -> None:
+        """Forget what was said in another language."""
+        self._quiet.stop()
+        self.update_line()
+
+    def say(self, text: str) -> None:
+        """Let one sentence stand for some seconds."""
+        self._label.setText(text)
+        self._quiet.start()
+
+    def update_line(self) -> None:
+        """Write the line anew, unless something was said just now."""
+        if self._quiet.isActive():
+            return
+        session = self._session
+        if session is None or session.context is None:
+            self._label.setText("")
+            return
+        audited = str(session.settings.value("audited", ""))
+        text = line(
+            session.context.state,
+            is_watching=session.is_watching,
+            is_looked_at=session.looked_at is not None,
+            audited=audited,
+            now=local_now(),
+        )
+        self._label.setText(text)
+        self._label.setToolTip(text)
+
+
+def line(state: State, *, is_watching: bool, is_looked_at: bool, audited: str, now: datetime) -> str:
+    """Return the status line: watch, files, hard indicators, last audit."""
+    if state.away:
+        watch = _("○ Evidence folder away: {path}")
+    elif is_watching:
+        watch = _("● Watching {path}")
+    elif is_looked_at:
+        watch = _("◐ Looking from time to time at {path}")
+    else:
+        watch = _("○ Looking at {path}")
+    count = sum(f.status is not Status.MISSING for f in state.files)
+    hard = state.audit.hard
+    parts = [
+        watch.format(path=state.evidence),
+        ngettext("{n:,} file", "{n:,} files", count).format(n=count),
+        _("hard {complete}/{total} complete").format(complete=hard.complete, total=hard.total),
+        _("last audit {when}").format(when=ago(audited, now)) if audited else _("not audited yet"),
+    ]
+    return " · ".join(parts)
+
+
+def ago(at: str, now: datetime) -> str:
+    """Return how long ago an ISO time was, in words."""
+    try:
+        minutes = max(0, int((now - datetime.fromisoformat(at)).total_seconds() // 60))
+    except ValueError:
+        return "?"
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("{n} minute ago", "{n} minutes ago", minutes).format(n=minutes)
+    if minutes < 24 * 60:
+        return ngettext("{n} hour ago", "{n} hours ago", minutes // 60).format(n=minutes // 60)
+    days = minutes // (24 * 60)
+    return ngettext("{n} day ago", "{n} days ago", days).format(n=days)

@@ -1,0 +1,219 @@
+"""A list with columns, as the overview, the audit and the journal show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSettings,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from ledger_app.ui import theme
+from ledger_app.ui.indicator_progress import Progress
+from ledger_app.ui.indicator_tree import paint_progress
+from ledger_app.ui.remembering import remember_columns
+
+Index = QModelIndex | QPersistentModelIndex
+PROGRESS = Qt.ItemDataRole.UserRole + 1
+Row = TypeVar("Row")
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column: its title, a row's text in it, and how that looks.
+
+    `colour` names a field of `theme.Colours` for a row, or nothing; `progress` draws a bar and makes
+    the text what is read aloud. `width` counts digits.
+    """
+
+    title: str
+    text: Callable[[Row], str]
+    width: int = 10
+    is_number: bool = False
+    is_bold: Callable[[Row], bool] | None = None
+    colour: Callable[[Row], str] | None = None
+    tip: Callable[[Row], str] | None = None
+    progress: Callable[[Row], Progress] | None = None
+
+
+class Rows(QAbstractTableModel, Generic[Row]):
+    """The rows of a list, given whole; `key` says which row is which from one reading to the next."""
+
+    def __init__(self, columns: Sequence[Column[Row]], key: Callable[[Row], Hashable]) -> None:
+        super().__init__()
+        self.columns = list(columns)
+        self.key = key
+        self.rows: list[Row] = []
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows instead of the ones before."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def append(self, rows: Sequence[Row]) -> None:
+        """Add rows at the end."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(rows) - 1)
+            self.rows += rows
+            self.endInsertRows()
+
+    def find(self, key: Hashable) -> int:
+        """Return the row with this key, -1 where there is none."""
+        return next((i for i, row in enumerate(self.rows) if self.key(row) == key), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].is_number:
+            return _RIGHT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return column.text(row)
+            case Qt.ItemDataRole.ToolTipRole:
+                return column.tip(row) if column.tip else column.text(row)
+            case Qt.ItemDataRole.TextAlignmentRole if column.is_number:
+                return _RIGHT
+            case Qt.ItemDataRole.FontRole if column.is_bold and column.is_bold(row):
+                font = QFont()
+                font.setBold(True)
+                return font
+            case Qt.ItemDataRole.UserRole:
+                return column.colour(row) if column.colour else ""
+            case _ if role == PROGRESS and column.progress:
+                return column.progress(row)
+        return None
+
+
+class Table(QTreeView, Generic[Row]):
+    """A list of rows; Enter, double click or (with `is_link`) one click opens a row."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        key: Callable[[Row], Hashable],
+        *,
+        name: str,
+        is_link: bool = False,
+    ) -> None:
+        super().__init__()
+        self.rows: Rows[Row] = Rows(columns, key)
+        self.setModel(self.rows)
+        self.setAccessibleName(name)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setItemDelegate(_Delegate(self))
+        self.setTabKeyNavigation(False)
+        self.header().setSectionsMovable(False)
+        self.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.activated.connect(self._open)
+        if is_link:
+            self.clicked.connect(self._open)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setExpandsOnDoubleClick(False)
+
+    def remember(self, settings: QSettings, key: str) -> None:
+        """Give the columns the widths they had last time."""
+        digit = self.fontMetrics().horizontalAdvance("0")
+        remember_columns(self.header(), settings, key, [c.width * digit for c in self.rows.columns])
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the chosen one and the place in the list stay."""
+        current, place = self.current(), self.verticalScrollBar().value()
+        if rows == self.rows.rows:
+            return
+        self.rows.show(rows)
+        row = self.rows.find(self.rows.key(current)) if current is not None else -1
+        if row >= 0:
+            self.setCurrentIndex(self.rows.index(row, 0))
+        self.verticalScrollBar().setValue(place)
+
+    def current(self) -> Row | None:
+        """Return the chosen row."""
+        index = self.currentIndex()
+        return self.rows.rows[index.row()] if index.isValid() else None
+
+    def choose(self, row: int) -> None:
+        """Choose a row and bring it into view."""
+        if 0 <= row < len(self.rows.rows):
+            self.setCurrentIndex(self.rows.index(row, 0))
+            self.scrollTo(self.currentIndex())
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self.chosen.emit(self.rows.rows[current.row()] if current.isValid() else None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows.rows:
+            self.choose(0)
+
+    def fitted_height(self, most: int) -> int:
+        """Return the height that shows all rows, at most so many."""
+        row = int(self.fontMetrics().height() * 1.55)
+        return (
+            self.header().sizeHint().height()
+            + row * min(most, len(self.rows.rows))
+            + 2 * self.frameWidth()
+            + 2
+        )
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.rows.rows[index.row()])
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), int(option.fontMetrics.height() * 1.55))  # type: ignore[attr-defined]
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        name = index.data(Qt.ItemDataRole.UserRole)
+        if name:
+            colour: QColor = getattr(theme.colours(option.palette), str(name))  # type: ignore[attr-defined]
+            option.palette.setBrush(QPalette.ColorRole.Text, QBrush(colour))  # type: ignore[attr-defined]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        progress = index.data(PROGRESS)
+        if progress is None:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        option.text = ""  # type: ignore[attr-defined]
+        widget = option.widget  # type: ignore[attr-defined]
+        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        paint_progress(painter, option.rect, option.palette, progress, is_selected=is_selected)  # type: ignore[attr-defined]
