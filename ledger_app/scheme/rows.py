@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,7 +50,7 @@ class Sorted:
 def sort_rows(grid: Grid, header: Header | None, columns: Header) -> list[Sorted]:
     """Say what the rows below the header are (all rows of a grid that continues another: no `header`)."""
     rows = grid.rows[header.last + 1 :] if header else grid.rows
-    plain = [_plain_kind(row, columns) for row in rows]
+    plain = _plain_kinds(rows, columns)
     found = []
     for at, (row, kind) in enumerate(zip(rows, plain, strict=True)):
         following = next((i for i in range(at + 1, len(rows)) if plain[i] in (Kind.DATA, Kind.TOTAL)), None)
@@ -62,6 +63,20 @@ def own_texts(row: Row, header: Header, *roles: Role) -> list[Cell]:
     """Return the cells of these columns that say something, each merged one once."""
     cells = [row.cells[c.index] for c in header.having(*roles) if c.index < len(row.cells)]
     return [c for c in distinct(cells) if not is_placeholder(c.text)]
+
+
+def _plain_kinds(rows: Sequence[Row], header: Header) -> list[Kind]:
+    """Say what the rows are; text across the whole row that follows a note belongs to the note."""
+    found: list[Kind] = []
+    is_noting = False
+    for row in rows:
+        kind = _plain_kind(row, header)
+        cells = distinct(row.cells)
+        if kind is Kind.DATA and is_noting and len(cells) == 1 and _is_wide(row, cells[0]):
+            kind = Kind.NOTE
+        is_noting = kind is Kind.NOTE or (is_noting and kind is Kind.BLANK)
+        found.append(kind)
+    return found
 
 
 def _plain_kind(row: Row, header: Header) -> Kind:
@@ -86,7 +101,7 @@ def _banner(row: Row, after: Row | None, header: Header) -> Sorted:
     """Tell a heading that stands in a row of its own from an indicator: by its merge and its numbering."""
     cells = distinct(row.cells)
     data = Sorted(row, Kind.DATA)
-    if not cells or after is None:
+    if not cells:
         return data
     code = next(iter(own_texts(row, header, Role.CODE)), None)
     names = [c for c in own_texts(row, header, Role.NAME) if code is None or c.column != code.column]
@@ -106,7 +121,7 @@ def _banner(row: Row, after: Row | None, header: Header) -> Sorted:
     _, points, is_sure = glued_points(name)
     if is_wide:
         return Sorted(row, Kind.BANNER, name, depth, depth is None and not (points is not None and is_sure))
-    if depth is None or is_coded:
+    if depth is None or is_coded or after is None:
         return data
     below = _depth(after, header)
     is_above = depth <= 2 if below is None else depth < below

@@ -90,8 +90,9 @@ class Walk:
             self.report("points-assumed", row, name=name, points=stated)
         return name, stated
 
-    def path(self) -> tuple[str, ...]:
-        return (*(name for _, name in self._banners), *(name for name in self._levels if name))
+    def path(self, levels: int | None = None) -> tuple[str, ...]:
+        """Return the headings in force, down to the last level or only the first `levels` of them."""
+        return (*(name for _, name in self._banners), *(name for name in self._levels[:levels] if name))
 
     def enter(self, level: int, name: str) -> None:
         """Take up a heading from a level column; deeper ones end with a new one."""
@@ -172,7 +173,7 @@ class _Table:
                 stated = points.points_of(row.cells[stated_at[index]].text)
             elif stated is None:
                 stated = self._shared_points(row, cell)
-            walk.section(walk.path(), stated, row)
+            walk.section(walk.path(level + 1), stated, row)
 
     def _shared_points(self, row: Row, level: Cell) -> float | None:
         """Return the points of a cell that is merged over the very rows of this level's cell."""
