@@ -61,4 +61,5 @@ def unassigned(view: View) -> Iterator[Finding]:
                 None,
                 because=[("unassigned", {"asked": still_open})],
                 files=first_paths(spare),
+                asked=still_open,
             )

@@ -45,8 +45,8 @@ ERRORS: dict[str, str] = {
     ),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
     # links
-    "not-linked": N_("None of these files is linked to {code}; look at the indicator's files."),
-    "unknown-requirement": N_("Indicator {code} has no requirement {key}; it has: {known}."),
+    "not-linked": N_("None of these files is linked to indicator {indicator}; look at the indicator's files."),
+    "unknown-requirement": N_("Indicator {indicator} has no requirement {key}; it has: {known}."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),

@@ -60,7 +60,7 @@ def unlink(db: Database, item_ids: Iterable[int], code: str, *, requirement: str
             if k.item in chosen and (target is None or k.requirement == target):
                 op.delete("link", k.id)
         if not op.tables:
-            raise LedgerError("not-linked", code=code)
+            raise LedgerError("not-linked", indicator=code)
     return changes_of(op)
 
 
@@ -102,8 +102,8 @@ def _requirement(indicator: Indicator, key: str | None) -> int | None:
     for requirement in indicator.requirements:
         if requirement.key == key:
             return requirement.id
-    known = ", ".join(r.key for r in indicator.requirements) or "–"
-    raise LedgerError("unknown-requirement", key=key, code=indicator.code, known=known)
+    known = "; ".join(f"{r.key} {r.text}" for r in indicator.requirements) or "–"
+    raise LedgerError("unknown-requirement", key=key, indicator=indicator.code, known=known)
 
 
 def _settle(
