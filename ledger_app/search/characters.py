@@ -18,6 +18,13 @@ _RADICALS |= {
     for code in block
     if unicodedata.normalize("NFKC", chr(code)) != chr(code)
 }
+_HAS_RADICALS = re.compile("[\\u2e80-\\u2fdf\\uf900-\\ufaff]")
+_INVISIBLE = re.compile(
+    "[\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufeff]"
+)
+_BLANKS = re.compile(
+    "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]"
+)
 _FOLDED = (
     {ord(c): "(" for c in "[【〔［（﹝{「『〖"} | {ord(c): ")" for c in "]】〕］）﹞}」』〗"} | _RADICALS
 )

@@ -36,12 +36,13 @@ def open_parts(file: IO[bytes]) -> zipfile.ZipFile:
     return parts
 
 
-def elements(parts: zipfile.ZipFile, name: str) -> Iterator[tuple[str, etree._Element]]:
-    """Yield ("start" or "end", element) of a part as it is parsed: no DTD, no entities, no network."""
+def elements(parts: zipfile.ZipFile, name: str, *tags: str) -> Iterator[tuple[str, etree._Element]]:
+    """Yield ("start" or "end", element) of these local names as a part is parsed: no DTD, entities, network."""
     with parts.open(name) as stream:
         parser = etree.iterparse(
             _Bounded(stream),
             events=("start", "end"),
+            tag=[f"{{*}}{tag}" for tag in tags],
             resolve_entities=False,
             load_dtd=False,
             no_network=True,
@@ -59,8 +60,8 @@ def first_text(parts: zipfile.ZipFile, name: str, tag: str) -> str | None:
     """Return the text of the first element with this local name, None where part or element is missing."""
     if name not in parts.namelist():
         return None
-    for event, element in elements(parts, name):
-        if event == "end" and local(element) == tag:
+    for event, element in elements(parts, name, tag):
+        if event == "end":
             return element.text
     return None
 

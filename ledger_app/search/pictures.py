@@ -27,7 +27,8 @@ def read_picture(file: IO[bytes]) -> Reading:
             with Image.open(file) as image:
                 if image.width * image.height > _PIXELS:
                     raise Unreadable("too-large")
-                taken = _taken(image.getexif())
+                # a PNG would be decoded to its end for it, and no phone writes one
+                taken = None if image.format == "PNG" else _taken(image.getexif())
                 pages = _frames(image)
                 return Reading(pages=pages, taken=taken, error=None if _is_whole(image) else "damaged")
         except Image.DecompressionBombError as error:

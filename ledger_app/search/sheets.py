@@ -31,12 +31,12 @@ def _sheets(parts: zipfile.ZipFile) -> list[str]:
     """Return the parts of the visible sheets, in the order of the tabs."""
     targets: dict[str, str] = {}
     if "xl/_rels/workbook.xml.rels" in parts.namelist():
-        for event, element in elements(parts, "xl/_rels/workbook.xml.rels"):
-            if event == "end" and local(element) == "Relationship":
+        for event, element in elements(parts, "xl/_rels/workbook.xml.rels", "Relationship"):
+            if event == "end":
                 targets[element.get("Id", "")] = element.get("Target", "")
     found = []
-    for event, element in elements(parts, "xl/workbook.xml"):
-        if event == "end" and local(element) == "sheet" and element.get("state", "visible") == "visible":
+    for event, element in elements(parts, "xl/workbook.xml", "sheet"):
+        if event == "end" and element.get("state", "visible") == "visible":
             key = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
             found.append(posixpath.normpath(posixpath.join("/xl", targets.get(str(key), ""))).lstrip("/"))
     return [name for name in found if name in parts.namelist()]
@@ -47,7 +47,7 @@ def _rows(parts: zipfile.ZipFile, name: str) -> list[list[tuple[str, str]]]:
     rows: list[list[tuple[str, str]]] = []
     row: list[tuple[str, str]] = []
     text: list[str] = []
-    for event, element in elements(parts, name):
+    for event, element in elements(parts, name, "v", "t", "c", "row"):
         if event == "start":
             continue
         tag = local(element)
@@ -74,7 +74,7 @@ def _strings(parts: zipfile.ZipFile, wanted: set[int]) -> dict[str, str]:
     number = 0
     text: list[str] = []
     phonetic = 0
-    for event, element in elements(parts, "xl/sharedStrings.xml"):
+    for event, element in elements(parts, "xl/sharedStrings.xml", "t", "si", "rPh"):
         tag = local(element)
         if tag == "rPh":
             phonetic += 1 if event == "start" else -1

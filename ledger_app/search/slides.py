@@ -27,7 +27,7 @@ def read_pptx(file: IO[bytes]) -> Reading:
 def _lines(parts: zipfile.ZipFile, name: str) -> list[str]:
     lines: list[str] = []
     line: list[str] = []
-    for event, element in elements(parts, name):
+    for event, element in elements(parts, name, "p", "t", "br"):
         if event == "start":
             continue
         tag = local(element)

@@ -41,7 +41,7 @@ def read_docx(file: IO[bytes]) -> Reading:
 def _paragraphs(parts: zipfile.ZipFile, name: str) -> Iterator[str]:
     line: list[str] = []
     fallbacks = 0  # a text box is stored twice: as mc:Choice and again as mc:Fallback
-    for event, element in elements(parts, name):
+    for event, element in elements(parts, name, "p", "t", "tab", "br", "cr", "Fallback"):
         tag = local(element)
         if tag == "Fallback":
             fallbacks += 1 if event == "start" else -1
@@ -62,12 +62,17 @@ def _head_and_tail(lines: Iterable[str]) -> tuple[str, str]:
     head: list[str] = []
     tail: list[str] = []
     size = 0
-    for line in lines:
-        size += len(line) + 1
-        if size <= HEAD or not head:
-            head.append(line[:HEAD])
-            continue
-        tail.append(line[:TAIL])
-        while sum(map(len, tail)) > TAIL and len(tail) > 1:
-            del tail[0]
+    try:
+        for line in lines:
+            size += len(line) + 1
+            if size <= HEAD or not head:
+                head.append(line[:HEAD])
+                continue
+            tail.append(line[:TAIL])
+            while sum(map(len, tail)) > TAIL and len(tail) > 1:
+                del tail[0]
+    except Unreadable:
+        if size <= HEAD:
+            raise
+        tail = []  # the end is out of reach, the head was read
     return "\n".join(head), "\n".join(tail)

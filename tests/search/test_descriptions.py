@@ -1,0 +1,216 @@
+"""Descriptions are made once for a content, kept through everything, and corrected by people."""
+
+import os
+import shutil
+
+import pytest
+from made_files import write_docx, write_photo
+from rows import database, hold
+
+from ledger_app.core.errors import Cancelled, LedgerError
+from ledger_app.core.messages import sentence
+from ledger_app.core.progress import Progress
+from ledger_app.search.describing import dates_of
+from ledger_app.search.descriptions import correct, describe, descriptions
+
+
+@pytest.fixture
+def root(tmp_path):
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def db(tmp_path):
+    opened = database(tmp_path / "archive")
+    yield opened
+    opened.close()
+
+
+def test_what_a_document_says(db, root):
+    write_docx(root / "扫描0012.docx")
+    item = hold(db, root, "扫描0012.docx")
+    assert describe(db, root, Progress()) == 1
+    found = descriptions(db)[item]
+    assert found.title == "关于印发《青山镇2025年农村人居环境整治实施方案》的通知"
+    assert found.document_number == "青政发〔2025〕5号"
+    assert found.issuer == "青山镇人民政府"
+    assert found.date == "2025-03-05"
+    assert found.pages == 1
+    assert found.sources == {
+        "title": "content",
+        "document_number": "content",
+        "issuer": "content",
+        "date": "content",
+        "pages": "properties",
+    }
+
+
+def test_a_content_is_read_once(db, root):
+    write_docx(root / "a.docx")
+    hold(db, root, "a.docx")
+    shutil.copy2(root / "a.docx", root / "b.docx")
+    item = hold(db, root, "b.docx")
+    assert describe(db, root, Progress()) == 1
+    assert describe(db, root, Progress()) == 0
+    assert descriptions(db, [item])[item].document_number == "青政发〔2025〕5号"
+
+
+def test_what_only_the_name_says(db, root):
+    (root / "青政发[2025]7号 关于春耕的通知（盖章版）.mp4").write_bytes(b"x")
+    item = hold(db, root, "青政发[2025]7号 关于春耕的通知（盖章版）.mp4")
+    describe(db, root, Progress())
+    found = descriptions(db)[item]
+    assert (found.title, found.document_number) == ("关于春耕的通知", "青政发〔2025〕7号")
+    assert found.sources == {"title": "name", "document_number": "name"}
+
+
+def test_before_anything_was_read(db, root):
+    write_photo(root / "IMG_20250305_101530.jpg")
+    item = hold(db, root, "IMG_20250305_101530.jpg")
+    assert descriptions(db)[item].date == "2025-03-05"
+    assert descriptions(db)[item].sources["date"] == "name"
+    describe(db, root, Progress())
+    assert descriptions(db)[item].sources["date"] == "exif"
+
+
+def test_newest_first_and_no_more_than_asked(db, root):
+    items = []
+    for n in range(3):
+        (root / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
+        os.utime(root / f"{n}.txt", (1000 + n, 1000 + n))
+        items.append(hold(db, root, f"{n}.txt"))
+    assert describe(db, root, Progress(), limit=1) == 1
+    assert [descriptions(db)[i].text_source for i in items] == ["none", "none", "text"]
+
+
+def test_only_the_items_asked_for(db, root):
+    items = []
+    for n in range(3):
+        (root / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
+        items.append(hold(db, root, f"{n}.txt"))
+    assert describe(db, root, Progress(), items=items[:1]) == 1
+    assert set(descriptions(db, items[1:])) == set(items[1:])
+
+
+def test_a_cancelled_run_keeps_what_it_read_and_goes_on_later(db, root):
+    for n in range(5):
+        (root / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
+        hold(db, root, f"{n}.txt")
+
+    class Impatient(Progress):
+        def at(self, stage, done=0, total=0):
+            if done == 3:
+                self.cancel()
+            super().at(stage, done, total)
+
+    with pytest.raises(Cancelled):
+        describe(db, root, Impatient())
+    assert db.value("SELECT count(*) FROM description") == 3
+    assert describe(db, root, Progress()) == 2
+
+
+def test_away_missing_and_touched_files_wait(db, root):
+    (root / "a.txt").write_text("甲会议记录", encoding="utf-8")
+    (root / "b.txt").write_text("乙会议记录", encoding="utf-8")
+    hold(db, root, "a.txt")
+    hold(db, root, "b.txt")
+    (root / "a.txt").write_text("改过的会议记录", encoding="utf-8")
+    (root / "b.txt").unlink()
+    assert describe(db, root, Progress()) == 0
+    assert describe(db, root / "away", Progress()) == 0
+
+
+def test_another_content_is_kept_under_its_own_hash(db, root):
+    (root / "a.txt").write_text("新的会议记录", encoding="utf-8")
+    item = hold(db, root, "a.txt", status="changed", recorded="0" * 64)
+    assert describe(db, root, Progress()) == 1
+    assert db.value("SELECT count(*) FROM description WHERE sha256 = ?", "0" * 64) == 0
+    assert descriptions(db)[item].title == "新的会议记录"
+
+
+def test_a_bad_file_is_described_as_such_and_the_next_is_read(db, root):
+    (root / "a.docx").write_bytes(b"PK\x03\x04 broken")
+    (root / "b.txt").write_text("会议记录", encoding="utf-8")
+    bad, good = hold(db, root, "a.docx"), hold(db, root, "b.txt")
+    assert describe(db, root, Progress()) == 2
+    assert descriptions(db)[bad].error == "damaged"
+    assert descriptions(db)[bad].title == "a"
+    assert descriptions(db)[good].error is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_that_is_not_unicode(db, root):
+    with open(os.fsencode(root) + b"/\xe9.txt", "w", encoding="utf-8") as file:
+        file.write("会议记录")
+    stat = (root / os.fsdecode(b"\xe9.txt")).stat()
+    with db.operation("scan") as op:
+        item = op.insert("item", {"sha256": "1" * 64, "size": 12, "first_seen": ""})
+        op.insert(
+            "location",
+            {
+                "path": "\\xe9.txt",
+                "item": item,
+                "status": "present",
+                "size": stat.st_size,
+                "inode": 0,
+                "mtime_ns": stat.st_mtime_ns,
+                "found_sha256": "1" * 64,
+                "is_racy": 0,
+            },
+        )
+    describe(db, root, Progress())
+    assert descriptions(db)[item].title == "会议记录"
+
+
+def test_a_person_is_right_and_can_take_it_back(db, root):
+    write_docx(root / "a.docx")
+    item = hold(db, root, "a.docx")
+    describe(db, root, Progress())
+    correct(db, item, title=" 新  题名 ", date="2024-12-30", pages=12)
+    found = descriptions(db)[item]
+    assert (found.title, found.date, found.pages, found.issuer) == (
+        "新 题名",
+        "2024-12-30",
+        12,
+        "青山镇人民政府",
+    )
+    assert found.sources["title"] == found.sources["pages"] == "person"
+    assert dates_of(found, "2025年度/a.docx") == (("2024-12-30", "person"),)
+    correct(db, item, title=None)
+    assert descriptions(db)[item].title.startswith("关于印发")
+    assert descriptions(db)[item].pages == 12
+    db.undo()
+    assert descriptions(db)[item].title == "新 题名"
+    db.undo()
+    assert descriptions(db)[item].sources["title"] == "content"
+    assert descriptions(db)[item].pages == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("date", "2025-13-01", "bad-date"),
+        ("date", "去年", "bad-date"),
+        ("date", "0000", "bad-date"),
+        ("pages", 0, "bad-pages"),
+        ("pages", "12页", "bad-pages"),
+        ("pages", -3, "bad-pages"),
+        ("title", "  ", "bad-text"),
+        ("issuer", "长" * 501, "bad-text"),
+    ],
+)
+def test_a_correction_that_cannot_be(db, root, field, value, code):
+    (root / "a.txt").write_text("会议记录", encoding="utf-8")
+    item = hold(db, root, "a.txt")
+    with pytest.raises(LedgerError) as error:
+        correct(db, item, **{field: value})
+    assert error.value.code == code
+    assert sentence(error.value)
+    assert db.value("SELECT count(*) FROM correction") == 0
+
+
+def test_a_correction_of_nothing(db):
+    with pytest.raises(LedgerError, match="no-such-item"):
+        correct(db, 7, title="题名")
