@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from ledger_app.scheme.rows import own_texts
 from ledger_app.scheme.texts import folded, is_placeholder
 
 _GRAIN = 0.9
+_OFFICE = re.compile("[局办所部委站院校室会队镇乡村组科处厅]|中心|公司|街道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
     levels = tuple(c.index for c in names if c.index < leaf)
     inner = tuple(c.index for c in names if c.index > leaf)
     leaf_points, level_points, spare = _points(points, levels, leaf)
-    details = [*header.having(Role.DETAIL), *spare, *header.having(Role.CODE)[1:]]
+    units, measures = _units(header, rows)
+    details = [*header.having(Role.DETAIL), *spare, *measures, *header.having(Role.CODE)[1:]]
     return Columns(
         code=next((c.index for c in header.having(Role.CODE)), None),
         levels=levels,
@@ -52,16 +55,27 @@ def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
         points=leaf_points,
         level_points=level_points,
         hard=_indexes(header, Role.HARD),
-        units=_indexes(header, Role.UNITS),
+        units=units,
         scoring=tuple(i for i in _indexes(header, Role.SCORING) if i != leaf),
         evidence=_indexes(header, Role.EVIDENCE),
-        details=tuple((c.index, c.title) for c in details),
+        details=tuple((c.index, c.title) for c in sorted(details, key=lambda c: c.index)),
         unknown=tuple(header.having(Role.UNKNOWN)),
     )
 
 
 def _indexes(header: Header, role: Role) -> tuple[int, ...]:
     return tuple(c.index for c in header.having(role))
+
+
+def _units(header: Header, rows: Sequence[Row]) -> tuple[tuple[int, ...], list[Column]]:
+    """Tell offices from units of measurement: a column that is only called 单位 may hold either."""
+    columns = header.having(Role.UNITS)
+    plain = [c for c in columns if folded(c.title) == "单位"]
+    named = [c for c in columns if c not in plain]
+    measures = [
+        c for c in plain if named or not any(_OFFICE.search(folded(r.cells[c.index].text)) for r in rows)
+    ]
+    return tuple(c.index for c in columns if c not in measures), measures
 
 
 def _leaf(header: Header, names: list[Column], points: list[Column], rows: Sequence[Row]) -> int:

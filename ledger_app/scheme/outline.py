@@ -37,6 +37,9 @@ def read_outline(source: Source) -> Scheme:
     year = titles.year_of(title, notes)
     total, total_problems = sums.declared_total([*titles.total_of([title, *notes]), *_total_rows(tables)])
     problems += [*source.problems, *walk.problems, *_marks_by_format(walk), *code_problems]
+    if indicators and all(i.points is None for i in indicators):
+        problems = [p for p in problems if p.code != "points-missing"]
+        problems.append(Problem("points-column-missing", ""))
     if indicators:
         problems += [*_missing(title, year, tables), *total_problems]
         problems += sums.check(indicators, sections, total)
@@ -46,7 +49,7 @@ def read_outline(source: Source) -> Scheme:
         total_points=None if total is None else total.points,
         indicators=indicators,
         sections=tuple(sections),
-        problems=tuple(problems),
+        problems=tuple(_in_order(problems, source)),
     )
 
 
@@ -142,6 +145,13 @@ def _marks_by_format(walk: Walk) -> list[Problem]:
                 if place not in hard
             ]
     return problems
+
+
+def _in_order(problems: Sequence[Problem], source: Source) -> list[Problem]:
+    """Return what concerns the whole document first, then the rest from top to bottom."""
+    rows = {row.place: n for n, row in enumerate(r for g in source.grids for r in g.rows)}
+    rows |= {grid.place: rows[grid.rows[0].place] for grid in source.grids if grid.rows}
+    return sorted(problems, key=lambda p: rows.get(p.place, len(rows)) if p.place else -1)
 
 
 def _short(text: str) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 
 _SPACES = re.compile(r"[^\S\n]+")
 _INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD])
-_PLACEHOLDERS = {"", "-", "--", "—", "——", "/", "\\", "一", "无", "…"}
+_PLACEHOLDERS = {"", "-", "--", "—", "——", "/", "\\", "无", "…"}
 _OPENING = "（([{【〔《〈「『“‘"
 _CLOSING = "）)]}】〕》〉」』”’"
 

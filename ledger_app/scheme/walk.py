@@ -296,7 +296,7 @@ class _Table:
         columns = self.columns
         parts = [lines(t) for t in self._texts(row, (*columns.inner, *columns.scoring)) if t != title]
         for index, label in columns.details:
-            parts += [f"{label}：{line(t)}" for t in self._texts(row, (index,))]
+            parts += [f"{label}：{' '.join(lines(t).split())}" for t in self._texts(row, (index,))]
         return "\n".join(dict.fromkeys(parts))
 
     def _texts(self, row: Row, indexes: Sequence[int]) -> list[str]:

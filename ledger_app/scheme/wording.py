@@ -37,6 +37,7 @@ PROBLEMS: dict[str, str] = {
     ),
     "code-date": N_("The number of “{name}” became the date {code} in Excel; it got {given}."),
     # points
+    "points-column-missing": N_("The table gives no points; please enter them."),
     "points-missing": N_("“{name}” has no points."),
     "points-unclear": N_("The points of “{name}” are not one number: {text}"),
     "points-assumed": N_("The number after “{name}” was taken as {points} points."),
