@@ -27,9 +27,8 @@ from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Indicator, Scheme
 from ledger_app.search.descriptions import descriptions
 from ledger_app.search.model import Description
-from ledger_app.vault import items, numbers
-from ledger_app.vault.model import Status
-from ledger_app.vault.numbering import ArchiveNumber, archive_number
+from ledger_app.vault import items, numbering, numbers
+from ledger_app.vault.model import ArchiveNumber, Status
 
 DEFAULT_RETENTION = "D30"
 # What the rules of the audit say of single files, as short as a remark has to be.
@@ -60,6 +59,7 @@ class _Holdings:
     descriptions: dict[int, Description]
     numbers: dict[int, ArchiveNumber]
     fonds: str
+    template: str
 
 
 def assign_numbers(db: Database) -> Changes:
@@ -92,7 +92,7 @@ def archive_index(db: Database, *, as_of: date) -> ArchiveIndex:
     for item in codes:
         if item in held.numbers:
             number = held.numbers[item]
-            grouped[(number.year, number.retention, number.office)].append(item)
+            grouped[(number.year, str(number.retention), number.office)].append(item)
     groups = []
     for (year, retention, office), members in sorted(grouped.items()):
         members.sort(key=lambda item: held.numbers[item].number)
@@ -154,6 +154,7 @@ def _holdings(db: Database) -> _Holdings:
         descriptions=descriptions(db, linked),
         numbers=numbers.archive_numbers(db),
         fonds=str(db.setting("fonds", "") or ""),
+        template=str(db.setting("number_template", "") or numbering.TEMPLATE),
     )
 
 
@@ -174,7 +175,7 @@ def _index_row(held: _Holdings, item: int, number: int, codes: Iterable[str]) ->
         remarks.insert(0, _(_STATUS[held.status[item]]))
     return IndexRow(
         number=number,
-        archive_number=archive_number(held.fonds, held.numbers[item]),
+        archive_number=_number(held, item),
         document_number=visible(description.document_number or ""),
         issuer=visible(description.issuer or ""),
         title=_title(held, item, is_bracketed=True),
@@ -213,7 +214,6 @@ def _part(
 
 def _file(held: _Holdings, item: int, code: str, remarks: dict[tuple[str, str], list[str]]) -> FileLine:
     description = held.descriptions.get(item, Description())
-    number = held.numbers.get(item)
     said = [r for path in held.paths.get(item, ()) for r in remarks.get((code, path), ())]
     return FileLine(
         title=_title(held, item),
@@ -221,7 +221,7 @@ def _file(held: _Holdings, item: int, code: str, remarks: dict[tuple[str, str], 
         issuer=visible(description.issuer or ""),
         date=_day(description),
         pages=description.pages,
-        archive_number=archive_number(held.fonds, number) if number else "",
+        archive_number=_number(held, item),
         remark=_("; ").join(dict.fromkeys(said)),
     )
 
@@ -244,6 +244,11 @@ def _title(held: _Holdings, item: int, *, is_bracketed: bool = False) -> str:
     paths = held.paths.get(item, ())
     made = description.title or (PurePosixPath(paths[0]).stem if paths else "")
     return f"[{visible(made)}]" if is_bracketed else visible(made)
+
+
+def _number(held: _Holdings, item: int) -> str:
+    number = held.numbers.get(item)
+    return visible(numbering.text(number, fonds=held.fonds, template=held.template)) if number else ""
 
 
 def _order(held: _Holdings, item: int) -> tuple[str, str, int]:

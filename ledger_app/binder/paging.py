@@ -90,24 +90,26 @@ class _Flow:
         return self._pages
 
     def _squeeze(self, block: Block) -> None:
-        """Place a block of a group that is too high for one page, parting it where it must be."""
-        if self._placed and not self._fits([block]):
-            self._turn()
+        """Place a block of a group that is too high for one page, parting it only if it is so itself."""
         while not self._fits([block]):
-            head = block.head.height if block.head and not self._placed else 0.0
-            parts = block.content.split(self._room - head)
-            if parts is None:
-                break
-            self._place(replace(block, content=parts[0]))
+            is_whole = block.content.height + _head(block) <= self._room
+            parts = None if is_whole and self._placed else block.content.split(self._left(block))
+            if parts is not None:
+                self._place(replace(block, content=parts[0]))
+                block = replace(block, content=parts[1], anchor=None)
+            elif not self._placed:
+                break  # it can't be parted and has the page to itself
             self._turn()
-            block = replace(block, content=parts[1], anchor=None)
         self._place(block)
+
+    def _left(self, block: Block) -> float:
+        return self._room - self._y - (block.before if self._placed else _head(block))
 
     def _fits(self, group: list[Block]) -> bool:
         need = sum(b.before + b.content.height for b in group)
         if not self._placed:
             need -= group[0].before
-            need += group[0].head.height if group[0].head else 0.0
+            need += _head(group[0])
         return self._y + need <= self._room + 0.01
 
     def _place(self, block: Block) -> None:
@@ -132,3 +134,7 @@ class _Flow:
         self._placed: list[tuple[float, Content]] = []
         self._anchors: list[tuple[float, Anchor]] = []
         self._chapter = ""
+
+
+def _head(block: Block) -> float:
+    return block.head.height if block.head else 0.0

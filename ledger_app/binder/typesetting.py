@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     rf"[ \t\u3000]+|…+|—+|[{_WORD}](?:[{_WORD}]|[’](?=[A-Za-z]))*?(?:[/\\]+|(?![{_WORD}’]))|.", re.DOTALL
 )
 _SOFT = re.compile(r".*?[/\\_.\-]+|.+", re.DOTALL)
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 _CACHE_LIMIT = 60_000
 _TOLERANCE = 0.001
 
@@ -40,11 +41,14 @@ class Typeface:
         self.faces = tuple(faces)
         self.missing: set[str] = set()
         self._face: dict[str, str | None] = {}
+        self._plain: set[str] = set()  # characters of the first font: texts of nothing else are the rule
         self._advance = _Advances(self.faces)
         self._widths: dict[str, float] = {}
 
     def prepared(self, text: str) -> str:
         """Return the text as it will be drawn: what no font has as 〔U+2A6A5〕, invisible marks left out."""
+        if self._plain.issuperset(text):
+            return text
         strange = [c for c in set(text) if self._name(c) is None]
         if not strange:
             return text
@@ -65,8 +69,10 @@ class Typeface:
 
     def runs(self, text: str) -> list[tuple[str, str]]:
         """Return (font name, text) pairs that draw a prepared text."""
-        name = self._name
-        return [(face or self.faces[0].name, "".join(run)) for face, run in groupby(text, name)]
+        first = self.faces[0].name
+        if self._plain.issuperset(text):
+            return [(first, text)]
+        return [(face or first, "".join(run)) for face, run in groupby(text, self._name)]
 
     def wrap(self, text: str, width: float, size: float) -> list[str]:
         """Break a text into lines no wider than `width`; a newline in it starts a new line.
@@ -76,7 +82,7 @@ class Typeface:
         """
         lines: list[str] = []
         limit = width + _TOLERANCE
-        for paragraph in self.prepared(text.replace("\r\n", "\n").replace("\t", " ")).split("\n"):
+        for paragraph in self.prepared(_BREAKS.sub("\n", text).replace("\t", " ")).split("\n"):
             if self.width(paragraph, size) <= limit:
                 lines.append(paragraph)
             else:
@@ -124,16 +130,17 @@ class Typeface:
                     yield from piece
 
     def _name(self, char: str) -> str | None:
-        try:
-            return self._face[char]
-        except KeyError:
+        """Return the first font that has the character; None if it is to be left out or written as a code."""
+        if char not in self._face:
             code = ord(char)
-            is_drawn = not INVISIBLE.match(char) and (code >= 0x20 or char in "\n\t\r")
+            is_drawn = code >= 0x20 and not INVISIBLE.match(char)
             found = next((f.name for f in self.faces if code in f.widths), None) if is_drawn else None
-            if char in "\n\t\r":
+            if char == "\n":  # ends a line and is never drawn
                 found = self.faces[0].name
+            if found == self.faces[0].name:
+                self._plain.add(char)
             self._face[char] = found
-            return found
+        return self._face[char]
 
 
 class _Advances(dict[str, float]):
