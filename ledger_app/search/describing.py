@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 
 from ledger_app.search.dates import date_in_name, dates_in, year_of_folder
 from ledger_app.search.model import FIELDS, Description, Reading
@@ -66,18 +67,14 @@ def describe_reading(found: Reading) -> Description:
 
 def with_name(description: Description, path: str) -> Description:
     """Fill what the content does not state with what the file's name does."""
-    stated = {
-        "title": title_of_name(path),
-        "document_number": document_number_in_name(path),
-        "date": _date_of_name(path),
-    }
-    return _filled(
-        description, {k: v for k, v in stated.items() if v and getattr(description, k) is None}, "name"
-    )
+    stated = {k: v for k, v in _stated_by_name(path).items() if v and getattr(description, k) is None}
+    return _filled(description, stated, "name") if stated else description
 
 
 def with_corrections(description: Description, corrections: dict[str, object]) -> Description:
     """Put a person's values over those that were read."""
+    if not corrections:
+        return description
     return _filled(description, corrections, "person")
 
 
@@ -94,7 +91,7 @@ def dates_of(description: Description, path: str) -> tuple[tuple[str, str], ...]
     year = re.search(r"〔(\d{4})〕", description.document_number or "")
     if year:
         found.append((year[1], "number"))
-    named = _date_of_name(path)
+    named = _stated_by_name(path)["date"]
     if named:
         found.append((named, "name"))
     for folder in reversed(posixpath.dirname(path).split("/")):
@@ -113,6 +110,15 @@ def _filled(description: Description, values: dict[str, object], source: str) ->
         sources=description.sources | dict.fromkeys(values, source),
         error=description.error,
     )
+
+
+@lru_cache(maxsize=1 << 16)  # lists ask for the same names again and again
+def _stated_by_name(path: str) -> dict[str, str | None]:
+    return {
+        "title": title_of_name(path),
+        "document_number": document_number_in_name(path),
+        "date": _date_of_name(path),
+    }
 
 
 def _date_of_name(path: str) -> str | None:

@@ -51,16 +51,17 @@ def find(db: Database, query: str, *, limit: int = 50) -> list[Hit]:
     _refresh(db)
     conditions = ["instr(folded, ?) > 0"] * len(terms.wanted) + ["instr(folded, ?) = 0"] * len(terms.unwanted)
     rank = " + ".join([_RANK] * len(terms.wanted))
-    rows = db.tuples(
-        f"SELECT item, path, about, {rank} AS rank FROM temp.name WHERE {' AND '.join(conditions)} "
-        "ORDER BY rank DESC, is_missing, mtime_ns DESC, path LIMIT ?",
+    best = db.tuples(
+        f"SELECT location, {rank} AS rank FROM temp.name WHERE {' AND '.join(conditions)} "
+        "ORDER BY rank DESC, is_missing, mtime_ns DESC, location LIMIT ?",
         *[term for term in terms.wanted for _ in range(_RANK.count("?"))],
         *terms.wanted,
         *terms.unwanted,
         2 * limit,
     )
     hits: dict[str, Hit] = {}  # a path that was overwritten is there twice, with the item it lost
-    for item, path, about, rank in rows:
+    for location, rank in best:
+        item, path, about = next(_shown(db, location))
         if path not in hits and len(hits) < limit:
             hits[path] = _hit(item, path, about, rank / (_BEST * len(terms.wanted)), terms)
     return list(hits.values())
@@ -68,16 +69,23 @@ def find(db: Database, query: str, *, limit: int = 50) -> list[Hit]:
 
 _BEST = 4
 _RANK = (
-    "(CASE WHEN instr(name, ?) = 1 THEN 4 WHEN instr(name, ?) > 0 THEN 3 "
-    "WHEN instr(folded, ?) <= in_about THEN 2 ELSE 1 END)"
+    "(CASE instr(substr(folded, name_at), ?) WHEN 1 THEN 4 "
+    "WHEN 0 THEN (CASE WHEN instr(folded, ?) < path_at THEN 2 ELSE 1 END) ELSE 3 END)"
 )
 
 
-def _hit(item: int, path: str, about: str, score: float, terms: Query) -> Hit:
+def _shown(db: Database, location: int) -> Iterator[tuple[int, str, list[str]]]:
+    for _, item, path, _, _, read, corrected in db.tuples(
+        _SHOWN.format(source="location l") + " WHERE l.id = ?", location
+    ):
+        yield item, path, _about(read, corrected)
+
+
+def _hit(item: int, path: str, about: list[str], score: float, terms: Query) -> Hit:
     """Show the path, or where only the title, number or issuer matched, that."""
     snippet = path
     ranges = _ranges(path, terms)
-    for text in about.split(_BETWEEN) if not ranges else ():
+    for text in about if not ranges else ():
         found = _ranges(text, terms)
         if len(found) > len(ranges):
             snippet, ranges = text, found
@@ -114,9 +122,8 @@ def _starts(text: str, term: str) -> Iterator[int]:
 
 _TABLES = """
 CREATE TEMP TABLE name (
-    folded TEXT NOT NULL, name TEXT NOT NULL, in_about INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    is_missing INTEGER NOT NULL, item INTEGER NOT NULL, path TEXT NOT NULL, about TEXT NOT NULL,
-    location INTEGER PRIMARY KEY
+    location INTEGER PRIMARY KEY, folded TEXT NOT NULL, path_at INTEGER NOT NULL, name_at INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL, is_missing INTEGER NOT NULL
 );
 CREATE TEMP TABLE name_stale (location INTEGER PRIMARY KEY);
 INSERT INTO temp.name_stale SELECT id FROM main.location;
@@ -142,7 +149,7 @@ def _refresh(db: Database) -> None:
             _create(connection)
         connection.execute("DELETE FROM temp.name WHERE location IN (SELECT location FROM temp.name_stale)")
         connection.executemany(
-            "INSERT INTO temp.name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO temp.name VALUES (?, ?, ?, ?, ?, ?)",
             (_row(*row) for row in db.tuples(_CURRENT)),
         )
         connection.execute("DELETE FROM temp.name_stale")
@@ -172,28 +179,31 @@ def _create(connection: sqlite3.Connection) -> None:
             )
 
 
-_CURRENT = """
-    SELECT l.id, l.path, l.item, l.mtime_ns, l.status = 'missing', d.fields, c.fields
-    FROM temp.name_stale s JOIN location l ON l.id = s.location JOIN item i ON i.id = l.item
+_SHOWN = """
+    SELECT l.id, l.item, l.path, l.mtime_ns, l.status = 'missing', d.fields, c.fields
+    FROM {source} JOIN item i ON i.id = l.item
     LEFT JOIN description d ON d.sha256 = i.sha256
     LEFT JOIN correction c ON c.item = i.id
 """
+_CURRENT = _SHOWN.format(source="temp.name_stale s JOIN location l ON l.id = s.location")
+
+
+def _about(read: str | None, corrected: str | None) -> list[str]:
+    fields = (json.loads(read) if read else {}) | (json.loads(corrected) if corrected else {})
+    return [fields[name] for name in ("title", "document_number", "issuer") if fields.get(name)]
 
 
 def _row(
     location: int,
+    _item: int,
     path: str,
-    item: int,
     mtime_ns: int,
     is_missing: int,
     read: str | None,
     corrected: str | None,
 ) -> tuple[object, ...]:
-    fields = (json.loads(read) if read else {}) | (json.loads(corrected) if corrected else {})
-    stated = [fields.get(name) for name in ("title", "document_number", "issuer")]
-    about = _BETWEEN.join(text for text in stated if text)
-    folded_about = fold(about)
-    folded_path = fold(path)
-    name = fold(path.rpartition("/")[2])
-    folded = f"{folded_about}{_BETWEEN}{folded_path}"
-    return folded, name, len(folded_about), mtime_ns, is_missing, item, path, about, location
+    folder, slash, name = path.rpartition("/")
+    folded = "".join(fold(text) + _BETWEEN for text in _about(read, corrected))
+    path_at = len(folded) + 1
+    folded += fold(folder) + slash
+    return location, folded + fold(name), path_at, len(folded) + 1, mtime_ns, is_missing

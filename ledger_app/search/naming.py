@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import lru_cache
 
 from ledger_app.search.characters import plain
 
@@ -37,7 +36,6 @@ _SUFFIXES = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
 def title_of_name(path: str) -> str:
     """Return the file's name without ending, numbering in front and version marks behind."""
     stem = plain(posixpath.splitext(posixpath.basename(path))[0]).replace("\n", " ").strip()

@@ -24,7 +24,7 @@ def described(*lines, **more):
         "青政发【2024】05号",
         "青政发［2024］第５号",
         "青政发 〔 2024 〕 第 5 号",
-        "青 政 发〔２０２４〕5号"[0:5] + "〔2024〕5号",
+        "青 政 发〔2024〕５号",
         "文号：青政发〔2024〕5号",
         "青政发〔2024〕5号        签发人：张三",
     ],
@@ -172,9 +172,7 @@ def test_a_red_headed_document():
         "名单",
         "截至2025年2月1日",
     )
-    assert found.title == "中共青山镇委员会关于调整农村人居环境整治工作领导小组成员的通知" or found.title == (
-        "关于调整农村人居环境整治工作领导小组成员的通知"
-    )
+    assert found.title == "关于调整农村人居环境整治工作领导小组成员的通知"
     assert found.document_number == "青委〔2025〕12号"
     assert found.issuer == "中共青山镇委员会"
     assert found.date == "2025-03-05"
