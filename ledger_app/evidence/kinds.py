@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 KINDS: dict[str, tuple[str, ...]] = {
     "photo": ("照片", "相片", "图片", "影像", "现场照", "对比照"),
     "screenshot": ("截图", "截屏"),
@@ -34,12 +36,14 @@ _BY_EXTENSION = {
     for known in _EXTENSIONS.values()
     for extension in known
 }
+_KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
+_WORDS = re.compile("|".join(sorted(_KIND_OF, key=len, reverse=True)))
 _NONE: frozenset[str] = frozenset()
 
 
 def kinds_of_text(text: str) -> frozenset[str]:
     """Return the kinds that a requirement or a name speaks of."""
-    return frozenset(kind for kind, words in KINDS.items() if any(word in text for word in words))
+    return frozenset(_KIND_OF[word] for word in _WORDS.findall(text))
 
 
 def kinds_of_extension(extension: str) -> frozenset[str]:
