@@ -1,0 +1,342 @@
+"""The inbox: files that show nothing yet, newest first, each with what it likely shows and a key to say so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ledger_app.core.i18n import _, ngettext
+from ledger_app.evidence.model import Candidate
+from ledger_app.scheme.model import Indicator
+from ledger_app.ui import (
+    file_actions,
+    file_words,
+    inbox_rows,
+    indicator_nodes,
+    indicator_reading,
+    link_picker,
+)
+from ledger_app.ui.context import Context
+from ledger_app.ui.files_model import FilesModel
+from ledger_app.ui.inbox_bar import InboxBar
+from ledger_app.ui.inbox_rows import FileRow, InboxReading
+from ledger_app.ui.inbox_suggestions import TOP, Choices, Suggestions
+from ledger_app.ui.inbox_table import InboxTable
+from ledger_app.ui.indicator_nodes import TreeFilter
+from ledger_app.ui.indicator_reading import Reading
+from ledger_app.ui.indicator_tree import POINTS, IndicatorTree
+from ledger_app.ui.jobs import Job
+from ledger_app.ui.page import Page
+from ledger_app.ui.placeholder import Placeholder
+from ledger_app.ui.preview import Preview
+from ledger_app.ui.remembering import remember_columns, remember_splitter
+from ledger_app.ui.state import State
+
+_AHEAD = 20
+
+
+class InboxPage(Page):
+    """A list, a preview and a small tree to drop on; after every decision the next file is chosen."""
+
+    name = "inbox"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.reading: InboxReading | None = None
+        self._job: Job | None = None
+        self._target: dict[str, object] = {}
+        self.suggestions = Suggestions(context, self)
+        self.files = FilesModel(self.suggestions.words, self)
+        self.table = InboxTable(self.files)
+        self.choices = Choices()
+        self.preview = Preview(context, name="inbox/preview")
+        self.tree = IndicatorTree()
+        self.placeholder = Placeholder()
+        self.bar = InboxBar(context.settings)
+        self._build()
+        self._connect()
+        self.show_state(context.state)
+
+    def title(self) -> str:
+        return _("Inbox")
+
+    def badge(self, state: State) -> str:
+        waiting = inbox_rows.count(state)
+        return str(waiting) if waiting else ""
+
+    def show_state(self, state: State) -> None:
+        """Gather the rows beside the event loop, then show them; a newer state takes its place."""
+        if self._job:
+            self._job.cancel()
+        self._job = self.context.jobs.aside(
+            "",
+            lambda _: (inbox_rows.read(state), indicator_reading.read(state)),
+            done=self._show_reading,
+            failed=self.context.trouble.emit,
+            is_quiet=True,
+        )
+
+    def show_target(self, **target: object) -> None:
+        """Choose the file with this item number (`item`)."""
+        self._target = target
+        if self.reading:
+            self._go()
+
+    # building
+
+    def _build(self) -> None:
+        em = self.fontMetrics().height()
+        self.tree.setColumnHidden(POINTS, True)
+        hint = QLabel(_("Drag files onto an indicator, or press L"))
+        hint.setForegroundRole(hint.palette().ColorRole.PlaceholderText)
+        hint.setMargin(4)
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.addWidget(self.preview)
+        side.addWidget(_column(hint, self.tree))
+        side.setCollapsible(0, False)
+        side.setStretchFactor(0, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self._left())
+        split.addWidget(side)
+        split.setChildrenCollapsible(False)
+        split.setStretchFactor(0, 1)
+        side.setMinimumWidth(em * 16)
+        settings = self.context.settings
+        remember_splitter(side, settings, "inbox/side", [em * 26, em * 9])
+        remember_splitter(split, settings, "inbox/splitter", [em * 46, em * 28])
+        remember_columns(
+            self.table.horizontalHeader(),
+            settings,
+            "inbox/columns",
+            [em * 17, em * 7, em * 4, em * 4, em * 12],
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+
+    def _left(self) -> QWidget:
+        listed = _column(self.table, self.choices)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(listed)
+        self._stack.addWidget(self.placeholder)
+        self._stack.setMinimumWidth(self.fontMetrics().height() * 20)
+        pane = QWidget()
+        layout = QVBoxLayout(pane)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._stack, 1)
+        return pane
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self._narrow)
+        self.bar.left.connect(self._focus_table)
+        self.table.acted.connect(self._act)
+        self.table.looked.connect(self._ask)
+        self.table.chosen.connect(self._show_chosen)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.suggestions.arrived.connect(self._show_suggestions)
+        self.choices.chosen.connect(lambda number: self._act("choose", number))
+        self.tree.dropped.connect(self._drop)
+        self.preview.left.connect(self._focus_table)
+
+    # showing
+
+    def _show_reading(self, found: object) -> None:
+        self._job = None
+        reading, grouped = found  # type: ignore[misc]
+        self.reading = reading
+        self.files.evidence = self.context.state.evidence
+        self.files.dealt_with = set()
+        self.suggestions.renew(self.context.state.scheme)
+        self.bar.show_folders(reading.folders)
+        self._show_tree(grouped)
+        self._narrow()
+        if self._target:
+            self._go()
+
+    def _show_tree(self, grouped: Reading) -> None:
+        root = indicator_nodes.build(grouped.state.scheme, grouped.progress, TreeFilter())
+        self.tree.show_nodes(root, expand_all=False)
+
+    def _narrow(self) -> None:
+        if self.reading is None:
+            return
+        rows = inbox_rows.narrowed(self.reading.rows, self.bar.wanted())
+        self.table.show_rows(rows)
+        self.bar.show_count(shown=len(rows), waiting=self.reading.waiting)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        if not rows:
+            self._say_empty()
+
+    def _say_empty(self) -> None:
+        say = self.placeholder.say
+        if self.bar.is_narrowed:
+            say(
+                _("No file fits the filter"),
+                _("Other files may be waiting outside it."),
+                action=_("Clear the filter"),
+                act=self.bar.clear,
+            )
+        elif not self.context.state.files:
+            text = _("Put evidence files into {folder}; they appear here by themselves.")
+            say(_("No files yet"), text.format(folder=self.context.state.evidence))
+        else:
+            say(
+                _("The inbox is empty"),
+                _("Every file is linked or set aside. Next: see what the audit still misses."),
+                action=_("Go to the audit"),
+                act=lambda: self.context.go("audit"),
+            )
+
+    def _ask(self) -> None:
+        first, last = self.table.rows_in_view()
+        if self.isVisible():
+            self.suggestions.ask(r.id for r in self.files.rows[first : last + _AHEAD])
+
+    def _show_suggestions(self) -> None:
+        self.files.show_suggestions(*self.table.rows_in_view())
+        self._show_choices()
+
+    def _show_chosen(self) -> None:
+        row = self.table.current_row()
+        self.preview.show_file(None, row.held if row else None)
+        self.suggestions.ask(r.id for r in self.table.chosen_rows()[:_AHEAD])
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        rows = self.table.chosen_rows()
+        found = self._ranked(rows)
+        if not rows:
+            heading = ""
+        elif len(rows) > 1:
+            heading = ngettext("{n} file chosen", "{n} files chosen", len(rows)).format(n=len(rows))
+        else:
+            heading = file_words.shown(rows[0].held.path)
+        if rows and not found and self.suggestions.of(rows[0].id) is not None:
+            heading = _("{files} — nothing close; press L to choose an indicator").format(files=heading)
+        self.choices.show_choices(heading, found, self.suggestions.title)
+
+    def _ranked(self, rows: list[FileRow]) -> list[Candidate]:
+        """Return the choices for the chosen files: for several, what most of them speak for."""
+        scores: dict[tuple[int, int | None], float] = {}
+        best: dict[tuple[int, int | None], Candidate] = {}
+        for row in rows[:_AHEAD]:
+            for candidate in self.suggestions.of(row.id) or ():
+                key = (candidate.indicator, candidate.requirement)
+                scores[key] = scores.get(key, 0.0) + candidate.score
+                best.setdefault(key, candidate)
+        return [best[key] for key in sorted(scores, key=lambda k: -scores[k])[:TOP]]
+
+    def _go(self) -> None:
+        target, self._target = self._target, {}
+        item = target.get("item")
+        if item is None:
+            return
+        if not self.table.choose(int(str(item))):
+            self.bar.with_aside.setChecked(True)
+            self.bar.clear()
+            self.table.choose(int(str(item)))
+        self._focus_table()
+
+    # acting
+
+    def _act(self, verb: str, number: int) -> None:
+        row = self.table.current_row()
+        if row is None:
+            return
+        match verb:
+            case "choose":
+                self._choose(number)
+            case "aside":
+                self._set_aside()
+            case "skip":
+                self.table.choose_next()
+            case "link":
+                self._pick()
+            case "preview":
+                self.preview.focus_view()
+            case "edit":
+                self.preview.edit()
+            case "open":
+                file_actions.open_file(self.context, row.held)
+
+    def _choose(self, number: int) -> None:
+        rows = self.table.chosen_rows()
+        found = self._ranked(rows)
+        target = self.suggestions.target(found[number]) if number < len(found) else None
+        if target:
+            self._deal_with(rows)
+            file_actions.link(self.context, [r.id for r in rows], *target, how="candidate")
+        elif number == 0 and rows and self.suggestions.of(rows[0].id) is not None:
+            self._pick()
+
+    def _set_aside(self) -> None:
+        rows = self.table.chosen_rows()
+        aside = not all(r.held.is_set_aside for r in rows)
+        self._deal_with(rows)
+        file_actions.set_aside(self.context, [r.id for r in rows], aside=aside)
+
+    def _deal_with(self, rows: list[FileRow]) -> None:
+        """Go on to the next file at once, while what was decided for these is written."""
+        self.files.deal_with({r.id for r in rows})
+        self.table.choose_next()
+
+    def _pick(self) -> None:
+        rows = self.table.chosen_rows()
+        entries = link_picker.targets(self.context.state.scheme)
+        picker = link_picker.Picker(self, _("Link to"), entries)
+        picker.accepted.connect(lambda: self._link(rows, picker.chosen[0]))
+        picker.open()
+
+    def _link(self, rows: list[FileRow], target: object) -> None:
+        indicator, requirement = target  # type: ignore[misc]
+        self._deal_with(rows)
+        file_actions.link(self.context, [r.id for r in rows], indicator, requirement, how="key")
+
+    def _drop(self, indicator: Indicator, data: QMimeData) -> None:
+        file_actions.drop(self.context, data, indicator, None)
+
+    def _show_menu(self, at: QPoint) -> None:
+        row = self.table.current_row()
+        if row is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, candidate in enumerate(self._ranked(self.table.chosen_rows())):
+            title = self.suggestions.title(candidate).replace("&", "&&")
+            menu.addAction(f"{title}\t{number + 1}", lambda n=number: self._choose(n))
+        menu.addSeparator()
+        menu.addAction(_("Link to another indicator…") + "\tL", self._pick)
+        aside = _("Take back") if row.held.is_set_aside else _("Not relevant")
+        menu.addAction(f"{aside}\t0", self._set_aside)
+        menu.addAction(_("Correct the description") + "\tF2", self.preview.edit)
+        menu.addSeparator()
+        menu.addAction(_("Open") + "\tO", lambda: file_actions.open_file(self.context, row.held))
+        menu.addAction(_("Show in its folder"), lambda: file_actions.show_in_folder(self.context, row.held))
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _focus_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
+
+
+def _column(*parts: QWidget) -> QWidget:
+    pane = QWidget()
+    layout = QVBoxLayout(pane)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for part in parts:
+        layout.addWidget(part, 0 if isinstance(part, QLabel | Choices) else 1)
+    return pane

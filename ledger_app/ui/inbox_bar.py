@@ -1,0 +1,108 @@
+"""The line above the inbox: what it is narrowed to, and how many files wait."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from ledger_app.core.i18n import _, ngettext
+from ledger_app.ui import file_words
+from ledger_app.ui.inbox_rows import InboxFilter
+
+_TYPED_MS = 120
+
+
+class InboxBar(QWidget):
+    """Words, folder, kind, and whether what was set aside is shown. `changed` follows any of them."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, settings: QSettings) -> None:
+        super().__init__()
+        self.text = QLineEdit(clearButtonEnabled=True)
+        self.folder = QComboBox()
+        self.kind = QComboBox()
+        self.with_aside = QCheckBox(_("Show set aside"))
+        self.count = QLabel()
+        self.text.setPlaceholderText(_("Filter by name or folder"))
+        self.text.setAccessibleName(_("Filter the inbox"))
+        self.folder.setAccessibleName(_("Folder"))
+        self.kind.setAccessibleName(_("Kind"))
+        self.kind.addItem(_("All kinds"), "")
+        for kind in file_words.KINDS:
+            self.kind.addItem(_(kind), kind)
+        for box in (self.folder, self.kind):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(6)
+        self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 4)
+        layout.addWidget(self.text, 1)
+        for part in (self.folder, self.kind, self.with_aside, self.count):
+            layout.addWidget(part)
+        self._restore(settings)
+        self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
+        self._typed.timeout.connect(self.changed)
+        self.text.textChanged.connect(self._typed.start)
+        self.text.returnPressed.connect(self.left)
+        for signal in (self.folder.currentIndexChanged, self.kind.currentIndexChanged):
+            signal.connect(lambda _: self.changed.emit())
+        self.with_aside.toggled.connect(lambda _: self.changed.emit())
+
+    def wanted(self) -> InboxFilter:
+        """Return what the inbox is narrowed to."""
+        return InboxFilter(
+            self.text.text(),
+            self.kind.currentData() or "",
+            self.folder.currentData() or "",
+            self.with_aside.isChecked(),
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether words, folder or kind leave files out."""
+        return self.wanted() != InboxFilter(with_set_aside=self.with_aside.isChecked())
+
+    def clear(self) -> None:
+        """Show all that waits."""
+        with QSignalBlocker(self.folder), QSignalBlocker(self.kind), QSignalBlocker(self.text):
+            self.text.clear()
+            self.folder.setCurrentIndex(0)
+            self.kind.setCurrentIndex(0)
+        self._typed.stop()
+        self.changed.emit()
+
+    def show_folders(self, folders: list[str]) -> None:
+        """Offer these folders and keep the one that is chosen."""
+        chosen = self.folder.currentData() or ""
+        with QSignalBlocker(self.folder):
+            self.folder.clear()
+            self.folder.addItem(_("All folders"), "")
+            for folder in folders:
+                self.folder.addItem(file_words.shown(folder), folder)
+            self.folder.setCurrentIndex(max(self.folder.findData(chosen), 0))
+
+    def show_count(self, *, shown: int, waiting: int) -> None:
+        """Say how many files wait, and how many are shown where that differs."""
+        text = ngettext("{n} waits", "{n} wait", waiting).format(n=waiting)
+        if shown != waiting:
+            text = _("{shown} shown, {text}").format(shown=shown, text=text)
+        self.count.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text.hasFocus():
+            self.text.clear()
+        elif event.key() == Qt.Key.Key_Down and self.text.hasFocus():
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _restore(self, settings: QSettings) -> None:
+        self.with_aside.setChecked(settings.value("inbox/with-set-aside", False, bool))
+        self.with_aside.toggled.connect(lambda on: settings.setValue("inbox/with-set-aside", on))
+        self.kind.setCurrentIndex(max(self.kind.findData(settings.value("inbox/kind", "")), 0))
+        self.kind.currentIndexChanged.connect(
+            lambda _: settings.setValue("inbox/kind", self.kind.currentData())
+        )

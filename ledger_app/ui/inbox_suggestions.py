@@ -1,0 +1,146 @@
+"""What a waiting file might show: asked for the rows in view, offered as three choices for the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ledger_app.core.i18n import _
+from ledger_app.evidence import wording
+from ledger_app.evidence.model import Candidate
+from ledger_app.scheme.model import Indicator, Requirement, Scheme
+from ledger_app.ui.context import Context
+from ledger_app.ui.indicator_tree import indicator_title
+from ledger_app.ui.requirement_rows import score_words
+
+TOP = 3
+
+
+class Suggestions(QObject):
+    """Suggestions by item, asked for in batches off the event loop and kept for one state."""
+
+    arrived = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._known: dict[int, list[Candidate]] = {}
+        self._stale: set[int] = set()
+        self._asked: set[int] = set()
+        self._targets: dict[tuple[int, int | None], tuple[Indicator, Requirement | None]] = {}
+
+    def renew(self, scheme: Scheme) -> None:
+        """Keep showing what is known until it is asked for again."""
+        self._stale = set(self._known)
+        self._asked.clear()
+        self._targets = {}
+        for indicator in scheme.indicators:
+            self._targets[indicator.id, None] = (indicator, None)
+            for requirement in indicator.requirements:
+                self._targets[indicator.id, requirement.id] = (indicator, requirement)
+
+    def of(self, item: int) -> list[Candidate] | None:
+        """Return what an item might show, best first; None while that is unknown."""
+        found = self._known.get(item)
+        return None if found is None else [c for c in found if self.target(c)]
+
+    def target(self, candidate: Candidate) -> tuple[Indicator, Requirement | None] | None:
+        """Return the indicator and requirement of a candidate in the scheme of today."""
+        return self._targets.get((candidate.indicator, candidate.requirement))
+
+    def words(self, item: int) -> str | None:
+        """Return the best suggestion in a few words, `–` where there is none, None while unknown."""
+        found = self.of(item)
+        if found is None:
+            return None
+        return f"{self.title(found[0])} · {score_words(found[0].score)}" if found else "–"
+
+    def title(self, candidate: Candidate) -> str:
+        """Return what a candidate would be linked to."""
+        found = self.target(candidate)
+        if found is None:
+            return ""
+        indicator, requirement = found
+        return indicator_title(indicator) + (f" › {requirement.text}" if requirement else "")
+
+    def ask(self, item_ids: Iterable[int]) -> None:
+        """Ask for the items that are not known yet."""
+        wanted = [i for i in item_ids if (i not in self._known or i in self._stale) and i not in self._asked]
+        if not wanted:
+            return
+        self._asked.update(wanted)
+        self._context.run(
+            "",
+            lambda archive, _: archive.suggestions(wanted, top=TOP),
+            done=lambda found: self._keep(wanted, found),
+            is_quiet=True,
+        )
+
+    def _keep(self, wanted: list[int], found: object) -> None:
+        for item in wanted:
+            self._known[item] = list(found.get(item, ()))  # type: ignore[attr-defined]
+            self._stale.discard(item)
+        self.arrived.emit()
+
+
+class Choices(QWidget):
+    """Three choices for one file, each with its key and its reasons."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = QLabel()
+        self._heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._keys = QLabel(
+            _("Enter accept · 1 2 3 choose · 0 not relevant · S skip · L link to … · Ctrl+Z take back")
+        )
+        self._keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[QPushButton, QLabel, QLabel]] = []
+        for number in range(TOP):
+            button, text, why = QPushButton(str(number + 1)), QLabel(), QLabel()
+            button.setFixedWidth(self.fontMetrics().height() * 2)
+            button.clicked.connect(lambda _=False, n=number: self.chosen.emit(n))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            why.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            for label in (text, why):
+                label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+            grid.addWidget(button, number, 0)
+            grid.addWidget(text, number, 1)
+            grid.addWidget(why, number, 2)
+            self._rows.append((button, text, why))
+        grid.setColumnStretch(2, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(3)
+        layout.addWidget(self._heading)
+        layout.addLayout(grid)
+        layout.addWidget(self._keys)
+
+    def show_choices(self, heading: str, found: list[Candidate], title: Callable[[Candidate], str]) -> None:
+        """Show up to three candidates under a heading."""
+        self._heading.setText(heading)
+        for number, (button, text, why) in enumerate(self._rows):
+            is_there = number < len(found)
+            for part in (button, text, why):
+                part.setVisible(is_there)
+            if not is_there:
+                continue
+            candidate = found[number]
+            reasons = _("; ").join(wording.reasons(candidate))
+            text.setText(title(candidate))
+            text.setToolTip(title(candidate))
+            why.setText(f"{score_words(candidate.score)} · {reasons}" if reasons else "")
+            why.setToolTip(reasons)
+            button.setAccessibleName(
+                _("Choice {n}: {what}, {why}").format(n=number + 1, what=title(candidate), why=reasons)
+            )

@@ -1,0 +1,218 @@
+"""Draws the head of a file for the preview. Runs in the worker process and knows no Qt."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import IO
+
+import pypdfium2 as pdfium
+from lxml import etree
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pypdfium2 import raw
+
+from ledger_app.search import plain_text
+from ledger_app.search.containers import Unreadable
+from ledger_app.ui import preview_markup
+
+MOST_PIXELS = 8_000_000
+"""Pixels of one drawn page: a page of any size costs no more memory than this."""
+_OPENED_PIXELS = 150_000_000
+_TEXT_BYTES = 120_000
+_LARGEST_SIDE = 3200
+_FRAMES = 2000
+
+PICTURES = frozenset(("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp"))
+TEXTS = frozenset(("txt", "md", "log", "json", "xml", "ini"))
+TABLES = frozenset(("csv",))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What the preview shows: BGRX pixels, or markup or plain text. `page` counts from 0.
+
+    `points` is the page's size in 1/72 inch, `error` the code of why there is nothing to show.
+    `is_part` says that the file holds more than is shown.
+    """
+
+    pixels: bytes = b""
+    width: int = 0
+    height: int = 0
+    points: tuple[float, float] = (0.0, 0.0)
+    page: int = 0
+    pages: int = 1
+    markup: str = ""
+    text: str = ""
+    is_part: bool = False
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of the worker: a page to fit into so many pixels; a height of 0 fits the width."""
+
+    path: str
+    page: int = 0
+    width: int = 800
+    height: int = 0
+
+    def packed(self) -> str:
+        """Return it as the one string that goes to the worker."""
+        return json.dumps([self.path, self.page, self.width, self.height])
+
+
+def draw(packed: str) -> Drawn:
+    """Draw what is wanted. Never raises for what the content is: see `Drawn.error`."""
+    wanted = Wanted(*json.loads(packed))
+    try:
+        return _draw(wanted)
+    except Unreadable as error:
+        return Drawn(error=error.code)
+    except MemoryError:
+        return Drawn(error="too-large")
+    except OSError as error:
+        return Drawn(error="missing" if isinstance(error, FileNotFoundError) else "not-opened")
+    except (
+        etree.LxmlError,
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        KeyError,
+        ValueError,
+        SyntaxError,
+        TypeError,
+        AttributeError,
+        csv.Error,
+    ):
+        return Drawn(error="damaged")
+
+
+def _draw(wanted: Wanted) -> Drawn:
+    kind = os.path.splitext(wanted.path)[1].lower().lstrip(".")
+    with open(wanted.path, "rb") as file:
+        head = file.read(8)
+        file.seek(0)
+        if not head:
+            raise Unreadable("empty")
+        if head.startswith(b"%PDF") or kind == "pdf":
+            return _pdf(file, wanted)
+        if kind in PICTURES:
+            return _picture(file, wanted)
+        if kind in TEXTS:
+            return _text(file)
+        if kind in TABLES:
+            return _csv(file)
+        if kind == "docx":
+            return Drawn(markup=preview_markup.of_docx(file), is_part=True)
+        if kind == "xlsx":
+            return Drawn(markup=preview_markup.of_xlsx(file), is_part=True)
+    raise Unreadable("no-preview")
+
+
+def _pdf(file: IO[bytes], wanted: Wanted) -> Drawn:
+    try:
+        document = pdfium.PdfDocument(file, autoclose=False)
+    except pdfium.PdfiumError as error:
+        is_locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        raise Unreadable("encrypted" if is_locked else "damaged") from error
+    try:
+        pages = len(document)
+        if pages == 0:
+            raise Unreadable("damaged")
+        number = min(max(wanted.page, 0), pages - 1)
+        try:
+            page = document[number]
+            width, height = page.get_size()
+            bitmap = page.render(
+                scale=_scale(width, height, wanted),
+                rev_byteorder=False,
+                prefer_bgrx=True,
+                may_draw_forms=False,
+            )
+        except pdfium.PdfiumError:
+            return Drawn(page=number, pages=pages, error="page-damaged")
+        pixels, shape = _tight(bitmap), (bitmap.width, bitmap.height)
+        return Drawn(pixels, *shape, points=(width, height), page=number, pages=pages)
+    finally:
+        document.close()
+
+
+def _tight(bitmap: pdfium.PdfBitmap) -> bytes:
+    if bitmap.n_channels != 4:
+        return bitmap.to_pil().convert("RGB").tobytes("raw", "BGRX")
+    data, row = bytes(bitmap.buffer), bitmap.width * 4
+    if bitmap.stride == row:
+        return data
+    return b"".join(data[y * bitmap.stride : y * bitmap.stride + row] for y in range(bitmap.height))
+
+
+def _scale(width: float, height: float, wanted: Wanted) -> float:
+    if not (width > 0 and height > 0):
+        raise Unreadable("page-damaged")
+    scale = wanted.width / width
+    if wanted.height:
+        scale = min(scale, wanted.height / height)
+    return max(min(scale, (MOST_PIXELS / (width * height)) ** 0.5, 20.0), 1 / max(width, height))
+
+
+def _picture(file: IO[bytes], wanted: Wanted) -> Drawn:
+    Image.MAX_IMAGE_PIXELS = None  # the bound below is the one that counts
+    try:
+        with Image.open(file) as image:
+            return _picture_page(image, wanted)
+    except UnidentifiedImageError as error:
+        raise Unreadable("damaged") from error
+    except OSError as error:  # Pillow's word for data that ends too soon
+        raise Unreadable("damaged") from error
+
+
+def _picture_page(image: Image.Image, wanted: Wanted) -> Drawn:
+    pages = min(getattr(image, "n_frames", 1), _FRAMES) if image.format == "TIFF" else 1
+    number = min(max(wanted.page, 0), pages - 1)
+    if number:
+        image.seek(number)
+    points = image.size
+    side = min(max(wanted.width, wanted.height, 64) * 2, _LARGEST_SIDE)
+    image.draft("RGB", (side, side))  # JPEG: decoded at the size it is shown at
+    if image.width * image.height > _OPENED_PIXELS:
+        raise Unreadable("too-large")
+    small = ImageOps.exif_transpose(_reduced(image, side))
+    if small.width / small.height > 1 and points[0] < points[1]:
+        points = (points[1], points[0])
+    if "A" in small.getbands() or "transparency" in small.info:
+        small = small.convert("RGBA")
+        white = Image.new("RGBA", small.size, "white")
+        small = Image.alpha_composite(white, small)
+    pixels = small.convert("RGB").tobytes("raw", "BGRX")
+    return Drawn(pixels, *small.size, points=points, page=number, pages=pages)
+
+
+def _reduced(image: Image.Image, side: int) -> Image.Image:
+    exif = image.getexif()
+    factor = max(image.width, image.height) // side
+    if image.mode.startswith("I"):  # 16 bit
+        image = image.point(lambda v: v / 256).convert("L")
+    small = image.reduce(factor) if factor > 1 and image.mode != "P" else image.copy()
+    small.thumbnail((side, side))
+    small.info["exif"] = exif.tobytes()
+    return small
+
+
+def _text(file: IO[bytes]) -> Drawn:
+    data = file.read(_TEXT_BYTES + 1)
+    text = plain_text.decode(data[:_TEXT_BYTES])
+    return Drawn(text=text, is_part=len(data) > _TEXT_BYTES)
+
+
+def _csv(file: IO[bytes]) -> Drawn:
+    data = file.read(_TEXT_BYTES + 1)
+    markup, is_part = preview_markup.of_csv(plain_text.decode(data[:_TEXT_BYTES]))
+    return Drawn(markup=markup, is_part=is_part or len(data) > _TEXT_BYTES)

@@ -1,0 +1,173 @@
+"""The search field that is always there: one list under it with indicators, files and findings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from ledger_app.core.i18n import _
+from ledger_app.search import finding
+from ledger_app.ui import search_results
+from ledger_app.ui.context import Context
+from ledger_app.ui.jobs import Job
+from ledger_app.ui.search_results import FILES, Result, ResultDelegate, ResultModel
+
+_TYPED_MS = 150
+_MOST_LINES = 18
+
+
+class SearchBox(QWidget):
+    """Type, choose with the arrows, go with Enter; Esc clears. Nothing is searched in the event loop."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.edit = QLineEdit(clearButtonEnabled=True)
+        self.edit.setPlaceholderText(_("Search (Ctrl+F)"))
+        self.edit.setAccessibleName(_("Search indicators, files and findings"))
+        self.edit.installEventFilter(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.edit)
+        self.setFocusProxy(self.edit)
+        self.setMinimumWidth(self.fontMetrics().height() * 12)
+        self.results = ResultModel(self)
+        self.drop_down = QFrame()
+        self.list = QListView()
+        self.nothing = QLabel()
+        self._build_drop_down()
+        self._job: Job | None = None
+        self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
+        self._typed.timeout.connect(self._search)
+        self.edit.textChanged.connect(self._change)
+        self.list.clicked.connect(self._go)
+        context.state_changed.connect(lambda _: self._search() if self.drop_down.isVisible() else None)
+
+    def focus(self) -> None:
+        """Take the keyboard, with what was typed before selected (Ctrl+F)."""
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def clear(self) -> None:
+        """Forget what was typed and close the list."""
+        self.edit.clear()
+        self._close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and self._take_key(event):  # type: ignore[arg-type]
+            return True
+        if event.type() == QEvent.Type.FocusOut:
+            self._close()
+        elif event.type() == QEvent.Type.FocusIn and self.edit.text().strip():
+            self._typed.start()
+        return super().eventFilter(watched, event)
+
+    def _build_drop_down(self) -> None:
+        self.drop_down.setFrameShape(QFrame.Shape.StyledPanel)
+        self.drop_down.setAutoFillBackground(True)
+        self.drop_down.setBackgroundRole(self.palette().ColorRole.Base)
+        self.drop_down.hide()
+        self.list.setModel(self.results)
+        self.list.setItemDelegate(ResultDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(_("Search results"))
+        self.nothing.setMargin(8)
+        self.nothing.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        layout = QVBoxLayout(self.drop_down)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+        layout.addWidget(self.nothing)
+
+    def _change(self, text: str) -> None:
+        if text.strip():
+            self._typed.start()
+        else:
+            self._close()
+
+    def _close(self) -> None:
+        self._typed.stop()
+        if self._job:
+            self._job.cancel()
+            self._job = None
+        self.drop_down.hide()
+
+    def _search(self) -> None:
+        text = self.edit.text().strip()
+        if self._job:
+            self._job.cancel()
+        if not text:
+            return
+        state = self.context.state
+        self._job = self.context.run(
+            "",
+            lambda archive, _: search_results.look(state, finding.find(archive.db, text, limit=FILES), text),
+            done=lambda found: self._show(text, found),
+            is_quiet=True,
+        )
+
+    def _show(self, text: str, found: object) -> None:
+        self._job = None
+        if text != self.edit.text().strip() or not self.edit.hasFocus():
+            return
+        results: list[Result] = found  # type: ignore[assignment]
+        self.results.show_results(results)
+        self.list.setVisible(bool(results))
+        self.nothing.setVisible(not results)
+        self.nothing.setText(_("Nothing is called “{text}”.").format(text=text))
+        self._place(len(results))
+        self._step(1)
+
+    def _place(self, lines: int) -> None:
+        """Lay the list under the field, inside the window, so that no screen edge cuts it."""
+        window = self.window()
+        if self.drop_down.parentWidget() is not window:
+            self.drop_down.setParent(window)
+        line = round(self.fontMetrics().height() * 1.55)
+        width = min(max(self.width(), self.fontMetrics().height() * 38), window.width() - 16)
+        corner = self.mapTo(window, QPoint(self.width() - width, self.height() + 2))
+        height = line * max(min(lines, _MOST_LINES), 1) + 2 * self.drop_down.frameWidth() + 2
+        if not lines:
+            height = self.nothing.sizeHint().height() + 4
+        height = min(height, window.height() - corner.y() - 8)
+        self.drop_down.setGeometry(max(corner.x(), 8), corner.y(), width, height)
+        self.drop_down.show()
+        self.drop_down.raise_()
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Down:
+                if self.drop_down.isVisible():
+                    self._step(1)
+                else:
+                    self._search()
+            case Qt.Key.Key_Up:
+                self._step(-1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._go(self.list.currentIndex())
+            case Qt.Key.Key_Escape:
+                self.clear()
+            case _:
+                return False
+        return True
+
+    def _step(self, by: int) -> None:
+        rows = [n for n, r in enumerate(self.results.results) if not r.is_heading]
+        if not rows:
+            return
+        at = self.list.currentIndex().row()
+        place = rows.index(at) + by if at in rows else 0
+        index = self.results.index(rows[min(max(place, 0), len(rows) - 1)])
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+
+    def _go(self, index: QModelIndex) -> None:
+        if not index.isValid() or not self.drop_down.isVisible():
+            return
+        result = self.results.results[index.row()]
+        if not result.is_heading:
+            self._close()
+            self.context.go(result.page, **result.target)
