@@ -248,7 +248,7 @@ def _title(held: _Holdings, item: int, *, is_bracketed: bool = False) -> str:
 
 def _number(held: _Holdings, item: int) -> str:
     number = held.numbers.get(item)
-    return visible(numbering.text(number, fonds=held.fonds, template=held.template)) if number else ""
+    return visible(numbering.archive_number(held.fonds, number, template=held.template)) if number else ""
 
 
 def _order(held: _Holdings, item: int) -> tuple[str, str, int]:
