@@ -31,6 +31,9 @@ ERRORS: dict[str, str] = {
     "bad-text": N_("“{value}” can't be kept; write between 1 and {most} characters."),
     "no-such-item": N_("The archive has no file with the number {item}; look at the list of files again."),
     # files
+    "bad-number-template": N_(
+        "“{template}” is not a pattern for archive numbers; use {{fonds}}, {{year}}, {{retention}}, {{office}} and {{number:04d}}."
+    ),
     "root-empty": N_(
         "The evidence folder {path} is empty and not the disk it was; connect that disk and scan again."
     ),
@@ -38,6 +41,7 @@ ERRORS: dict[str, str] = {
         "The evidence folder {path} is not there; connect its disk or choose the folder anew."
     ),
     "root-unreadable": N_("The evidence folder {path} can't be read; check the disk and the permissions."),
+    "unknown-retention": N_("“{retention}” is not a retention period; use one of: {known}."),
     "unknown-file": N_("{path} is not a file the archive knows; check the name, or scan first."),
     # printing
     "output-unwritable": N_(
@@ -45,7 +49,9 @@ ERRORS: dict[str, str] = {
     ),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
     # links
-    "not-linked": N_("None of these files is linked to indicator {indicator}; look at the indicator's files."),
+    "not-linked": N_(
+        "None of these files is linked to indicator {indicator}; look at the indicator's files."
+    ),
     "unknown-requirement": N_("Indicator {indicator} has no requirement {key}; it has: {known}."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),

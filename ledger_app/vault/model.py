@@ -68,3 +68,48 @@ class ScanReport:
     seconds: float = 0.0
     away: str = ""
     skipped: tuple[tuple[str, str], ...] = ()
+
+
+class Retention(StrEnum):
+    """How long an item is kept (DA/T 22-2015): for good, 30 years, 10 years."""
+
+    PERMANENT = "Y"
+    YEARS_30 = "D30"
+    YEARS_10 = "D10"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveNumber:
+    """An item's place in its series (year, retention, office); `office` is empty where there is none."""
+
+    item: int
+    year: int
+    retention: Retention
+    office: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One path where the folder is not what was recorded.
+
+    `kind`: `missing`, `changed`, `unreadable` (`reason` is the system's word or a code of a scan's
+    `skipped`) or `unexpected` (nothing is recorded for what lies there).
+    """
+
+    path: str
+    kind: str
+    item: int | None = None
+    expected: str | None = None
+    found: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FixityReport:
+    """What a verification found: `files` recorded places looked at, `bytes` read, `ok` as recorded."""
+
+    files: int
+    bytes: int
+    ok: int
+    differences: tuple[Difference, ...]
