@@ -105,7 +105,7 @@ def _write_text(target: Path, paper: Paper, random: Random) -> None:
     for text in paper.texts:
         lines += [text.title, "", *text.body]
         if text.columns:
-            made = table(text.columns, text.rows, year=text.date.year, random=random)
+            made = table(text.columns, text.rows, until=text.date, random=random)
             lines += ["\t".join(written(c) for c in row) for row in (made.header, *made.rows)]
         lines += ["", text.issuer, chinese_date(text.date)]
     target.write_bytes("\r\n".join(lines).encode(paper.encoding))

@@ -55,7 +55,7 @@ def _write(doc: Doc, text: Text, random: Random) -> None:
     for line in text.body:
         _line(doc, line, _HEADING if is_heading(line) else _BODY, 16, indent=32)
     if text.columns:
-        made = table(text.columns, text.rows, year=text.date.year, random=random)
+        made = table(text.columns, text.rows, until=text.date, random=random)
         _table(doc, made)
     if text.style in ("red", "plain"):
         _line(doc, text.issuer, _BODY, 16, align=WD_ALIGN_PARAGRAPH.RIGHT, before=24)

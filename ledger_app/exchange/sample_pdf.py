@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pypdfium2
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -22,12 +22,13 @@ from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Sim
 from reportlab.platypus import Table as Grid
 
 from ledger_app.core.resources import resource
+from ledger_app.exchange.sample_grain import grain
 from ledger_app.exchange.sample_plan import Text
 from ledger_app.exchange.sample_tables import Table, table
 from ledger_app.exchange.sample_words import chinese_date, is_heading, written
 
-_SERIF, _SANS, _HAND = "SampleSerif", "SampleSans", "SampleHand"
-_FILES = {_SERIF: "NotoSerifSC-Regular.ttf", _SANS: "NotoSansSC-Bold.ttf", _HAND: "LedgerKai-Regular.ttf"}
+_SERIF, _SANS = "SampleSerif", "SampleSans"
+_FILES = {_SERIF: "NotoSerifSC-Regular.ttf", _SANS: "NotoSansSC-Bold.ttf"}
 _RED, _INK = "#d8121f", "#1d2f6f"
 _SCAN_DPI = 100
 
@@ -85,7 +86,8 @@ class _Signature(Flowable):
         self.canv.saveState()
         self.canv.rotate(self.turn)
         self.canv.setFillColor(_INK)
-        self.canv.setFont(_HAND, self.size)
+        self.canv.setFont(_SERIF, self.size)
+        self.canv.skew(0, 14)
         self.canv.drawString(0, 2, self.name)
         self.canv.restoreState()
 
@@ -120,30 +122,15 @@ def write_scan(target: Path, texts: tuple[Text, ...], at: datetime, random: Rand
 def _as_scanned(picture: Image.Image, random: Random) -> Image.Image:
     turned = picture.rotate(
         random.uniform(-1.3, 1.3),
-        Image.Resampling.BICUBIC,
+        Image.Resampling.BILINEAR,
         fillcolor=(252, 251, 247),
         translate=(random.randint(-6, 6), random.randint(-8, 8)),
     )
-    paper = Image.new("RGB", turned.size, (250, 248, 242))
-    shade = Image.linear_gradient("L").resize(turned.size).rotate(random.choice((0, 90, 180, 270)))
-    shade = shade.resize(turned.size).point(lambda v: 236 + v // 14)
-    paper = ImageChops.multiply(paper, Image.merge("RGB", (shade, shade, shade)))
-    grain = _grain(turned.size, random, 7).point(lambda v: max(0, min(255, 2 * (v - 128) + 250)))
-    page = ImageChops.multiply(turned, paper)
-    page = ImageChops.multiply(page, Image.merge("RGB", (grain, grain, grain)))
-    return page.filter(ImageFilter.GaussianBlur(0.45))
-
-
-def _grain(size: tuple[int, int], random: Random, strength: int) -> Image.Image:
-    """Return grey noise around 128; Pillow's own cannot be seeded."""
-    tile = 192
-    values = bytes(max(0, min(255, round(random.gauss(128, strength)))) for _ in range(tile * tile))
-    grain = Image.new("L", size)
-    patch = Image.frombytes("L", (tile, tile), values)
-    for x in range(0, size[0], tile):
-        for y in range(0, size[1], tile):
-            grain.paste(patch.transpose(random.choice(list(Image.Transpose))), (x, y))
-    return grain
+    shade = Image.linear_gradient("L").transpose(random.choice(tuple(Image.Transpose))).resize(turned.size)
+    shade = ImageChops.multiply(
+        shade.point(lambda v: 238 + v // 16), grain(turned.size, random, middle=248, strength=9)
+    )
+    return ImageChops.multiply(turned, Image.merge("RGB", (shade, shade, shade.point(lambda v: v - v // 40))))
 
 
 def _printed(texts: tuple[Text, ...], at: datetime, random: Random) -> bytes:
@@ -196,7 +183,10 @@ def _story(text: Text, random: Random, width: float) -> list[Flowable]:
         story += [Paragraph(text.number, _style(_SERIF, 14, 20, alignment=TA_CENTER)), Spacer(0, 2 * mm)]
         story += [Grid([[""]], [width], [2], style=[("LINEABOVE", (0, 0), (-1, -1), 1.6, _RED)])]
         story += [Spacer(0, 8 * mm)]
-    story += [Paragraph(text.title, _style(_SERIF, 19, 28, alignment=TA_CENTER)), Spacer(0, 6 * mm)]
+    story += [
+        Paragraph(_balanced(text.title), _style(_SERIF, 19, 28, alignment=TA_CENTER)),
+        Spacer(0, 6 * mm),
+    ]
     if text.to:
         story.append(Paragraph(text.to, _style(_SERIF, 13, 23)))
     if text.fields:
@@ -205,7 +195,7 @@ def _story(text: Text, random: Random, width: float) -> list[Flowable]:
         font = _SANS if is_heading(line) else _SERIF
         story.append(Paragraph(line, _style(font, 13, 23, firstLineIndent=26)))
     if text.columns:
-        made = table(text.columns, text.rows, year=text.date.year, random=random)
+        made = table(text.columns, text.rows, until=text.date, random=random)
         story += [Spacer(0, 3 * mm), _grid(made, random, width)]
     if text.style in ("red", "plain"):
         right = _style(_SERIF, 13, 23, alignment=TA_RIGHT, rightIndent=12 * mm)
@@ -217,6 +207,13 @@ def _story(text: Text, random: Random, width: float) -> list[Flowable]:
     elif text.seal:
         story += [Spacer(0, 18 * mm), _Seal(text.seal, random.uniform(-8, 8))]
     return story
+
+
+def _balanced(title: str, most: int = 21) -> str:
+    """Break a long title into lines of one length, as offices set them."""
+    count = -(-len(title) // most)
+    step = -(-len(title) // count)
+    return "<br/>".join(title[i : i + step] for i in range(0, len(title), step))
 
 
 def _fields(text: Text, random: Random, width: float) -> Grid:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import cos, sin
 from pathlib import Path
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from ledger_app.exchange.sample_grain import grain
 from ledger_app.exchange.sample_plan import Photo
 from ledger_app.exchange.sample_scenes import HEIGHT, SCENES, WIDTH, face
 
@@ -28,26 +30,29 @@ def write_photo(target: Path, photo: Photo, at: datetime, random: Random) -> Non
     _mark(picture, photo.place, at)
     make, model, size = _CAMERAS[photo.camera]
     if size != picture.size:
-        picture = picture.resize(size, Image.Resampling.LANCZOS)
+        picture = picture.resize(size, Image.Resampling.BILINEAR)
     exif = _exif(make, model, at, random if photo.is_located else None) if make else Image.Exif()
-    picture.save(target, "JPEG", quality=80 if make else 66, exif=exif)
+    picture.save(target, "JPEG", quality=78 if make else 66, exif=exif)
 
 
 def _as_photographed(picture: Image.Image, random: Random) -> Image.Image:
-    tile = bytes(max(0, min(255, round(random.gauss(128, 11)))) for _ in range(200 * 200))
-    grain = Image.new("L", picture.size)
-    patch = Image.frombytes("L", (200, 200), tile)
-    for x in range(0, picture.width, 200):
-        for y in range(0, picture.height, 200):
-            grain.paste(patch.transpose(random.choice(list(Image.Transpose))), (x, y))
-    soft = picture.filter(ImageFilter.GaussianBlur(1.3))
-    shot = ImageChops.add(soft, Image.merge("RGB", (grain,) * 3), scale=1, offset=-128)
+    soft = _held(picture, random).filter(ImageFilter.BoxBlur(1))
+    noise = grain(picture.size, random, middle=128, strength=9)
+    shot = ImageChops.add(soft, Image.merge("RGB", (noise,) * 3), scale=1, offset=-128)
     corners = Image.radial_gradient("L").resize(picture.size).point(lambda v: 255 - v * v // 620)
-    shot = ImageChops.multiply(shot, Image.merge("RGB", (corners,) * 3))
-    return (
-        shot.rotate(random.uniform(-1.2, 1.2), Image.Resampling.BICUBIC)
-        .crop((20, 20, WIDTH - 20, HEIGHT - 20))
-        .resize((WIDTH, HEIGHT))
+    return ImageChops.multiply(shot, Image.merge("RGB", (corners,) * 3))
+
+
+def _held(picture: Image.Image, random: Random) -> Image.Image:
+    """Turn a picture a little, as a hand does, and go so near that no corner is bare."""
+    turn, zoom = random.uniform(-0.02, 0.02), 0.965
+    a, b = zoom * cos(turn), zoom * sin(turn)
+    x, y = WIDTH / 2, HEIGHT / 2
+    return picture.transform(
+        picture.size,
+        Image.Transform.AFFINE,
+        (a, b, x - a * x - b * y, -b, a, y + b * x - a * y),
+        Image.Resampling.BILINEAR,
     )
 
 

@@ -246,7 +246,7 @@ def _water(draw: ImageDraw, random: Random, words: str) -> None:
 
 def _building(draw: ImageDraw, random: Random, words: str) -> None:
     _outdoors(draw, random, (168, 166, 160))
-    name, _, state = words.partition("|")
+    name, _, state = words.partition("|")  # the name over the door, and `old` before it was renewed
     wall = (232, 226, 214) if state != "old" else (176, 158, 134)
     _house(draw, random, (260, 420, 1340, 960), _vary(wall, random), is_new=state != "old")
     if name:

@@ -19,7 +19,7 @@ _MENU = ("首页", "信息采集", "数据查询", "统计分析", "任务办理
 def write_screenshot(target: Path, paper: Paper, random: Random) -> None:
     """Write a screenshot with the paper's first table in it."""
     text = paper.texts[0]
-    made = table(text.columns, text.rows, year=text.date.year, random=random)
+    made = table(text.columns, text.rows, until=text.date, random=random)
     picture = Image.new("RGB", (_WIDTH, _HEIGHT), "#f0f2f5")
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, _WIDTH, 56), fill="#1f5fa8")

@@ -1,15 +1,18 @@
 """Tables of the sample: rows made up from a short description of each column, with sums that agree.
 
 A column is `name:kind`. Kinds: `n` running number · `v` village · `g` villagers' group · `p` a person,
-anonymous at sight · `s` that person's signature · `k` a masked identity number · `m` a masked telephone
+anonymous at sight · `s` that person's signature, `s李某` always this one's · `k` a masked identity number · `m` a masked telephone
 number · `d3-5` a date from March to May, rising · `i10-50` a whole number · `i=18620` whole numbers
 that add up to 18620 · `f0.5-3` and `f=36.5` the same with one decimal · `c甲/乙` one of these · `t甲` always this ·
-`x2*3` the product of the columns 2 and 3. Number columns get a sum in the last row; `!` behind the
+`x2*3` the product of the columns 2 and 3 ·
+`r2=8021` in proportion to column 2, adding up to 8021 · `r2*0.9` about nine tenths of column 2 · `e2-3+4`
+columns added and taken away. Columns count from 0. Number columns get a sum in the last row; `!` behind the
 kind leaves it out.
 """
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -32,17 +35,17 @@ class Table:
     signed: frozenset[int] = frozenset()
 
 
-def table(columns: tuple[str, ...], rows: int | str, *, year: int, random: Random) -> Table:
-    """Make a table up; the same random state gives the same table."""
+def table(columns: tuple[str, ...], rows: int | str, *, until: date, random: Random) -> Table:
+    """Make a table up as a document of the day `until` has it; the same random state gives the same table."""
     count = len(VILLAGES) if rows == "villages" else int(rows)
     names, kinds = zip(*(c.split(":", 1) for c in columns), strict=True)
     people = persons(count, random)
     made: list[list[Cell]] = []
     for kind in kinds:
-        made.append(_column(kind.rstrip("!"), count, people, made, year, random))
+        made.append(_column(kind.rstrip("!"), count, people, made, until, random))
     sums: list[Cell] = []
     for kind, cells in zip(kinds, made, strict=True):
-        is_number = kind[0] in "ifx" and not kind.endswith("!")
+        is_number = kind[0] in "ifxre" and not kind.endswith("!")
         sums.append(_rounded(sum(cells)) if is_number else "")  # type: ignore[arg-type]
     if any(s != "" for s in sums):
         sums[next(i for i, s in enumerate(sums) if s == "")] = "合计"
@@ -58,7 +61,7 @@ def persons(count: int, random: Random) -> list[str]:
 
 
 def _column(
-    kind: str, count: int, people: list[str], made: list[list[Cell]], year: int, random: Random
+    kind: str, count: int, people: list[str], made: list[list[Cell]], until: date, random: Random
 ) -> list[Cell]:
     letter, rest = kind[0], kind[1:]
     match letter:
@@ -68,6 +71,8 @@ def _column(
             return [VILLAGES[i * len(VILLAGES) // count] for i in range(count)]
         case "g":
             return [f"{random.randint(1, 9)}组" for _ in range(count)]
+        case "s" if rest:
+            return [rest] * count
         case "p" | "s":
             return list(people)
         case "k":
@@ -81,33 +86,58 @@ def _column(
         case "t":
             return [rest] * count
         case "d":
-            return list(_dates(rest, count, year, random))
+            return list(_dates(rest, count, until, random))
         case "x":
             left, right = (made[int(i)] for i in rest.split("*"))
             return [_rounded(a * b) for a, b in zip(left, right, strict=True)]  # type: ignore[operator]
+        case "r" if "=" in rest:
+            source, total = rest.split("=")
+            return _shared(float(total), made[int(source)], is_decimal="." in total)
+        case "r":
+            source, part = rest.split("*")
+            return [_part(cell, float(part) * random.uniform(0.92, 1)) for cell in made[int(source)]]
+        case "e":
+            terms = [
+                (-1 if t[0] == "-" else 1, made[int(t.strip("+-"))]) for t in re.findall(r"[+-]?\d+", rest)
+            ]
+            return [_rounded(sum(sign * c[i] for sign, c in terms)) for i in range(count)]  # type: ignore[operator]
         case "i" | "f":
             return _numbers(rest, count, letter == "f", random)
     raise ValueError(kind)
 
 
 def _numbers(rest: str, count: int, is_decimal: bool, random: Random) -> list[Cell]:
+    if rest.startswith("="):
+        weights: list[Cell] = [random.uniform(0.6, 1.4) for _ in range(count)]
+        return _shared(float(rest[1:]), weights, is_decimal=is_decimal)
     scale = 10 if is_decimal else 1
-    if not rest.startswith("="):
-        low, high = (round(float(x) * scale) for x in rest.split("-"))
-        whole = [random.randint(low, high) for _ in range(count)]
-    else:
-        total = round(float(rest[1:]) * scale)
-        weights = [random.uniform(0.6, 1.4) for _ in range(count)]
-        whole = [int(total * w / sum(weights)) for w in weights]
-        for i in range(total - sum(whole)):
-            whole[i % count] += 1
+    low, high = (round(float(x) * scale) for x in rest.split("-"))
+    whole = [random.randint(low, high) for _ in range(count)]
     return [w / scale if is_decimal else w for w in whole]
 
 
-def _dates(months: str, count: int, year: int, random: Random) -> list[date]:
+def _shared(total: float, weights: list[Cell], *, is_decimal: bool) -> list[Cell]:
+    """Share a total out by weight; what rounding leaves goes to the first rows."""
+    scale = 10 if is_decimal else 1
+    units, whole = round(total * scale), sum(weights)  # type: ignore[arg-type]
+    shares = [int(units * w / whole) for w in weights]  # type: ignore[operator]
+    for i in range(units - sum(shares)):
+        shares[i % len(shares)] += 1
+    return [share / scale if is_decimal else share for share in shares]
+
+
+def _part(cell: Cell, part: float) -> Cell:
+    value = cell * part  # type: ignore[operator]
+    return round(value, 1) if isinstance(cell, float) else round(value)
+
+
+def _dates(months: str, count: int, until: date, random: Random) -> list[date]:
+    """Return dates up to the day of the document; months after it are deadlines and stay whole."""
     first, last = (int(m) for m in months.split("-"))
-    start, end = date(year, first, 1).toordinal(), date(year, last, monthrange(year, last)[1]).toordinal()
-    return sorted(date.fromordinal(random.randint(start, end)) for _ in range(count))
+    start, end = date(until.year, first, 1), date(until.year, last, monthrange(until.year, last)[1])
+    if start <= until:
+        end = min(end, until)
+    return sorted(date.fromordinal(random.randint(start.toordinal(), end.toordinal())) for _ in range(count))
 
 
 def _rounded(value: float) -> float | int:

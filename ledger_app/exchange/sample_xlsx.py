@@ -36,7 +36,7 @@ def write_xlsx(target: Path, texts: tuple[Text, ...], at: datetime, random: Rand
 
 
 def _sheet(sheet: Worksheet, text: Text, random: Random) -> None:
-    made = table(text.columns, text.rows, year=text.date.year, random=random)
+    made = table(text.columns, text.rows, until=text.date, random=random)
     width = len(made.header)
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
     sheet.cell(1, 1, text.title).font = Font(name="方正小标宋简体", size=18)
