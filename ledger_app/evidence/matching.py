@@ -32,6 +32,7 @@ MINIMUM = 0.3
 """Scores below this are no candidates: silence is better than a guess."""
 
 _SAYS_NOTHING = frozenset(("材料", "资料", "文件", "档案", "佐证", "附件", "台账", "相关", "其他"))
+_SETTLED = 1.4  # the score of a file that a person linked to the whole indicator: above any guess
 _CUE = 0.25  # from here on a file's words point at one requirement and away from the others
 
 _UNREAD = Description()
@@ -191,7 +192,7 @@ class Matcher:
         for clue, indicator in linked:
             place = self._places.get(indicator, -1)
             if place in wanted:
-                fit = _Fit(place, 2.0, self._requirements(self._asked[place], self._look(clue)))
+                fit = _Fit(place, _SETTLED, self._requirements(self._asked[place], self._look(clue)))
                 yield clue, fit, fit.score
 
     def _share(self, asked: _Asked, fit: _Fit, requirement: int | None) -> float:
