@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ledger_app.audit.model import Finding
+from ledger_app.audit.model import Audit, Finding
 from ledger_app.audit.rules import RULES
 from ledger_app.core.i18n import N_, _, ngettext
 
@@ -107,6 +107,27 @@ REASONS: dict[str, str] = {
     "excellent": N_("Any deduction on a hard indicator rules out the grade “excellent” (优秀)."),
     "points": N_("{points} points are at stake."),
 }
+
+
+def verdict(audit: Audit) -> str:
+    """Return the audit's result in one sentence."""
+    hard = audit.hard
+    if not hard.total:
+        return _("The scheme names no hard indicator.")
+    if audit.is_excellent_possible:
+        return ngettext(
+            "“Excellent” is still possible: the {n} hard indicator lacks nothing.",
+            "“Excellent” is still possible: none of the {n} hard indicators lacks anything.",
+            hard.total,
+        ).format(n=hard.total)
+    lacking = hard.total - hard.complete
+    return ngettext(
+        "{n} of {total} hard indicators lacks valid evidence, with {points} points at risk; "
+        "“excellent” is ruled out until this is closed.",
+        "{n} of {total} hard indicators lack valid evidence, with {points} points at risk; "
+        "“excellent” is ruled out until this is closed.",
+        lacking,
+    ).format(n=lacking, total=hard.total, points=f"{hard.points_at_risk:g}")
 
 
 def title(rule: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from ledger_app.audit.model import Audit
+from ledger_app.audit.wording import verdict
 from ledger_app.binder.model import (
     ArchiveIndex,
     FileLine,
@@ -18,7 +19,7 @@ from ledger_app.binder.model import (
     InspectionIndex,
     RequirementPart,
 )
-from ledger_app.binder.words import indicators_text, items_text, points_text, verdict, visible
+from ledger_app.binder.words import indicators_text, items_text, points_text, visible
 from ledger_app.core.database import Changes, Database
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence import links

@@ -13,7 +13,7 @@ from ledger_app.binder.model import AuditReport, FindingGroup, FindingLine, Prin
 from ledger_app.binder.report_docx import write_docx
 from ledger_app.binder.report_xlsx import write_xlsx
 from ledger_app.binder.saving import replacing
-from ledger_app.binder.words import points_text, verdict, visible
+from ledger_app.binder.words import points_text, visible
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _
 from ledger_app.core.progress import Progress
@@ -45,7 +45,7 @@ def audit_report(audit: Audit, *, as_of: date) -> AuditReport:
         heading=_("Audit of the Evidence"),
         title=visible(audit.scheme.title),
         year=audit.year,
-        verdict=verdict(audit),
+        verdict=wording.verdict(audit),
         counts=tuple(counts),
         lacking=tuple(
             dict.fromkeys(_name(x) for f, x in lines if f.severity is Severity.VETO and f.indicator)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ledger_app.audit.model import Audit
 from ledger_app.core.i18n import N_, _, language, ngettext
 
 RETENTION = {"Y": N_("Permanent"), "D30": N_("30 years"), "D10": N_("10 years")}
@@ -57,24 +56,3 @@ def visible(text: str) -> str:
     File names may hold any of it; on paper and in a table it must neither vanish nor turn text around.
     """
     return _HIDDEN.sub(lambda match: f"〔U+{ord(match[0]):04X}〕", text)
-
-
-def verdict(audit: Audit) -> str:
-    """Return the audit's result in one sentence."""
-    hard = audit.hard
-    if not hard.total:
-        return _("The scheme names no hard indicator.")
-    if audit.is_excellent_possible:
-        return ngettext(
-            "“Excellent” is still possible: the {n} hard indicator lacks nothing.",
-            "“Excellent” is still possible: none of the {n} hard indicators lacks anything.",
-            hard.total,
-        ).format(n=hard.total)
-    lacking = hard.total - hard.complete
-    return ngettext(
-        "{n} of {total} hard indicators lacks valid evidence, with {points} points at risk; "
-        "“excellent” is ruled out until this is closed.",
-        "{n} of {total} hard indicators lack valid evidence, with {points} points at risk; "
-        "“excellent” is ruled out until this is closed.",
-        lacking,
-    ).format(n=lacking, total=hard.total, points=f"{hard.points_at_risk:g}")
