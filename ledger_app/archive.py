@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +17,10 @@ from ledger_app.core.database import Changes, Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.lock import ArchiveLock
 from ledger_app.core.progress import Progress
+from ledger_app.core.resources import resource
 from ledger_app.evidence import candidates, files, links
 from ledger_app.evidence.model import Candidate, HeldFile
-from ledger_app.exchange import backups
+from ledger_app.exchange import backups, sample
 from ledger_app.exchange.backups import BackupReport
 from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Scheme
@@ -238,6 +240,36 @@ class Archive:
     def backup(self, target: Path, progress: Progress | None = None) -> BackupReport:
         """Copy the ledger (not the evidence files) into one checked file."""
         return backups.backup(self.db, target, evidence=self.evidence, progress=progress or Progress())
+
+
+def make_sample(folder: Path, progress: Progress | None = None) -> None:
+    """Write the sample archive with its evidence and planted gaps; it is there whole or not at all.
+
+    Raises `archive-exists` where the folder holds anything.
+    """
+    progress = progress or Progress()
+    folder = folder.absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise LedgerError("archive-exists", path=folder)
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        (part / EVIDENCE).mkdir(parents=True)
+        plan = sample.write_evidence(part / EVIDENCE, progress)
+        with Archive.create(
+            part, read_scheme(resource("sample", "scheme.docx")), evidence=part / EVIDENCE
+        ) as new:
+            new.scan(progress)
+            sample.apply_links(new.db, new.evidence, plan, progress)
+            sample.spoil(new.evidence, plan)
+            new.scan(progress)
+        if folder.exists():
+            folder.rmdir()
+        part.replace(folder)
+    except OSError as error:
+        raise LedgerError("archive-unwritable", path=folder) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _portable(path: Path, folder: Path) -> str:

@@ -335,7 +335,10 @@ def _audit_lines(done: Audit) -> list[str]:
 def _index_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     parser.add_argument("target", type=Path, metavar="FILE.pdf")
     parser.add_argument(
-        "--form", choices=("archive", "inspection"), default="archive", help=_("the catalogue of files, or the index by indicator")
+        "--form",
+        choices=("archive", "inspection"),
+        default="archive",
+        help=_("the catalogue of files, or the index by indicator"),
     )
 
 
