@@ -325,8 +325,7 @@ def _audit_lines(done: Audit) -> list[str]:
     lines = [audit_wording.verdict(done), ""]
     signs = {Severity.VETO: "✘", Severity.ERROR: "!", Severity.WARNING: "·", Severity.HINT: " "}
     for f in done.findings:
-        where = f"{f.indicator.code} {f.indicator.name}: " if f.indicator else ""
-        lines.append(f"{signs[f.severity]} {f.rule} {where}{audit_wording.message(f)}")
+        lines.append(f"{signs[f.severity]} {f.rule} {audit_wording.message(f)}")
         lines.append(f"    → {audit_wording.remedy(f)}")
         lines += [f"    ? {shown(c.path)}" for c in f.candidates]
     return lines
