@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -78,5 +79,5 @@ def name_steps(actions: dict[str, QAction], state: State) -> None:
 
 
 def plain(text: str) -> str:
-    """Return a menu's words without the mark of its key and without dots."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+    """Return a menu's words without its access key, `&File` or `文件(&F)`, and without dots."""
+    return re.sub(r"\(&\w\)|&", "", text).rstrip("…")

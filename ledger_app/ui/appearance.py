@@ -14,11 +14,18 @@ from ledger_app.ui.preferences import Preferences
 class Appearance:
     """Applies the language (ours and Qt's own buttons) and the text size, and remembers both."""
 
-    def __init__(self, app: QApplication, preferences: Preferences, *, language: str | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        preferences: Preferences,
+        *,
+        language: str | None = None,
+        font: QFont | None = None,
+    ) -> None:
         self._app = app
         self._preferences = preferences
         self._translator = QTranslator(app)
-        self._font: QFont = fonts.base_font()
+        self._font = font or fonts.base_font()
         stored = preferences.general.value("language")
         self.switch_language(language or (str(stored) if stored else None), is_kept=False)
         self.text_size = str(preferences.general.value("text-size", "normal"))

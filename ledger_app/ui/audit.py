@@ -39,6 +39,7 @@ class AuditPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._all: list[Row] = []
+        self._is_ready = False
         self.filter = _stored(context)
         self.severities = {s: QPushButton() for s in Severity}
         self.unit, self.rule, self.text = QComboBox(), QComboBox(), QLineEdit()
@@ -56,7 +57,11 @@ class AuditPage(Page):
         return f"{count:,}" if count else ""
 
     def show_state(self, state: State) -> None:
-        self._all = audit_model.rows(state)
+        self.prepare(lambda _: audit_model.rows(state), self._show)
+
+    def _show(self, rows: object) -> None:
+        self._all = list(rows)  # type: ignore[call-overload]
+        self._is_ready = True
         self._fill_choices()
         self._refresh()
 
@@ -170,7 +175,9 @@ class AuditPage(Page):
         if kept and self.findings.current() is None:
             self.findings.choose(min(max(place, 0), len(kept) - 1))
         self.pane.show_row(self.findings.current())
-        if not self._all:
+        if not self._is_ready:
+            self._empty.say(_("Reading the findings"), "")
+        elif not self._all:
             self._empty.say(
                 _("No findings"),
                 _("Every indicator that asks for evidence has it. An audit looks at the folder once more."),
@@ -234,7 +241,7 @@ def _columns() -> list[Column[Row]]:
             is_number=True,
         ),
         Column(_("Indicator"), lambda r: r.where, width=28),
-        Column(_("What"), lambda r: r.message, width=40),
+        Column(_("What"), lambda r: r.short, width=40, tip=lambda r: r.message),
     ]
 
 

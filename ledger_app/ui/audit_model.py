@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 
 from ledger_app.audit import wording
 from ledger_app.audit.model import Finding, Severity
-from ledger_app.ui.overview_model import indicator_title
+from ledger_app.core.i18n import _
+from ledger_app.ui.indicator_tree import indicator_title
+from ledger_app.ui.overview_model import without_place
 from ledger_app.ui.state import State
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A finding with the words that are shown and searched. `order` is its place in the audit."""
+    """A finding with the words that are shown and searched; `short` leaves out the indicator's name."""
 
     finding: Finding
     where: str
     message: str
+    short: str
     remedy: str
     order: int
 
@@ -71,16 +74,19 @@ class Filter:
 
 def rows(state: State) -> list[Row]:
     """Return all findings as rows, in the audit's order."""
-    return [
-        Row(
-            finding=f,
-            where=indicator_title(f.indicator) if f.indicator else "–",
-            message=wording.message(f),
-            remedy=wording.remedy(f),
-            order=order,
-        )
-        for order, f in enumerate(state.audit.findings)
-    ]
+    return [_row(finding, order) for order, finding in enumerate(state.audit.findings)]
+
+
+def _row(finding: Finding, order: int) -> Row:
+    message = wording.message(finding)
+    return Row(
+        finding=finding,
+        where=indicator_title(finding.indicator) if finding.indicator else _("Scheme"),
+        message=message,
+        short=without_place(message, finding.indicator),
+        remedy=wording.remedy(finding),
+        order=order,
+    )
 
 
 def counts(found: Sequence[Row], wanted: Filter) -> dict[Severity, int]:

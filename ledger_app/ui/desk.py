@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from ledger_app.ui.audit import AuditPage
 from ledger_app.ui.context import Context
+from ledger_app.ui.inbox import InboxPage
+from ledger_app.ui.indicators import IndicatorsPage
 from ledger_app.ui.journal import JournalPage
 from ledger_app.ui.overview import OverviewPage
 from ledger_app.ui.page import Page
 from ledger_app.ui.sidebar import Entry, Sidebar
 from ledger_app.ui.state import State
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, AuditPage, JournalPage)
+PAGES: tuple[type[Page], ...] = (OverviewPage, IndicatorsPage, InboxPage, AuditPage, JournalPage)
 
 
 class Desk(QWidget):

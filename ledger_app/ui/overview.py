@@ -19,7 +19,7 @@ from ledger_app.audit import wording
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.ui import file_words, fonts, icons, overview_model, severity, theme
 from ledger_app.ui.context import Context
-from ledger_app.ui.overview_model import Part, Step
+from ledger_app.ui.overview_model import Part, Reading, Step
 from ledger_app.ui.page import Page
 from ledger_app.ui.placeholder import Placeholder
 from ledger_app.ui.remembering import remember_splitter
@@ -84,18 +84,21 @@ class OverviewPage(Page):
             )
             self._stack.setCurrentIndex(1)
             return
+        self.prepare(lambda _: overview_model.read(state), self._show)
+
+    def _show(self, reading: object) -> None:
+        assert isinstance(reading, Reading)
         self._stack.setCurrentIndex(0)
-        self._verdict.show_state(state)
-        steps = overview_model.next_steps(state)
-        self.steps.show_rows(list(steps[:_MOST_STEPS]))
-        count = len(steps)
+        self._verdict.show_state(reading.state)
+        self.steps.show_rows(list(reading.steps[:_MOST_STEPS]))
+        count = len(reading.steps)
         self._steps_title.setText(
             ngettext("Next: {n} step", "Next: {n} steps", count).format(n=count)
             if count
             else _("Nothing waits")
         )
-        self.categories.show_rows(list(overview_model.by_category(state)))
-        self.units.show_rows(list(overview_model.by_unit(state)))
+        self.categories.show_rows(list(reading.categories))
+        self.units.show_rows(list(reading.units))
 
 
 class _Verdict(QFrame):

@@ -8,10 +8,10 @@ from ledger_app.audit import wording
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.model import Indicator
-from ledger_app.ui import indicator_progress
+from ledger_app.ui import inbox_rows, indicator_progress, indicator_reading
 from ledger_app.ui.indicator_progress import Progress
+from ledger_app.ui.indicator_tree import indicator_title
 from ledger_app.ui.state import State
-from ledger_app.vault.model import Status
 
 _WEIGHT = {Severity.VETO: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.HINT: 3}
 
@@ -40,6 +40,22 @@ class Part:
     indicator: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything the overview shows, made from one state."""
+
+    state: State
+    steps: tuple[Step, ...]
+    categories: tuple[Part, ...]
+    units: tuple[Part, ...]
+
+
+def read(state: State) -> Reading:
+    """Return what the overview shows of a state."""
+    progress = indicator_reading.read(state).progress
+    return Reading(state, next_steps(state), by_category(state, progress), by_unit(state, progress))
+
+
 def next_steps(state: State) -> tuple[Step, ...]:
     """Return what to do next: gaps by what they cost, then files that wait."""
     by_indicator: dict[int, list[Finding]] = {}
@@ -53,39 +69,27 @@ def next_steps(state: State) -> tuple[Step, ...]:
             steps.append(_general(finding))
     steps += [_gap(found) for found in by_indicator.values()]
     steps.sort(key=lambda s: (_WEIGHT[s.severity], -(s.points or 0)))
-    if waiting := unlinked(state):
+    if waiting := inbox_rows.count(state):
         text = ngettext("{n} file waits for its indicator", "{n} files wait for their indicators", waiting)
         steps.append(Step(Severity.HINT, None, _("Inbox"), text.format(n=waiting), "inbox"))
     return tuple(steps)
 
 
-def unlinked(state: State) -> int:
-    """Return how many files wait in the inbox."""
-    linked = {link.item for link in state.links}
-    return len(
-        {
-            f.id
-            for f in state.files
-            if f.id not in linked and not f.is_set_aside and f.status is not Status.MISSING
-        }
-    )
-
-
-def by_category(state: State) -> tuple[Part, ...]:
+def by_category(state: State, progress: dict[int, Progress]) -> tuple[Part, ...]:
     """Return the categories in the scheme's order."""
     groups: dict[str, list[Indicator]] = {}
     for indicator in state.scheme.indicators:
         groups.setdefault(indicator.path[0] if indicator.path else "", []).append(indicator)
-    return _parts(state, groups)
+    return _parts(groups, progress)
 
 
-def by_unit(state: State) -> tuple[Part, ...]:
+def by_unit(state: State, progress: dict[int, Progress]) -> tuple[Part, ...]:
     """Return the responsible units, those with the most at stake first; a shared indicator counts for each."""
     groups: dict[str, list[Indicator]] = {}
     for indicator in state.scheme.indicators:
         for unit in indicator.units or ("",):
             groups.setdefault(unit, []).append(indicator)
-    parts = _parts(state, groups)
+    parts = _parts(groups, progress)
     return tuple(sorted(parts, key=lambda p: (-p.progress.vetoes, p.complete / p.total, p.name)))
 
 
@@ -95,8 +99,14 @@ def requirement_key(indicator: Indicator | None, requirement: int | None) -> str
     return next((r.key for r in found if r.id == requirement), None)
 
 
-def _parts(state: State, groups: dict[str, list[Indicator]]) -> tuple[Part, ...]:
-    progress = indicator_progress.of_indicators(state)
+def without_place(message: str, indicator: Indicator | None) -> str:
+    """Return a finding's sentence without the indicator it begins with, for a row that names it already."""
+    if indicator is None:
+        return message
+    return message.removeprefix(f"{indicator.code} {indicator.name}").lstrip("：:·・ ") or message
+
+
+def _parts(groups: dict[str, list[Indicator]], progress: dict[int, Progress]) -> tuple[Part, ...]:
     parts = []
     for name, indicators in groups.items():
         each = [progress[i.id] for i in indicators]
@@ -118,7 +128,7 @@ def _gap(found: list[Finding]) -> Step:
     first = found[0]
     indicator = first.indicator
     assert indicator is not None
-    why = wording.message(first)
+    why = without_place(wording.message(first), indicator)
     if len(found) > 1:
         more = ngettext("and {n} more", "and {n} more", len(found) - 1).format(n=len(found) - 1)
         why = _("{sentence} ({more})").format(sentence=why, more=more)
@@ -131,9 +141,3 @@ def _general(finding: Finding) -> Step:
     return Step(
         finding.severity, None, _("Scheme"), wording.message(finding), "audit", (("rule", finding.rule),)
     )
-
-
-def indicator_title(indicator: Indicator) -> str:
-    """Return code, name and the ★ of a hard indicator, as lists show it."""
-    star = " ★" if indicator.is_hard else ""
-    return f"{indicator.code} {indicator.name}{star}"

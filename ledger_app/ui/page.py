@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
+from ledger_app.core.progress import Progress
 from ledger_app.ui.context import Context
+from ledger_app.ui.jobs import Job
 from ledger_app.ui.state import State
 
 
@@ -16,6 +20,7 @@ class Page(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+        self._preparing: Job | None = None
         context.state_changed.connect(self.show_state)
 
     def title(self) -> str:
@@ -32,3 +37,16 @@ class Page(QWidget):
 
     def show_target(self, **target: object) -> None:
         """Bring what another page pointed at into view."""
+
+    def prepare(self, work: Callable[[Progress], object], done: Callable[[object], None]) -> None:
+        """Make what is shown beside the event loop; a newer call takes the place of an older one."""
+        if self._preparing:
+            self._preparing.cancel()
+
+        def show(result: object) -> None:
+            if self._preparing is job:
+                self._preparing = None
+                done(result)
+
+        job = self.context.jobs.aside("", work, done=show, failed=self.context.trouble.emit, is_quiet=True)
+        self._preparing = job

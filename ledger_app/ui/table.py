@@ -26,6 +26,7 @@ from ledger_app.ui.remembering import remember_columns
 Index = QModelIndex | QPersistentModelIndex
 PROGRESS = Qt.ItemDataRole.UserRole + 1
 Row = TypeVar("Row")
+_GAP = "\u2002"  # keeps a number at the right of its column apart from the next column's words
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -85,7 +86,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            column = self.columns[section]
+            return column.title + _GAP if column.is_number else column.title
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].is_number:
             return _RIGHT
         return None
@@ -93,6 +95,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         column, row = self.columns[index.column()], self.rows[index.row()]
         match role:
+            case Qt.ItemDataRole.DisplayRole if column.is_number:
+                return column.text(row) + _GAP
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return column.text(row)
             case Qt.ItemDataRole.ToolTipRole:

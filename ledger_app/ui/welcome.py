@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -172,6 +173,14 @@ class WelcomePage(QWidget):
         title = QLabel(_("A new archive in three steps"))
         title.setFont(fonts.heading(self.font(), 1.5))
         steps.addWidget(title)
+        intro = _said()
+        intro.setText(
+            _(
+                "The program reads the assessment scheme, keeps an eye on the evidence folder, and says which "
+                "hard indicators lack evidence. Everything stays on this computer."
+            )
+        )
+        steps.addWidget(intro)
         steps.addWidget(_step(1, _("The county's assessment scheme"), self.scheme_button, self._scheme_said))
         steps.addWidget(self.problems)
         steps.addWidget(
@@ -189,12 +198,24 @@ class WelcomePage(QWidget):
         steps.addSpacing(10)
         steps.addLayout(last)
         steps.addStretch(1)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.VLine)
+        line.setFrameShadow(QFrame.Shadow.Sunken)
+        digit = self.fontMetrics().horizontalAdvance("0")
+        left, right = QWidget(), QWidget()
+        left.setLayout(steps)
+        left.setMaximumWidth(digit * 92)
+        right.setLayout(self._others(recent))
+        right.setFixedWidth(digit * 40)
         across = QWidget()
         layout = QHBoxLayout(across)
-        layout.setContentsMargins(36, 28, 36, 24)
-        layout.setSpacing(48)
-        layout.addLayout(steps, 3)
-        layout.addLayout(self._others(recent), 2)
+        layout.setContentsMargins(32, 24, 32, 24)
+        layout.setSpacing(24)
+        layout.addStretch(1)
+        layout.addWidget(left, 8)
+        layout.addWidget(line)
+        layout.addWidget(right)
+        layout.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -230,7 +251,9 @@ class WelcomePage(QWidget):
                 item.setData(_PATH, path)
                 self.recent.addItem(item)
             self.recent.itemActivated.connect(lambda item: self.opened.emit(item.data(_PATH)))
-            layout.addWidget(self.recent, 1)
+            rows = min(len(recent), 6)
+            self.recent.setFixedHeight(rows * self.fontMetrics().height() * 5 // 2 + 12)
+            layout.addWidget(self.recent)
         layout.addStretch(1)
         return layout
 

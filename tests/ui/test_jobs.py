@@ -1,0 +1,116 @@
+"""Jobs: turns, cancelling, results in the main thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from ledger_app.core.errors import LedgerError
+from ledger_app.ui.job_bar import JobBar
+from ledger_app.ui.jobs import AGAIN, Jobs
+
+
+@pytest.fixture
+def jobs(qtbot) -> Iterator[Jobs]:
+    found = Jobs()
+    yield found
+    found.stop()
+
+
+def test_a_result_reaches_the_main_thread(qtbot, jobs):
+    seen = []
+    job = jobs.submit(
+        "x",
+        lambda _: threading.current_thread().name,
+        done=lambda r: seen.append((r, threading.current_thread())),
+    )
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert seen == [("archive", threading.main_thread())]
+
+
+def test_work_in_slices_lets_others_go_first(qtbot, jobs):
+    order: list[str] = []
+    gate = threading.Event()
+
+    def long(_progress):
+        gate.wait(10)
+        order.append("slice")
+        return AGAIN if order.count("slice") < 3 else "done"
+
+    slow = jobs.submit("slow", long)
+    jobs.submit("quick", lambda _: order.append("quick"))
+    gate.set()
+    with qtbot.waitSignal(slow.ended):
+        pass
+    assert order == ["slice", "quick", "slice", "slice"]
+
+
+def test_a_cancelled_job_that_waits_is_never_begun(qtbot, jobs):
+    gate, seen = threading.Event(), []
+    jobs.submit("first", lambda _: gate.wait(10))
+    second = jobs.submit("second", lambda _: seen.append(1), done=seen.append, failed=seen.append)
+    second.cancel()
+    with qtbot.waitSignal(second.ended):
+        gate.set()
+    assert seen == []
+
+
+def test_cancel_ends_work_that_reports(qtbot, jobs):
+    begun = threading.Event()
+
+    def work(progress):
+        while True:
+            progress.at("scan", 1, 2)
+            begun.set()
+
+    job = jobs.submit("x", work, done=pytest.fail, failed=pytest.fail)
+    assert begun.wait(10)
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+
+
+def test_an_error_is_handed_over(qtbot, jobs):
+    def work(_progress):
+        raise LedgerError("nothing-to-undo")
+
+    found = []
+    job = jobs.submit("x", work, failed=found.append)
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert [e.code for e in found] == ["nothing-to-undo"]
+
+
+def test_the_corner_shows_a_job_that_takes_long_and_can_stop_it(qtbot, jobs):
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    bar.follow(jobs)
+
+    def work(progress):
+        while True:
+            progress.at("read", 43, 118)
+
+    job = jobs.submit("识别", work)
+    assert bar.current() is None, "not before it has run for a moment"
+    qtbot.waitUntil(lambda: bar.current() is job)
+    assert "识别 43/118" in bar._name.text()
+    with qtbot.waitSignal(job.ended):
+        bar.cancel()
+    bar.poll()
+    assert bar.current() is None
+
+
+def test_quiet_jobs_stay_out_of_the_corner(qtbot, jobs):
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    bar.follow(jobs)
+    gate = threading.Event()
+    quiet = jobs.submit("quiet", lambda _: gate.wait(10), is_quiet=True)
+    loud = jobs.submit("loud", lambda _: gate.wait(10))
+    qtbot.waitUntil(lambda: bar.current() is not None)
+    assert bar.current() is loud
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert quiet.error is None

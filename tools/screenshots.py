@@ -1,0 +1,144 @@
+"""Write docs/images/*.png: every page on the sample archive, in both languages, light and dark.
+
+    xvfb-run -a -s '-screen 0 1366x768x24' python tools/screenshots.py [OUT] [--only WORD] [--text large]
+
+Without a display it draws offscreen. `QT_SCALE_FACTOR=1.5` shows how it looks at 150 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from ledger_app.core.progress import Progress
+from ledger_app.ui import fonts
+from ledger_app.ui.appearance import Appearance
+from ledger_app.ui.preferences import Preferences
+from ledger_app.ui.sampling import sample_archive
+from ledger_app.ui.window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZE = (1366, 768)
+PAGES = ("overview", "indicators", "inbox", "audit", "journal")
+
+
+def main(arguments: list[str]) -> int:
+    """Draw what is asked for; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path, nargs="?", default=ROOT / "docs/images")
+    parser.add_argument("--only", default="", help="only pictures whose name holds this")
+    parser.add_argument("--text", choices=list(fonts.TEXT_SIZES), default="normal")
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(["evidence-ledger"])
+    font = fonts.base_font(is_bundled=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        archive = sample_archive(Path(scratch) / "青山镇2025", Progress())
+        for language in ("zh_CN", "en"):
+            for shade, palette in (("light", light()), ("dark", dark())):
+                app.setPalette(palette)
+                preferences = Preferences(Path(scratch) / f"{language}-{shade}")
+                appearance = Appearance(app, preferences, language=language, font=font)
+                appearance.resize_text(options.text)
+                for name, draw in pictures(preferences, appearance, archive):
+                    file = f"{name}-{language[:2]}-{shade}.png"
+                    if options.only in file:
+                        draw(options.out / file)
+    return 0
+
+
+def pictures(
+    preferences: Preferences, appearance: Appearance, archive: Path
+) -> Iterator[tuple[str, Callable[[Path], None]]]:
+    """Yield name and painter of every picture."""
+    window = MainWindow(preferences, appearance, actor="张敏")
+    window.resize(*SIZE)
+    window.show()
+    settle(window)
+    yield "welcome", lambda path: grab(window, path)
+    window.open_archive(archive)
+    until(lambda: window.desk is not None)
+    settle(window)
+    for page in PAGES:
+        if window.desk and page in window.desk.pages:
+            window.show_page(page)
+            settle(window)
+            yield page, lambda path: grab(window, path)
+    window.show_keys()
+    settle(window)
+    yield "keys", lambda path: grab(window, path)
+    done: list[bool] = []
+    window.finished.connect(lambda: done.append(True))
+    window.close()
+    until(lambda: bool(done))
+
+
+def grab(window: MainWindow, path: Path) -> None:
+    """Write the window as it is on the screen."""
+    window.grab().save(str(path))
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until no job runs and everything is painted."""
+    until(lambda: window.session is None or not window.session.jobs.running)
+    wait(400)
+    until(lambda: window.session is None or not window.session.jobs.running)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Run the event loop until something is so."""
+    while not condition():
+        wait(20)
+
+
+def wait(milliseconds: int) -> None:
+    """Run the event loop for a moment."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def light() -> QPalette:
+    """Return the style's own palette."""
+    return QApplication.style().standardPalette()
+
+
+def dark() -> QPalette:
+    """Return a palette as dark desktops set it."""
+    palette = QPalette(QColor("#2b2d30"))
+    group = QPalette.ColorGroup
+    for role, colour in (
+        (QPalette.ColorRole.Window, "#26282b"),
+        (QPalette.ColorRole.Base, "#1e1f22"),
+        (QPalette.ColorRole.AlternateBase, "#26282b"),
+        (QPalette.ColorRole.Button, "#33363a"),
+        (QPalette.ColorRole.ToolTipBase, "#33363a"),
+        (QPalette.ColorRole.WindowText, "#dfe1e5"),
+        (QPalette.ColorRole.Text, "#dfe1e5"),
+        (QPalette.ColorRole.ButtonText, "#dfe1e5"),
+        (QPalette.ColorRole.ToolTipText, "#dfe1e5"),
+        (QPalette.ColorRole.PlaceholderText, "#8b8e94"),
+        (QPalette.ColorRole.Highlight, "#2f5b8a"),
+        (QPalette.ColorRole.HighlightedText, "#ffffff"),
+        (QPalette.ColorRole.Accent, "#4c94d8"),
+        (QPalette.ColorRole.Link, "#7fb2e5"),
+    ):
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(group.Disabled, role, QColor("#75787e"))
+    return palette
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
