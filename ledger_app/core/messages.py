@@ -53,6 +53,15 @@ ERRORS: dict[str, str] = {
         "None of these files is linked to indicator {indicator}; look at the indicator's files."
     ),
     "unknown-requirement": N_("Indicator {indicator} has no requirement {key}; it has: {known}."),
+    # backups
+    "backup-damaged": N_("The backup {path} is damaged or was altered; choose another backup."),
+    "backup-failed": N_("The backup {path} did not pass its check and was removed; try another disk."),
+    "backup-missing": N_("The backup {path} does not exist; check the file's name and folder."),
+    "backup-newer": N_(
+        "The backup {path} was made by a newer version of this program ({program}); install that version."
+    ),
+    "backup-other": N_("{path} is not a backup of an archive; choose a file made with “backup”."),
+    "restore-not-empty": N_("{path} is not an empty folder; choose a new one to restore into."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),

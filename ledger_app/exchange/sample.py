@@ -56,7 +56,7 @@ def apply_links(db: Database, folder: Path, plan: Plan, progress: Progress | Non
             wanted[show.code, show.text].append(paper.path)
     keys = {(i.code, r.text): r.key for i in schemes.current(db).indicators for r in i.requirements}
     for number, ((code, text), paths) in enumerate(wanted.items()):
-        progress.at("link", number, len(wanted))
+        progress.at("sample", number, len(wanted))
         ids = items.item_ids(db, folder, paths)
         links.link(db, ids, code, requirement=keys[code, text], how="menu")
 
