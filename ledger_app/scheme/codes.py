@@ -52,7 +52,9 @@ def codes_of(given: Sequence[Given], *, has_column: bool) -> tuple[list[str], li
 
 
 def _code(text: str) -> str:
-    found = folded(text).strip("、.,:：()")
+    found = folded(text).strip("、.,:：")
+    if found.startswith("(") and found.endswith(")"):
+        found = found[1:-1]
     return found.upper() if found.isascii() else found
 
 

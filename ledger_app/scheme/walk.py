@@ -127,32 +127,43 @@ class _Table:
                 if not is_placeholder(own.text) and _origin(own) not in seen:
                     seen.add(_origin(own))
                     self.point_counts[_origin(leaf)] += 1
-        self.last_leaf: Origin | None = None
+        self.last: Row | None = None
 
     def take(self, rows: Sequence[Sorted]) -> None:
         for at, one in enumerate(rows):
             if one.kind is Kind.BANNER:
-                self.walk.banner(one, self._stated(one))
+                self._banner(one)
             elif one.kind is Kind.DATA:
                 self._data(one.row, next((r.row for r in rows[at + 1 :] if r.kind is Kind.DATA), None))
         self._unknown_columns([s.row for s in rows if s.kind is Kind.DATA])
 
-    def _stated(self, one: Sorted) -> float | None:
-        """Return the points that a heading's row states in the points column."""
-        at = self.columns.points
-        return None if at is None else points.points_of(one.row.cells[at].text)
+    def _banner(self, one: Sorted) -> None:
+        """Take up a heading's row with the points in its points column; report what else it says."""
+        cell = None if self.columns.points is None else one.row.cells[self.columns.points]
+        stated = None if cell is None else points.points_of(cell.text)
+        self.walk.banner(one, stated)
+        rest = [c for c in distinct(one.row.cells) if not is_placeholder(c.text)]
+        rest = [c for c in rest if not (c is cell and stated is not None) and line(c.text) not in one.name]
+        rest = [c for c in rest if folded(c.text) not in folded(one.name)]
+        self._report_text(one.row, rest)
+        self.last = None
+
+    def _report_text(self, row: Row, cells: Sequence[Cell]) -> None:
+        if cells:
+            self.walk.report("text-not-read", row, text=" ".join(line(c.text) for c in cells))
 
     def _data(self, row: Row, after: Row | None) -> None:
         leaf = row.cells[self.columns.leaf]
         self._doubts(row)
         self._enter_levels(row, leaf)
+        last = None if self.last is None else _origin(self.last.cells[self.columns.leaf])
         if is_placeholder(leaf.text):
             self._without_name(row, after)
-        elif _origin(leaf) == self.last_leaf and self.point_counts[_origin(leaf)] <= 1:
+        elif _origin(leaf) == last and self.point_counts[_origin(leaf)] <= 1:
             self._extend(row)
         else:
             self._indicator(row, leaf)
-        self.last_leaf = _origin(leaf)
+        self.last = row
 
     def _enter_levels(self, row: Row, leaf: Cell) -> None:
         walk, outer = self.walk, _origin(leaf)
@@ -166,14 +177,30 @@ class _Table:
                 continue
             before = origin
             if is_placeholder(cell.text):
+                self._points_of_no_level(row, stated_at.get(index))
                 continue
             name, stated = walk.heading(cell.text, row)
             walk.enter(level, name)
             if index in stated_at:
-                stated = points.points_of(row.cells[stated_at[index]].text)
+                stated = self._level_points(row, row.cells[stated_at[index]], name)
             elif stated is None:
                 stated = self._shared_points(row, cell)
             walk.section(walk.path(level + 1), stated, row)
+
+    def _level_points(self, row: Row, cell: Cell, name: str) -> float | None:
+        stated = points.points_of(cell.text)
+        if stated is None and not is_placeholder(cell.text) and self._is_new(cell):
+            self.walk.report("points-unclear", row, name=name, text=line(cell.text))
+        return stated
+
+    def _points_of_no_level(self, row: Row, at: int | None) -> None:
+        cell = None if at is None else row.cells[at]
+        if cell and not is_placeholder(cell.text) and self._is_new(cell):
+            self._report_text(row, [cell])
+
+    def _is_new(self, cell: Cell) -> bool:
+        """Say whether a cell begins in this row and is not merged down from the one before."""
+        return self.last is None or cell not in self.last.cells
 
     def _shared_points(self, row: Row, level: Cell) -> float | None:
         """Return the points of a cell that is merged over the very rows of this level's cell."""
@@ -207,7 +234,7 @@ class _Table:
             self._extend(row)
             self.walk.report("row-joined", row, name=self.walk.given[-1].name)
         elif said:
-            self.walk.report("row-not-read", row, text=" ".join(line(c.text) for c in said)[:80])
+            self.walk.report("row-not-read", row, text=" ".join(line(c.text) for c in said))
 
     def _indicator(self, row: Row, leaf: Cell) -> None:
         walk, columns = self.walk, self.columns
@@ -226,7 +253,7 @@ class _Table:
         stated = self._points(row, name, glued, is_sure)
         code = Cell("", 0, 0) if columns.code is None else row.cells[columns.code]
         code_text, is_hard_code = self._marked(row, line(code.text))
-        is_hard = is_hard or is_hard_too or is_hard_code or self._hard_cell(row, name)
+        is_hard |= is_hard_too | is_hard_code | self._hard_cell(row, name)
         for format_name, is_on in (("bold", leaf.is_bold), ("red", leaf.is_red)):
             if is_on:
                 is_hard |= walk.legend.get(format_name, False)
@@ -305,14 +332,21 @@ class _Table:
         return [c.text for c in cells if _origin(c) != leaf and not is_placeholder(c.text)]
 
     def _extend(self, row: Row) -> None:
-        """Add the text of a further row to the indicator it belongs to."""
+        """Add the text of a further row to the indicator it belongs to; report what has no place there."""
+        columns = self.columns
         last = self.walk.indicators[-1]
+        single = (columns.code, columns.points, *columns.hard)
+        cells = distinct(row.cells[i] for i in single if i is not None)
+        rest = [c for c in cells if self._is_new(c) and not is_placeholder(c.text)]
+        self._report_text(row, [c for c in rest if _origin(c) != _origin(row.cells[columns.leaf])])
+        units = splitting.units("\n".join(self._texts(row, columns.units)))
         scoring = [s for s in self._scoring(row, "").split("\n") if s and s not in last.scoring.split("\n")]
         known = {r.text for r in last.requirements}
         more = [r.text for r in self._requirements(row, last.name) if r.text not in known]
         count = len(last.requirements)
         self.walk.indicators[-1] = replace(
             last,
+            units=tuple(dict.fromkeys((*last.units, *units))),
             scoring="\n".join([*([last.scoring] if last.scoring else []), *scoring]),
             requirements=(
                 *last.requirements,

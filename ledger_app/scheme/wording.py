@@ -26,6 +26,7 @@ PROBLEMS: dict[str, str] = {
     # rows
     "row-hidden": N_("This row is hidden; it was read. Please check that it still holds."),
     "row-not-read": N_("This row was not read, for it names no indicator: {text}"),
+    "text-not-read": N_("Part of this row was not read, for it has no place there: {text}"),
     "row-joined": N_("This row names no indicator of its own; its text was added to “{name}”."),
     "section-assumed": N_("“{name}” was taken as a heading, for its cell covers the whole row."),
     "section-empty": N_("No indicator stands under the heading “{name}”."),
