@@ -22,6 +22,9 @@ KAI_NAME = "Ledger Kai"
 # Layout tables serve vertical setting and alternates, which neither the PDF writer nor the window uses.
 UNUSED_TABLES = ["BASE", "GDEF", "GPOS", "GSUB", "STAT", "vhea", "vmtx"]
 PRIVATE_USE = range(0xE000, 0xF900)
+# Chinese fonts draw “ ” ‘ ’ as wide as an ideograph. Their narrow forms, which only a layout table
+# reaches, get code points of their own: binder/typesetting.py sets them around English words.
+QUOTES = {0x2018: 0xE018, 0x2019: 0xE019, 0x201C: 0xE01C, 0x201D: 0xE01D}
 
 
 def characters(font: TTFont) -> set[int]:
@@ -45,6 +48,22 @@ def is_han(code: int) -> bool:
     return 0x3400 <= code < 0xA000
 
 
+def narrow_quotes(font: TTFont) -> dict[int, str]:
+    """Return the glyphs of the narrow quotation marks by the code point they are to get."""
+    if "GSUB" not in font:
+        return {}
+    table, cmap = font["GSUB"].table, font.getBestCmap()
+    found = {}
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag != "pwid":
+            continue
+        for index in record.Feature.LookupListIndex:
+            for rule in table.LookupList.Lookup[index].SubTable:
+                mapping = getattr(getattr(rule, "ExtSubTable", rule), "mapping", {})
+                found |= {code: mapping[cmap[q]] for q, code in QUOTES.items() if cmap.get(q) in mapping}
+    return found
+
+
 def subset(source: Path, target: str, keep: Iterable[int], name: str = "") -> None:
     """Write the font with only these characters, without hinting, under a new name where given."""
     options = Options(hinting=False, layout_features=[], recalc_timestamp=False, notdef_outline=True)
@@ -52,9 +71,13 @@ def subset(source: Path, target: str, keep: Iterable[int], name: str = "") -> No
     options.name_IDs = ["*"]
     options.name_languages = ["*"]
     font = TTFont(source, recalcTimestamp=False)
+    quotes = {} if name else narrow_quotes(font)
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=set(keep))
+    subsetter.populate(unicodes=set(keep), glyphs=quotes.values())
     subsetter.subset(font)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update(quotes)
     if name:
         _rename(font, name)
     font.save(TARGET / target, reorderTables=False)

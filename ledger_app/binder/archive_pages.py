@@ -139,7 +139,7 @@ def _table(styles: Styles) -> Table:
         Column(_("Title"), 64 * MM),
         Column(_("Date"), 19 * MM, "center"),
         Column(_("Secrecy"), 15 * MM, "center"),
-        Column(_("Pages"), 12 * MM, "center"),
+        Column(_("Page count"), 12 * MM, "center"),
         Column(_("Remarks"), 27 * MM),
     )
     return Table(columns, FORM.left, styles.small, styles.small_head)

@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from ledger_app import __version__
-from ledger_app.binder.typesetting import Face, Typeface
+from ledger_app.binder.typesetting import NARROW, Face, Typeface
 from ledger_app.core.i18n import _
 from ledger_app.core.resources import resource
 
@@ -198,8 +198,11 @@ def _to_unicode(_font: str, subset: list[int]) -> str:
     return "\n".join(lines)
 
 
+_WRITTEN = {ord(narrow): ord(mark) for mark, narrow in NARROW.items()}
+
+
 def _utf16(code: int) -> str:
-    return chr(code).encode("utf-16-be", "replace").hex().upper()
+    return chr(_WRITTEN.get(code, code)).encode("utf-16-be", "replace").hex().upper()
 
 
 ttfonts.makeToUnicodeCMap = _to_unicode

@@ -180,7 +180,7 @@ def _table(styles: Styles) -> Table:
         Column(_("Document number"), 24 * MM),
         Column(_("Issuer"), 20 * MM),
         Column(_("Date"), 18 * MM, "center"),
-        Column(_("Pages"), 13 * MM, "center"),
+        Column(_("Page count"), 13 * MM, "center"),
         Column(_("Archive number"), 19 * MM),
         Column(_("Remarks"), 17 * MM),
     )

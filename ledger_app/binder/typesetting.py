@@ -16,12 +16,19 @@ NO_END = frozenset("（《「『【〈〔｛［‘“([{￥$¥★☆〖〘№＃
 # Drawn as nothing by every font; what turns or hides text (bidi marks) is not among them and shows as a code.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 # In CJK text these stand between words; elsewhere Latin, Greek and Cyrillic runs are words.
-_WORD = "!-\\[\\]-~\u00a0-\u00b6\u00b8-\u052f"
+_WORD = "\ue018-\ue01d!-\\[\\]-~\u00a0-\u00b6\u00b8-\u052f"
 _TOKEN = re.compile(
     rf"[ \t\u3000]+|…+|—+|[{_WORD}](?:[{_WORD}]|[’](?=[A-Za-z]))*?(?:[/\\]+|(?![{_WORD}’]))|.", re.DOTALL
 )
 _SOFT = re.compile(r".*?[/\\_.\-]+|.+", re.DOTALL)
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+# Quotation marks are as wide as an ideograph in our fonts; around English they take the narrow forms that
+# tools/build_fonts.py gave these code points.
+NARROW = {"‘": "\ue018", "’": "\ue019", "“": "\ue01c", "”": "\ue01d"}
+_NARROW = str.maketrans(NARROW)
+_LATIN = "\x20-\u024f"
+_HAS_QUOTES = re.compile("[’“]")
+_ENGLISH = re.compile(rf"(?<![^{_LATIN}])“[{_LATIN}’]*”(?![^{_LATIN}])|(?<=[A-Za-z])’(?=[A-Za-z])")
 _CACHE_LIMIT = 60_000
 _TOLERANCE = 0.001
 
@@ -49,6 +56,8 @@ class Typeface:
         """Return the text as it will be drawn: what no font has as 〔U+2A6A5〕, invisible marks left out."""
         if self._plain.issuperset(text):
             return text
+        if _HAS_QUOTES.search(text) and ord(NARROW["“"]) in self.faces[0].widths:
+            text = _ENGLISH.sub(lambda match: match[0].translate(_NARROW), text)
         strange = [c for c in set(text) if self._name(c) is None]
         if not strange:
             return text
@@ -137,7 +146,7 @@ class Typeface:
             found = next((f.name for f in self.faces if code in f.widths), None) if is_drawn else None
             if char == "\n":  # ends a line and is never drawn
                 found = self.faces[0].name
-            if found == self.faces[0].name:
+            if found == self.faces[0].name and char not in NARROW:
                 self._plain.add(char)
             self._face[char] = found
         return self._face[char]

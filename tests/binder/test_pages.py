@@ -43,7 +43,7 @@ def test_every_row_of_the_archive_index_is_printed_in_nine_columns(
     assert missing == ()
     heads = [
         _("No."), _("Archive number"), _("Document number"), _("Issuer"), _("Title"),
-        _("Date"), _("Secrecy"), _("Pages"), _("Remarks"),
+        _("Date"), _("Secrecy"), _("Page count"), _("Remarks"),
     ]  # fmt: skip
     for page in pdf.pages[1:]:
         assert all("".join(head.split()) in "".join(page.split()) for head in heads)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger_app.binder.typesetting import NO_END, NO_START, Face, Typeface, atoms
+from ledger_app.binder.typesetting import NARROW, NO_END, NO_START, Face, Typeface, atoms
 
 HAN = "关于印发石城县二〇二五年度巩固拓展脱贫攻坚成果同乡村振兴有效衔接工作实施方案的通知"
 SONG = Face(
@@ -128,3 +128,23 @@ def test_fitted_cuts_with_an_ellipsis() -> None:
     face = typeface()
     assert face.fitted("关于印发", 4, 1) == "关于印发"
     assert face.fitted("关于印发通知", 4, 1) == "关于印…"
+
+
+QUOTING = Face("song", {**SONG.widths, **dict.fromkeys(map(ord, NARROW.values()), 470)})
+
+
+def test_quotation_marks_are_narrow_around_english_only() -> None:
+    face = Typeface([QUOTING])
+    narrow = {ord(mark): code for mark, code in NARROW.items()}
+    for text in ("is “excellent” now", "don’t", "“a’b”"):
+        assert face.prepared(text) == text.translate(narrow)
+        assert face.prepared(face.prepared(text)) == face.prepared(text)
+    for text in ("“通知”", "关于“a”的", "关于“ab", "a’ b"):
+        assert face.prepared(text) == text
+    assert len(face.wrap("关于“通知”", 3, 1)) == 3
+    assert atoms(face.prepared("an “excellent” one")) == ["an", " ", face.prepared("“excellent”"), " ", "one"]
+
+
+def test_every_line_of_a_fonts_chain_is_drawn_by_some_font() -> None:
+    face = typeface()
+    assert "".join(run for _name, run in face.runs(HAN + "𠮷a，")) == HAN + "𠮷a，"
