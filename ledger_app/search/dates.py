@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 _FIGURES = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -62,6 +63,7 @@ def date_in_name(name: str) -> str | None:
     return full.pop() if len(full) == 1 else years.pop()
 
 
+@lru_cache(maxsize=1 << 14)
 def year_of_folder(folder: str) -> str | None:
     """Return the year that a folder's name states (`2024年度`, `2024`, `20250305会议`), None for a range."""
     stated = date_in_name(folder)

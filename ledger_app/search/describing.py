@@ -14,7 +14,7 @@ _TYPES = (
     "通知|通报|方案|意见|决定|公告|公示|通告|报告|请示|批复|函|命令|令|决议|议案|纪要|记录|总结|计划|规划|预案|办法|规定|细则"
     "|制度|规则|规范|标准|准则|章程|要点|安排|部署|名单|花名册|名册|台账|汇总表|统计表|登记表|签到表|签到册|签到簿|明细表|一览表"
     "|清单|目录|协议|协议书|合同|承诺书|责任书|证明|说明|简报|信息|材料|汇报|讲话|发言|倡议书|公约|村规民约|问卷|测评表|考核表"
-    "|评分表|验收表|申请表|审批表|表|书|台帐|简介|概况|手册|指南|须知|委托书|情况|事宜"
+    "|评分表|项目库|库|督办单|单|验收表|申请表|审批表|表|书|台帐|简介|概况|手册|指南|须知|委托书|情况|事宜"
 )
 _ABOUT = re.compile(
     rf"^[^。；;]{{0,40}}?关于[^。；;]{{2,120}}?的(?:紧急)?(?:{_TYPES})(?:[（(][^（()）]{{1,12}}[)）])?$"
@@ -26,7 +26,13 @@ _BODY = (
     "|工作组|工作队|公司|学校|中学|小学|幼儿园|卫生院|医院|合作社|联合社|协会|工会|妇联|团委|总队|支队|大队|集团|银行|信用社"
 )
 _ISSUER = re.compile(rf"^[\u4e00-\u9fff（）()\s]{{2,40}}(?:{_BODY})$")
-_LABEL = re.compile(r"^\s*(?:会议|活动|填表|填报|制表|签订|公示|走访|检查)?(?:时\s*间|日\s*期)\s*[:：]")
+_OCCASIONS = "会议|活动|填表|填报|制表|签订|签字|走访|检查|培训|评议|验收|测产|巡查|排查|拨付|交办|记录|发文|成文|印发|报告|填写|检测"
+_LABEL = re.compile(rf"^\s*(?:{_OCCASIONS})?(?:时\s*间|日\s*期)(?:\s*[:：]|\s|$)")
+_OTHER_LABEL = re.compile(r"(?:时\s*间|日\s*期|年\s*月|时\s*限|期\s*限|截\s*止|有效期)\s*[:：]?$")
+_FIELD = re.compile(
+    r"(?:单\s*位|姓\s*名|名\s*称|序\s*号|编\s*号|部\s*门|地\s*[点址]|电\s*话|内\s*容|对\s*象)$"
+)
+_MOST_ALONE = 3  # more dates on lines of their own are a table's column
 _NOT_A_SIGNATURE = re.compile(r"[，,。；;：:！!？?]")
 _ATTACHMENT = re.compile(r"^附\s*(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?$")
 _CENTRAL = {
@@ -146,7 +152,12 @@ def _red_head(lines: list[str]) -> str | None:
 def _title(lines: list[str], number_at: int) -> str | None:
     """Return the title that stands after the number, or else among the first lines."""
     after = lines[number_at + 1 : number_at + 9] if number_at >= 0 else lines[:10]
-    return _matching(after, _ABOUT, 4) or _matching(after[:6], _TITLED, 2) or _first_line(after)
+    return (
+        _matching(after, _ABOUT, 4)
+        or _matching(after[:6], _TITLED, 2)
+        or _matching(lines[: max(number_at, 0)], _TITLED, 2)
+        or _first_line(after)
+    )
 
 
 def _matching(lines: list[str], pattern: re.Pattern[str], most: int) -> str | None:
@@ -180,6 +191,7 @@ def _is_clutter(line: str) -> bool:
         or _ATTACHMENT.match(line)
         or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", line)
         or _ISSUER.match(line)
+        or _FIELD.search(line)
         or (dates_in(line)[:1] and len(line) < 16)
     )
 
@@ -198,29 +210,52 @@ def _signature(lines: list[str], tail: list[str], *, is_official: bool) -> tuple
     brackets under the title; for a numbered document at last the latest full date of the text.
     """
     body = _before_attachments(lines)
-    for part in (body, tail, lines):
-        for i in range(len(part) - 1, -1, -1):
-            alone = _alone(part[i])
-            if alone and (i > 1 or part is tail):
-                return alone[0], alone[1] or _signer(part[max(0, i - 2) : i])
-    for line in lines[:12]:
+    for part, first in ((body, 2), (tail, 0), (lines, 2)):
+        signed = _signed(part, first)
+        if signed:
+            return signed
+    labelled = _labelled(lines, tail)
+    if labelled:
+        return labelled, None
+    signed = _signed(lines, 0)
+    if signed:
+        return signed
+    return (_last_date(body, lines + tail) if is_official else None), None
+
+
+def _signed(lines: list[str], first: int) -> tuple[str, str | None] | None:
+    found = [(i, alone) for i, line in enumerate(lines) if i >= first and (alone := _alone(line))]
+    found = [(i, alone) for i, alone in found if i == 0 or not _OTHER_LABEL.search(lines[i - 1])]
+    if not found or len(found) > _MOST_ALONE:
+        return None
+    i, (date, issuer) = found[-1]
+    return date, issuer or _signer(lines[max(0, i - 2) : i])
+
+
+def _labelled(lines: list[str], tail: list[str]) -> str | None:
+    """Return the date beside or below a label, in brackets under the title, or after the last `日期：`."""
+    for i, line in enumerate(lines[:12]):
+        if re.fullmatch(r"[（(].{6,20}[)）]", line) and dates_in(line):
+            return dates_in(line)[0][2]
+        label = _LABEL.match(line)
+        beside = line[label.end() :].strip() if label else ""
+        below = lines[i + 1] if label and not beside and i + 1 < len(lines) else ""
+        found = dates_in(beside or below)
+        if found and found[0][0] == 0:
+            return found[0][2]
+    for line in reversed(lines + tail):
         found = dates_in(line)
-        if found and (_LABEL.match(line) or re.fullmatch(r"[（(].{6,20}[)）]", line)):
-            return found[0][2], None
-    for line in lines[:4]:
-        alone = _alone(line)
-        if alone:
-            return alone[0], alone[1]
-    if not is_official:
-        return None, None
-    printed = [d for line in lines + tail if re.search(r"印\s*发\s*$", line) for d in dates_in(line)]
-    found = printed or [
-        d
-        for line in body
-        for d in dates_in(line)
-        if not re.match(r"[前起止至—–~～-]|以前|之前|以后", line[d[1] :].lstrip())
-    ]
-    return (found[-1][2] if found else None), None
+        if found and found[-1][1] == len(line) and re.search(r"日\s*期\s*[:：]\s*$", line[: found[-1][0]]):
+            return found[-1][2]
+    return None
+
+
+def _last_date(body: list[str], lines: list[str]) -> str | None:
+    """Return the date the printed copy was issued, else the last date that is no deadline."""
+    printed = [d for line in lines if re.search(r"印\s*发\s*$", line) for d in dates_in(line)]
+    deadline = re.compile(r"\s*(?:[前起止至—–~～-]|以前|之前|以后)")
+    found = printed or [d for line in body for d in dates_in(line) if not deadline.match(line[d[1] :])]
+    return found[-1][2] if found else None
 
 
 def _alone(line: str) -> tuple[str, str | None] | None:

@@ -194,6 +194,40 @@ def test_minutes_carry_their_date_in_a_label():
     assert (found.title, found.date, found.issuer) == ("青山村村民代表会议记录", "2025-03-05", None)
 
 
+def test_a_label_and_its_date_in_the_cells_of_a_table():
+    found = described("村民代表评议会议记录", "时  间", "2025年4月2日下午3:00", "地  点", "东坪村村部")
+    assert (found.title, found.date) == ("村民代表评议会议记录", "2025-04-02")
+    assert (
+        described("资金拨付凭证", "凭证编号 2025-06-0083", "拨付日期 2025年6月18日", "审 批 黄某某").date
+        == "2025-06-18"
+    )
+
+
+def test_a_date_beside_a_signature():
+    found = described("帮扶计划", "签  字", "户主：杨某丁 帮扶人：李某 日期：2025年4月22日")
+    assert found.date == "2025-04-22"
+
+
+def test_other_dates_of_a_form_are_not_its_own():
+    assert described("申请表", "姓  名", "张某", "出生年月", "1965-03-05", "地  址", "东坪村").date is None
+    assert described("办理情况", "事项", "修路", "办理时限", "2025年9月16日").date is None
+
+
+def test_a_column_of_dates_is_no_signature():
+    assert described("巡查记录表", "2025.3.19", "2025.3.22", "2025.4.6", "2025.4.13", "2025.5.6").date is None
+
+
+def test_a_title_above_the_number():
+    found = described(
+        "青山镇督办单", "编  号", "青督〔2025〕3号", "承办单位", "规划建设办", "交办时间", "2025年9月9日"
+    )
+    assert (found.title, found.document_number, found.date) == (
+        "青山镇督办单",
+        "青督〔2025〕3号",
+        "2025-09-09",
+    )
+
+
 def test_a_date_in_brackets_under_the_title():
     assert described("在全镇动员会上的讲话", "（2025年3月5日）", "同志们：").date == "2025-03-05"
 
