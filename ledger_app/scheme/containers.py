@@ -18,6 +18,7 @@ LARGEST_PART = 64 * 2**20
 LARGEST_SHEET = 512 * 2**20
 LARGEST_WHOLE = 4 * 2**30
 _MOST_PARTS = 20_000
+_PROLOG = 2**16
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _OTHER = (b"{\\rtf", b"<html", b"<!doctype html", b"<table", b"mime-version")
@@ -108,6 +109,7 @@ class Package:
         data = self.part(name)
         if not data:
             return None
+        refuse_doctype(data, self.path)
         try:
             root = etree.fromstring(data, _parser())
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -128,8 +130,14 @@ class Package:
         return found
 
 
+def refuse_doctype(data: bytes, path: Path) -> None:
+    """Raise where XML declares a document type: Office never does, bombs and spies do."""
+    if b"<!DOCTYPE" in data[:_PROLOG] or "<!DOCTYPE".encode("utf-16-le") in data[:_PROLOG]:
+        raise LedgerError("scheme-entities", path=path)
+
+
 def refuse_entities(element: etree._Element, path: Path) -> None:
-    """Raise where the document declares a DTD: Office never does, bombs and spies do."""
+    """Raise where parsed XML turns out to have declared a document type after all."""
     if element.getroottree().docinfo.internalDTD is not None:
         raise LedgerError("scheme-entities", path=path)
 

@@ -23,18 +23,14 @@ def read_text(data: bytes, path: Path) -> Source:
     """Return the one table of a text file."""
     text = _decoded(data, path)
     separator = _separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    found: list[tuple[int, list[str]]] = []
-    count, start = 0, 1
     try:
-        for values in reader:
-            found.append((start, values))
-            start = reader.line_num + 1
-            count += len(values)
-            if count > _MOST_CELLS:
-                raise LedgerError("scheme-too-large", path=path)
+        found = _rows(text, separator, csv.QUOTE_MINIMAL, path)
     except csv.Error as error:
-        raise LedgerError("scheme-text-damaged", path=path, line=reader.line_num) from error
+        if separator != "\t":
+            number = _line_of_error(text, separator)
+            raise LedgerError("scheme-text-damaged", path=path, line=number) from error
+        # what is copied out of a sheet is not quoted: a quotation mark is part of the text there
+        found = _rows(text, separator, csv.QUOTE_NONE, path)
     width = max((len(values) for _, values in found), default=0)
     if width * len(found) > 4 * _MOST_CELLS:
         raise LedgerError("scheme-too-large", path=path)
@@ -44,6 +40,36 @@ def read_text(data: bytes, path: Path) -> Source:
         cells = tuple(Cell(lines(v), at, column) for column, v in enumerate(padded))
         rows.append(Row(cells, f"line {number}"))
     return Source((Grid("", tuple(rows)),))
+
+
+def _rows(text: str, separator: str, quoting: int, path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows with the line each begins in; raises `csv.Error` where a quotation is not closed."""
+    reader = _reader(text, separator, quoting)
+    found: list[tuple[int, list[str]]] = []
+    count, start = 0, 1
+    for values in reader:
+        found.append((start, values))
+        start = reader.line_num + 1
+        count += len(values)
+        if count > _MOST_CELLS:
+            raise LedgerError("scheme-too-large", path=path)
+    return found
+
+
+def _line_of_error(text: str, separator: str) -> int:
+    """Return the line in which the row begins that cannot be read."""
+    reader = _reader(text, separator, csv.QUOTE_MINIMAL)
+    start = 1
+    try:
+        for _ in reader:
+            start = reader.line_num + 1
+    except csv.Error:
+        pass
+    return start
+
+
+def _reader(text: str, separator: str, quoting: int) -> csv._reader:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, strict=True)
 
 
 def _decoded(data: bytes, path: Path) -> str:

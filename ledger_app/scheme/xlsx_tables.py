@@ -22,6 +22,7 @@ from ledger_app.scheme.containers import (
     attribute,
     child,
     local,
+    refuse_doctype,
     refuse_entities,
 )
 from ledger_app.scheme.model import Problem
@@ -136,6 +137,7 @@ def _elements(package: Package, name: str) -> Iterator[etree._Element]:
     data = package.part(name, limit=LARGEST_SHEET)
     if not data:
         return
+    refuse_doctype(data, package.path)
     try:
         events = etree.iterparse(
             io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
