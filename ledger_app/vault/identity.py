@@ -2,7 +2,8 @@
 
 An item is known by its content, never by a name, an inode or a part of its bytes. In this order:
 
-0. the path still holds the recorded content of its item: nothing changed;
+0. the path still holds the recorded content of its item, or a changed file is as it was found before
+   and its item has not turned up elsewhere: nothing changed;
 1. the content is recorded for a known item: it is that item (one that is nowhere else first); or it is
    what a changed item was found with before its path vanished: it is that item, still changed;
 2. the path had an item that is intact nowhere else: the item changed;
@@ -113,10 +114,14 @@ class _Placing:
 
     def place(self) -> None:
         """Give every found path its item, rule by rule, each rule for all paths before the next."""
-        rest = sorted(self.looked.values())
-        rules = [self._unreadable, self._same, self._known, self._still_changed, self._at_its_path]
-        for rule in rules if self.recorded else rules[:1]:  # a first scan knows nothing to compare with
-            rest = [f for f in rest if not rule(f)]
+        rest = [f for f in sorted(self.looked.values()) if not self._unreadable(f)]
+        if self.recorded:  # a first scan knows nothing to compare with
+            rest = [f for f in rest if not self._same(f)]
+            waiting = [f for f in rest if self._changed_item(f) is not None]
+            rest = [f for f in rest if self._changed_item(f) is None and not self._known(f)]
+            rest += self._stay_changed(waiting)
+            for rule in (self._wandered, self._at_its_path):
+                rest = [f for f in sorted(rest) if not rule(f)]
         fresh = {content: item for item, content, _ in self.result.adopted}
         for f in rest:
             self._new(f, fresh)
@@ -151,12 +156,27 @@ class _Placing:
             return False
         return self._intact(f, next((i for i in holders if i not in self.intact), holders[0]))
 
-    def _still_changed(self, f: Found) -> bool:
+    def _changed_item(self, f: Found) -> int | None:
+        """Return the item of a changed file that is as it was found before."""
         for row in self.at.get(f.path, ()):
-            is_as_before = row.status is Status.CHANGED and row.found_sha256 == f.sha256
-            if is_as_before and row.item not in self.intact:
-                self.placed[f.path] = (row.item, Status.CHANGED)
-                return True
+            if row.status is Status.CHANGED and row.found_sha256 == f.sha256:
+                return row.item
+        return None
+
+    def _stay_changed(self, waiting: list[Found]) -> list[Found]:
+        """Leave changed files as they are, but for those whose item has turned up elsewhere.
+
+        Each of these may be yet another known item that turns up, so this goes on until none does.
+        """
+        rest: list[Found] = []
+        while freed := [f for f in waiting if self._changed_item(f) in self.intact]:
+            waiting = [f for f in waiting if self._changed_item(f) not in self.intact]
+            rest += [f for f in freed if not self._known(f)]
+        for f in waiting:
+            self.placed[f.path] = (self._changed_item(f) or 0, Status.CHANGED)
+        return rest
+
+    def _wandered(self, f: Found) -> bool:
         item = self.wandering.get(f.sha256 or "") if f.size else None
         if item is None or item in self.intact:
             return False

@@ -111,7 +111,7 @@ class _Run:
             )
             if path in self.gone
         }
-        fresh = [s for s in self.seen.sightings if not s.is_known and s.path not in missing]
+        fresh = sorted(s for s in self.seen.sightings if not s.is_known and s.path not in missing)
         at_new_path = {s.path for s in fresh}
         rest = [s for s in self.seen.sightings if s.path not in at_new_path]
         sizes = {s.path: s for s in self.seen.sightings}
@@ -134,12 +134,12 @@ class _Run:
         """Settle what needed the whole picture: known paths that hold other content, and paths now gone."""
         found = {f.path: f for f in self._unread_changed() if f.path not in self.gone}
         found |= {f.path: f for f in self.held}
-        if not found and not self.gone:
-            return
-        rows = _rows_involved(self.db, found.values(), self.gone)
-        if folders != [""]:
+        is_partial = folders != [""]
+        rows = _rows_involved(self.db, found.values(), self.gone, self.gained if is_partial else ())
+        if is_partial:
             self.gone |= {r.path for r in rows if self._is_gone_elsewhere(r, found, folders)}
-        self._settle(list(found.values()), self.gone, rows)
+        if found or self.gone:
+            self._settle(list(found.values()), self.gone, rows)
 
     def report(self, seconds: float) -> ScanReport:
         moved = sum(min(n, self.lost[item]) for item, n in self.gained.items())
@@ -230,15 +230,18 @@ def _known(db: Database, folders: list[str]) -> dict[str, Stat]:
     return known
 
 
-def _rows_involved(db: Database, found: Iterable[Found], gone: Iterable[str]) -> list[Location]:
-    """Return all rows of the items that lie or lay at these paths or have the found content."""
+def _rows_involved(
+    db: Database, found: Iterable[Found], gone: Iterable[str], items: Iterable[int] = ()
+) -> list[Location]:
+    """Return all rows of these items, of those that lie or lay at these paths or have the found content."""
     found = list(found)
     paths = json.dumps([f.path for f in found] + list(gone))
     contents = json.dumps(sorted({f.sha256 for f in found if f.sha256 and f.size}))
     wanted = """WHERE item IN (
         SELECT l.item FROM json_each(?) j JOIN location l ON l.path = j.value
-        UNION SELECT i.id FROM json_each(?) j JOIN item i ON i.sha256 = j.value)"""
-    return list(_locations(db, wanted, paths, contents))
+        UNION SELECT i.id FROM json_each(?) j JOIN item i ON i.sha256 = j.value
+        UNION SELECT value FROM json_each(?))"""
+    return list(_locations(db, wanted, paths, contents, json.dumps(list(items))))
 
 
 def _recorded(db: Database, rows: Iterable[Location], found: Iterable[Found]) -> dict[int, str | None]:

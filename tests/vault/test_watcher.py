@@ -99,8 +99,8 @@ def test_burst_is_handed_over(root, heard, watcher):
 
 
 def test_name_that_is_not_utf8_is_heard(root, heard, watcher):
-    folder = os.fsencode(root) + b"/\xd6\xf1"
-    os.mkdir(folder)
+    folder = root / os.fsdecode(b"\xd6\xf1")
+    folder.mkdir()
     assert heard.wait(lambda: "\\xd6\\xf1" in heard.folders)
 
 
