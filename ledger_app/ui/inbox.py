@@ -116,11 +116,12 @@ class InboxPage(Page):
             self.table.horizontalHeader(),
             settings,
             "inbox/columns",
-            [em * 17, em * 7, em * 4, em * 4, em * 12],
+            [em * 13, em * 6, em * 4, em * 4],
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
+        self.setFocusProxy(self.table)
 
     def _left(self) -> QWidget:
         listed = _column(self.table, self.choices)
@@ -224,6 +225,8 @@ class InboxPage(Page):
         if rows and not found and self.suggestions.of(rows[0].id) is not None:
             heading = _("{files} — nothing close; press L to choose an indicator").format(files=heading)
         self.choices.show_choices(heading, found, self.suggestions.title)
+        if found and not self.tree.hasFocus():
+            self.tree.choose(found[0].indicator)
 
     def _ranked(self, rows: list[FileRow]) -> list[Candidate]:
         """Return the choices for the chosen files: for several, what most of them speak for."""
@@ -329,6 +332,8 @@ class InboxPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._focus_table()
         self._ask()
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ledger_app.core.i18n import _
 from ledger_app.evidence import wording
 from ledger_app.evidence.model import Candidate
 from ledger_app.scheme.model import Indicator, Requirement, Scheme
 from ledger_app.ui.context import Context
+from ledger_app.ui.elided_label import ElidedLabel
 from ledger_app.ui.indicator_tree import indicator_title
 from ledger_app.ui.requirement_rows import score_words
 
@@ -93,27 +94,25 @@ class Choices(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._heading = QLabel()
-        self._heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._keys = QLabel(
+        self._heading, self._keys = ElidedLabel(), ElidedLabel()
+        self._keys.setText(
             _("Enter accept · 1 2 3 choose · 0 not relevant · S skip · L link to … · Ctrl+Z take back")
         )
-        self._keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for label in (self._heading, self._keys):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         grid = QGridLayout()
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         self._rows: list[tuple[QPushButton, QLabel, QLabel]] = []
         for number in range(TOP):
-            button, text, why = QPushButton(str(number + 1)), QLabel(), QLabel()
+            button, text, why = QPushButton(str(number + 1)), ElidedLabel(), ElidedLabel()
             button.setFixedWidth(self.fontMetrics().height() * 2)
             button.clicked.connect(lambda _=False, n=number: self.chosen.emit(n))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             why.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            for label in (text, why):
-                label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-                label.setTextFormat(Qt.TextFormat.PlainText)
+            steady = button.sizePolicy()  # the list above must not jump from file to file
+            steady.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(steady)
             grid.addWidget(button, number, 0)
             grid.addWidget(text, number, 1)
             grid.addWidget(why, number, 2)
@@ -138,9 +137,7 @@ class Choices(QWidget):
             candidate = found[number]
             reasons = _("; ").join(wording.reasons(candidate))
             text.setText(title(candidate))
-            text.setToolTip(title(candidate))
             why.setText(f"{score_words(candidate.score)} · {reasons}" if reasons else "")
-            why.setToolTip(reasons)
             button.setAccessibleName(
                 _("Choice {n}: {what}, {why}").format(n=number + 1, what=title(candidate), why=reasons)
             )

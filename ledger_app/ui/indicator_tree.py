@@ -33,6 +33,7 @@ from ledger_app.ui.theme import colours
 Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
 NAME, POINTS, PROGRESS = range(3)
+_HOVER_MS = 600
 
 
 class IndicatorModel(QAbstractItemModel):
@@ -153,6 +154,8 @@ class IndicatorTree(QTreeView):
         self.nodes = IndicatorModel(self)
         self.setModel(self.nodes)
         self.setUniformRowHeights(True)
+        self.setIndentation(round(self.fontMetrics().height() * 0.8))
+        self.setAutoExpandDelay(_HOVER_MS)
         self.setAllColumnsShowFocus(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         self.setAccessibleName(_("Scheme tree"))
@@ -218,11 +221,17 @@ class IndicatorTree(QTreeView):
 
 
 class NameDelegate(QStyledItemDelegate):
-    """Sections in bold, indicators plain; a hard one carries its ★ in the text."""
+    """Sections in bold, indicators plain; a hard one keeps its ★ where its name is cut."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        option.font.setBold(index.data(NODE).indicator is None)
+        node: Node = index.data(NODE)
+        option.font.setBold(node.indicator is None)
+        if node.indicator and node.indicator.is_hard and option.rect.width() > 0:
+            metrics, star = option.fontMetrics, " ★"
+            room = option.rect.width() - metrics.horizontalAdvance(star) - metrics.height() // 2
+            name = f"{node.indicator.code}  {node.name}"
+            option.text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) + star
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), int(option.fontMetrics.height() * 1.55))

@@ -100,13 +100,14 @@ class IndicatorsPage(Page):
         for pane in (left, middle, self.preview):
             split.addWidget(pane)
         split.setChildrenCollapsible(False)
-        split.setStretchFactor(1, 1)
-        for pane, least in ((left, 14), (middle, 16), (self.preview, 14)):
+        for number, (pane, least) in enumerate(((left, 13), (middle, 15), (self.preview, 13))):
             pane.setMinimumWidth(em * least)
-        remember_splitter(split, self.context.settings, "indicators/splitter", [em * 24, em * 27, em * 25])
+            split.setStretchFactor(number, number and 3 - number)
+        remember_splitter(split, self.context.settings, "indicators/splitter", [em * 18, em * 25, em * 20])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
+        self.setFocusProxy(self.tree)
         self.setTabOrder(self.filter, self.only_open)
         self.setTabOrder(self.only_open, self.only_hard)
         self.setTabOrder(self.only_hard, self.tree)
@@ -360,7 +361,8 @@ class IndicatorsPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._show_row(self.list.current_row())
+        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -177,7 +177,7 @@ class _Delegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         text = option.palette.highlightedText() if is_selected else option.palette.text()
-        muted = text.color() if is_selected else theme.colours(option.palette).muted
+        muted = text.color() if is_selected else theme.colours(option.widget.palette()).muted
         left = option.fontMetrics.height() if entry.is_indented else 0
         room = option.rect.adjusted(8 + left, 0, -8, 0)
         metrics = option.fontMetrics

@@ -30,6 +30,7 @@ from ledger_app.search.model import Description
 from ledger_app.search.worker import Reader
 from ledger_app.ui import file_words, preview_drawing, theme
 from ledger_app.ui.context import Context
+from ledger_app.ui.elided_label import ElidedLabel
 from ledger_app.ui.file_opening import open_file
 from ledger_app.ui.jobs import Job
 from ledger_app.ui.preview_details import Details
@@ -151,7 +152,6 @@ class Preview(QWidget):
             self._page = page or 0
         self._path = path
         self._title.setText(file_words.name_of(held.path) if held else path.name if path else "")
-        self._title.setToolTip(file_words.shown(held.path) if held else "")
         self._details_area.setVisible(held is not None)
         self._open.setEnabled(path is not None)
         if path is None:
@@ -215,7 +215,7 @@ class Preview(QWidget):
         split.addWidget(self._details_area)
         split.setStretchFactor(0, 1)
         em = self.fontMetrics().height()
-        remember_splitter(split, self.context.settings, f"{name}/splitter", [em * 26, em * 12])
+        remember_splitter(split, self.context.settings, f"{name}/splitter", [em * 26, em * 8])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -223,8 +223,7 @@ class Preview(QWidget):
         layout.addWidget(split, 1)
 
     def _bar(self) -> QHBoxLayout:
-        self._title = QLabel()
-        self._title.setMinimumWidth(20)
+        self._title = ElidedLabel()
         self._count = QLabel()
         self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._back = _tool("‹", _("Page before (PgUp)"), lambda: self.pages.turn(-1))
@@ -243,7 +242,8 @@ class Preview(QWidget):
     def _frame_tables(self) -> None:
         line = theme.colours(self.palette()).line.name()
         self.markup.document().setDefaultStyleSheet(
-            f"table {{ border-collapse: collapse; border-color: {line}; }} td {{ border-color: {line}; }}"
+            f"table {{ border-collapse: collapse; }} td {{ border: 1px solid {line}; }} "
+            "td.cell { white-space: nowrap; }"
         )
 
     def _load(self) -> None:

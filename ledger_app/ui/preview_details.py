@@ -30,7 +30,7 @@ LABELS: dict[str, str] = {
     "document_number": N_("Document number"),
     "issuer": N_("Issuer"),
     "date": N_("Date"),
-    "pages": N_("Pages"),
+    "pages": N_("Page count"),
 }
 SOURCES: dict[str, str] = {
     "content": N_("from the content"),
@@ -55,7 +55,7 @@ class Details(QWidget):
         self._before: dict[str, str] = {}
         self.fields: dict[str, QLineEdit] = {}
         self._sources: dict[str, QLabel] = {}
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
         for row, name in enumerate(FIELDS):
@@ -103,7 +103,9 @@ class Details(QWidget):
             field.setToolTip(self._before[name])
             source = description.sources.get(name, "") if description and self._before[name] else ""
             self._sources[name].setText(_(SOURCES[source]) if source in SOURCES else "")
-        self._rest.setText(_rest(state, held, description, theme.colours(self.palette()).muted.name()))
+        muted = theme.colours(self.palette()).muted.name()
+        width = self._grid.cellRect(0, 1).left() - self._grid.cellRect(0, 0).left()
+        self._rest.setText(_rest(state, held, description, muted, width))
 
     def edit(self) -> None:
         """Open the fields for writing."""
@@ -171,7 +173,7 @@ def _text(name: str, value: object) -> str:
     return file_words.date(str(value)) if name == "date" else str(value)
 
 
-def _rest(state: State, held: HeldFile, description: Description | None, muted: str) -> str:
+def _rest(state: State, held: HeldFile, description: Description | None, muted: str, width: int) -> str:
     places = [f for f in state.files if f.id == held.id]
     lines = [
         (
@@ -197,7 +199,7 @@ def _rest(state: State, held: HeldFile, description: Description | None, muted: 
     ]
     lines.append((_("Shows"), "<br>".join(names) or escape(_("not linked yet"))))
     rows = "".join(
-        f"<tr><td style='padding-right:10px;color:{muted};white-space:nowrap'>{escape(label)}</td><td>{text}</td></tr>"
+        f"<tr><td width='{width}' style='color:{muted};white-space:nowrap'>{escape(label)}</td><td>{text}</td></tr>"
         for label, text in lines
     )
     return f"<table cellspacing='0' cellpadding='1'>{rows}</table>"

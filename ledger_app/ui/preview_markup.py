@@ -126,7 +126,19 @@ def _value(element: etree._Element) -> str:
 
 
 def _grid(rows: Iterable[Iterable[object]]) -> str:
-    return _framed(["".join(f"<td>{escape(_cell(v))}</td>" for v in row) for row in rows])
+    """Return rows as a table; a line that stands alone in its first cell (a merged title) goes across."""
+    table = [[escape(_cell(v)) for v in row] for row in rows]
+    width = max((n + 1 for row in table for n, text in enumerate(row) if text), default=0)
+    while table and not any(table[-1]):
+        table.pop()
+    lines = []
+    for row in table:
+        if width > 1 and row and row[0] and not any(row[1:]):
+            lines.append(f'<td colspan="{width}">{row[0]}</td>')
+        else:
+            cells = (f"<td class='cell'>{text}</td>" for text in row[:width])
+            lines.append("".join(cells))
+    return _framed(lines)
 
 
 def _cell(value: object) -> str:
@@ -137,7 +149,5 @@ def _cell(value: object) -> str:
 
 
 def _framed(rows: list[str]) -> str:
-    while rows and not rows[-1].replace("<td>", "").replace("</td>", "").strip():
-        rows.pop()
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<table border="1" cellspacing="0" cellpadding="3">{body}</table><p></p>' if body else ""
+    return f'<table cellspacing="0" cellpadding="3">{body}</table><p></p>' if body else ""

@@ -90,11 +90,13 @@ class _Row:
 
     def __init__(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         self.painter, self.row = painter, row
-        self.colours = theme.colours(option.palette)
+        self.colours = theme.colours(option.widget.palette())
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         lit = option.palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.HighlightedText)
         self.is_selected = is_selected
-        self.text = lit if is_selected else option.palette.color(QPalette.ColorRole.Text)
+        self.text = (
+            lit if is_selected else option.palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
+        )
         self.muted = lit if is_selected else self.colours.muted
         self.font: QFont = option.font
         self.line = option.fontMetrics.height()

@@ -178,9 +178,9 @@ class RequirementList(QListView):
             self.scrollTo(index)
 
     def focusInEvent(self, event: QEvent) -> None:
-        super().focusInEvent(event)  # type: ignore[arg-type]
         if not self.currentIndex().isValid():
             self.choose(None)
+        super().focusInEvent(event)  # type: ignore[arg-type]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current_row()

@@ -11,6 +11,7 @@ from ledger_app.audit.model import Finding, Severity
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.evidence import wording as evidence_wording
 from ledger_app.evidence.model import Candidate, HeldFile, Link
+from ledger_app.evidence.words import pairs
 from ledger_app.scheme.model import Indicator, Requirement
 from ledger_app.ui import file_words
 from ledger_app.ui.indicator_nodes import Node
@@ -59,13 +60,18 @@ def of_indicator(reading: Reading, indicator: Indicator) -> list[Row]:
     links = reading.links.get(indicator.id, ())
     findings = reading.findings.get(indicator.id, ())
     rows: list[Row] = []
+    near = _nearest(indicator, findings)
     for requirement in indicator.requirements:
         own = [k for k in links if k.requirement == requirement.id]
-        rows.extend(_requirement(reading, indicator, requirement, own, findings))
+        is_veto = any(
+            f.severity is Severity.VETO and f.requirement in (requirement.id, None) for f in findings
+        )
+        rows.extend(_target(reading, indicator, requirement, own, near, is_veto=is_veto))
     placed = {k.item for k in links if k.requirement is not None}
     whole = [k for k in links if k.requirement is None and k.item not in placed]
-    if whole or not indicator.requirements:
-        rows.extend(_whole(reading, indicator, whole, findings))
+    if whole or near.get(None) or not indicator.requirements:
+        is_veto = not indicator.requirements and any(f.severity is Severity.VETO for f in findings)
+        rows.extend(_target(reading, indicator, None, whole, near, is_veto=is_veto))
     rows.append(Row(Kind.HINT, ("hint",), _("Drop files here, or press L to link")))
     if findings:
         rows.append(Row(Kind.HEADING, ("findings",), _("Findings"), note=str(len(findings))))
@@ -91,53 +97,53 @@ def of_section(node: Node) -> list[Row]:
     ]
 
 
-def _requirement(
+def _target(
     reading: Reading,
     indicator: Indicator,
-    requirement: Requirement,
+    requirement: Requirement | None,
     links: list[Link],
-    findings: Iterable[Finding],
+    near: dict[int | None, list[Candidate]],
+    *,
+    is_veto: bool,
 ) -> Iterator[Row]:
+    """Yield a requirement, or the indicator as a whole, with its files, or at a gap what might close it."""
     files = [reading.files[k.item] for k in links if k.item in reading.files]
     is_there = any(f.status is Status.PRESENT for f in files)
-    mine = [f for f in findings if f.requirement in (requirement.id, None)]
+    is_optional = requirement is None and bool(indicator.requirements)
+    number = requirement.id if requirement else None
     yield Row(
-        Kind.REQUIREMENT,
-        ("requirement", requirement.id),
-        requirement.text,
-        note=_count(files) if files else _("missing"),
-        sign="✔" if is_there else "!" if files else "✘",
-        is_veto=not is_there and indicator.is_hard and any(f.severity is Severity.VETO for f in mine),
+        Kind.REQUIREMENT if requirement else Kind.WHOLE,
+        ("target", number),
+        requirement.text if requirement else _whole_title(indicator),
+        note=_count(files) if files else "" if is_optional else _("missing"),
+        sign="✔" if is_there else "!" if files else "" if is_optional else "✘",
+        is_veto=not is_there and is_veto,
         requirement=requirement,
         indicator=indicator,
     )
     for held in files:
         yield _file(held, requirement, indicator)
     if not is_there:
-        near = [c for f in mine for c in f.candidates if c.requirement in (requirement.id, None)]
-        yield from _candidates(reading, near, requirement, indicator)
+        yield from _candidates(reading, near.get(number, []), requirement, indicator)
 
 
-def _whole(
-    reading: Reading, indicator: Indicator, links: list[Link], findings: Iterable[Finding]
-) -> Iterator[Row]:
-    files = [reading.files[k.item] for k in links if k.item in reading.files]
-    is_there = any(f.status is Status.PRESENT for f in files)
-    is_alone = not indicator.requirements
-    yield Row(
-        Kind.WHOLE,
-        ("whole",),
-        _("Evidence") if is_alone else _("For the indicator as a whole"),
-        note=_count(files) if files else _("missing"),
-        sign="✔" if is_there else "!" if files else "✘",
-        is_veto=is_alone and not is_there and any(f.severity is Severity.VETO for f in findings),
-        indicator=indicator,
-    )
-    for held in files:
-        yield _file(held, None, indicator)
-    if is_alone and not is_there:
-        near = [c for f in findings for c in f.candidates]
-        yield from _candidates(reading, near, None, indicator)
+def _whole_title(indicator: Indicator) -> str:
+    return _("For the indicator as a whole") if indicator.requirements else _("Evidence")
+
+
+def _nearest(indicator: Indicator, findings: Iterable[Finding]) -> dict[int | None, list[Candidate]]:
+    """Return the candidates by requirement; one proposed for the indicator goes where its name fits best."""
+    found: dict[int | None, list[Candidate]] = {}
+    for finding in findings:
+        for candidate in finding.candidates:
+            number = finding.requirement or candidate.requirement
+            if number is None:
+                name = frozenset(pairs(file_words.name_of(candidate.path)))
+                fits = {r.id: len(name.intersection(pairs(r.text))) for r in indicator.requirements}
+                best = max(fits, key=lambda i: fits[i], default=None)
+                number = best if best is not None and fits[best] else None
+            found.setdefault(number, []).append(candidate)
+    return found
 
 
 def _file(held: HeldFile, requirement: Requirement | None, indicator: Indicator) -> Row:

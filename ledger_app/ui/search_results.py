@@ -165,7 +165,7 @@ class ResultDelegate(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         text = (option.palette.highlightedText() if is_selected else option.palette.text()).color()
-        muted = text if is_selected else theme.colours(option.palette).muted
+        muted = text if is_selected else theme.colours(option.widget.palette()).muted
         room = option.rect.adjusted(8, 0, -8, 0)
         painter.save()
         if result.is_heading:
