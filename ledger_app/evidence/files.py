@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ledger_app.core.database import Database
 from ledger_app.evidence.model import HeldFile
@@ -52,11 +53,19 @@ def files(
 
 def path_key(path: str) -> tuple[str, str]:
     """Return a key that sorts paths as people count: folder by folder, `2` before `10`, else by character."""
-    counted = _DIGITS.sub(_counted, path)
-    return counted.replace("/", "\0"), path
+    folder, slash, name = path.rpartition("/")
+    if not slash:
+        return _DIGITS.sub(_counted, name), path
+    return f"{_folder_key(folder)}\0{_DIGITS.sub(_counted, name)}", path
+
+
+@lru_cache(maxsize=4096)
+def _folder_key(folder: str) -> str:
+    return _DIGITS.sub(_counted, folder).replace("/", "\0")
 
 
 def _counted(match: re.Match[str]) -> str:
+    """Put the number of digits before them: a longer number is a greater one."""
     digits = match[0].lstrip("0") or "0"
     return f"0{chr(len(digits))}{digits}"
 

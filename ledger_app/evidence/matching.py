@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,8 +32,10 @@ from ledger_app.search.model import Description
 MINIMUM = 0.3
 """Scores below this are no candidates: silence is better than a guess."""
 
+_DIGITS = re.compile("[0-9]+")
 _SAYS_NOTHING = frozenset(("材料", "资料", "文件", "档案", "佐证", "附件", "台账", "相关", "其他"))
 _SETTLED = 1.4  # the score of a file that a person linked to the whole indicator: above any guess
+_OTHER_YEAR = 0.5  # what is left of the score of a file that speaks of other years only
 _CUE = 0.25  # from here on a file's words point at one requirement and away from the others
 
 _UNREAD = Description()
@@ -98,14 +101,19 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """How well a file fits an indicator, and each of its requirements, 0..1."""
+    """How well a file fits an indicator, and each of its requirements, 0..1.
+
+    `shares` say how much of the score is left for a requirement's id; all of it for None.
+    """
 
     place: int
     score: float
     requirements: tuple[float, ...]
+    shares: dict[int | None, float]
 
 
-_Offer = tuple[float, str, int, _Fit, Clue]  # the score is negative: the best sorts first
+# The negative score, so that the best sorts first; path and item; whether the year has been looked at.
+_Offer = tuple[float, str, int, bool, _Fit, Clue]
 
 
 class Matcher:
@@ -122,6 +130,7 @@ class Matcher:
         self._users: dict[str, list[int]] = defaultdict(list)
         self._index()
         self._folders: dict[str, tuple[frozenset[str], tuple[int, float], str]] = {}
+        self._looks: dict[tuple, _Look] = {}
         self._fits: dict[_Look, tuple[_Fit, ...]] = {}
 
     def _index(self) -> None:
@@ -139,9 +148,11 @@ class Matcher:
     def for_file(self, clue: Clue, *, top: int) -> list[Candidate]:
         """Return the indicators that a file speaks for, best first, each with its likeliest requirement."""
         look = self._look(clue)
-        factor, year = self._aged(clue)
+        fits = self._fits_of(look)
+        year = self._other_year(clue) if fits else ""
+        factor = _OTHER_YEAR if year else 1.0
         found = []
-        for fit in self._fits_of(look):
+        for fit in fits:
             score = fit.score * factor * (0.85 + 0.15 * max(fit.requirements, default=1.0))
             if score >= MINIMUM:
                 found.append((score, fit))
@@ -162,68 +173,79 @@ class Matcher:
         for indicator, requirement in gaps:
             if indicator in self._places:
                 wanted[self._places[indicator]].append(requirement)
-        offers: dict[Gap, list[_Offer]] = defaultdict(list)
-        for clue, fit, score in self._fitting(clues, linked, wanted):
-            asked = self._asked[fit.place]
+        offers: dict[Gap, list[_Offer]] = {}
+        for clue, fit in self._fitting(clues, linked, wanted):
+            indicator = self._asked[fit.place].indicator.id
             for requirement in wanted[fit.place]:
-                left = score * self._share(asked, fit, requirement)
-                if left >= MINIMUM:
-                    known = offers[asked.indicator.id, requirement]
-                    known.append((-left, clue.path, clue.item, fit, clue))
-                    if len(known) > 100 * top:
-                        known[:] = _best(known, top)
+                score = fit.score * fit.shares.get(requirement, 0.0)
+                if score >= MINIMUM:
+                    offer = (-score, clue.path, clue.item, False, fit, clue)
+                    offers.setdefault((indicator, requirement), []).append(offer)
+        best = {gap: self._best(known, top) for gap, known in offers.items()}
         return {
             gap: [
-                self._candidate(clue, self._look(clue), fit, gap[1], -score, self._aged(clue)[1])
-                for score, _, _, fit, clue in _best(known, top)
+                self._candidate(clue, self._look(clue), fit, gap[1], -score, self._other_year(clue))
+                for score, _, _, _, fit, clue in known
             ]
-            for gap, known in offers.items()
+            for gap, known in best.items()
+            if known
         }
 
     def _fitting(
         self, clues: Iterable[Clue], linked: Iterable[tuple[Clue, int]], wanted: dict[int, list[int | None]]
-    ) -> Iterator[tuple[Clue, _Fit, float]]:
+    ) -> Iterator[tuple[Clue, _Fit]]:
         for clue in clues:
-            fits = [f for f in self._fits_of(self._look(clue)) if f.place in wanted]
-            if fits:
-                factor, _ = self._aged(clue)
-                for fit in fits:
-                    yield clue, fit, fit.score * factor
+            for fit in self._fits_of(self._look(clue)):
+                if fit.place in wanted:
+                    yield clue, fit
         for clue, indicator in linked:
             place = self._places.get(indicator, -1)
             if place in wanted:
-                fit = _Fit(place, _SETTLED, self._requirements(self._asked[place], self._look(clue)))
-                yield clue, fit, fit.score
+                yield clue, self._fit(place, _SETTLED, self._look(clue))
 
-    def _share(self, asked: _Asked, fit: _Fit, requirement: int | None) -> float:
-        """Return how much of an indicator's score is left for one of its requirements."""
-        if requirement is None:
-            return 1.0
-        ids = [r.id for r in asked.indicator.requirements]
-        if requirement not in ids:
-            return 0.0
-        own, best = fit.requirements[ids.index(requirement)], max(fit.requirements)
-        if best < _CUE:
-            return 0.55
-        return 0.6 + 0.4 * own if own >= _CUE and own >= best - 0.15 else 0.25
+    def _best(self, offers: list[_Offer], top: int) -> list[_Offer]:
+        """Return the best, files of other years at half their score.
+
+        Reading dates out of names is dear, so that a file's are read when it comes to the top.
+        """
+        heapq.heapify(offers)
+        found: list[_Offer] = []
+        while offers and len(found) < top:
+            score, path, item, is_aged, fit, clue = heapq.heappop(offers)
+            if is_aged or fit.score == _SETTLED or not self._other_year(clue):
+                found.append((score, path, item, True, fit, clue))
+            elif -score * _OTHER_YEAR >= MINIMUM:
+                heapq.heappush(offers, (score * _OTHER_YEAR, path, item, True, fit, clue))
+        return found
 
     # a file, taken apart
 
     def _look(self, clue: Clue) -> _Look:
+        """Take a file apart; files that differ in running numbers only share the answer."""
         folder, _, name = clue.path.rpartition("/")
-        folder_pairs, folder_code, last = self._folder(folder)
         stem, dot, extension = name.rpartition(".")
         if not dot:
             stem, extension = name, ""
-        said = f"{stem}\n{clue.description.title or ''}"
-        own = frozenset(p for p in pairs(said) if p in self._weights)
-        code = folder_code if folder_code[1] >= _CUE else max(folder_code, self._code(stem, 0.8), key=_second)
-        kinds = kinds_of_text(fold(f"{said}\n{last}"))
-        return _Look(folder_pairs, own, code, kinds, kinds_of_extension(extension.lower()))
+        said = fold(stem)
+        number = leading_number(said)
+        key = (folder, _DIGITS.sub("", said), number, extension, clue.description.title)
+        if key not in self._looks:
+            folder_pairs, folder_code, last = self._folder(folder)
+            title = fold(clue.description.title or "")
+            self._looks[key] = _Look(
+                folder=folder_pairs,
+                own=frozenset(p for p in (*pairs(said), *pairs(title)) if p in self._weights),
+                code=max(folder_code, self._code(said, 0.8), key=_sureness)
+                if folder_code[1] < _CUE
+                else folder_code,
+                kinds=kinds_of_text(f"{said}\n{title}\n{last}"),
+                likely_kinds=kinds_of_extension(extension.lower()),
+            )
+        return self._looks[key]
 
     def _folder(self, folder: str) -> tuple[frozenset[str], tuple[int, float], str]:
         if folder not in self._folders:
-            parts = folder.split("/")
+            parts = fold(folder).split("/")
             known = frozenset(p for part in parts for p in pairs(part) if p in self._weights)
             code = (-1, 0.0)
             for part in reversed(parts):
@@ -257,12 +279,10 @@ class Matcher:
     def _weight_of(self, said: Iterable[str], asked: frozenset[str]) -> float:
         return sum(self._weights[p] for p in said if p in asked)
 
-    def _aged(self, clue: Clue) -> tuple[float, str]:
-        """Return the factor and the year for a file that speaks of other years only."""
+    def _other_year(self, clue: Clue) -> str:
+        """Return the year of a file that speaks of other years only, else nothing."""
         years = {int(date[:4]) for date, _ in dates_of(clue.description, clue.path)}
-        if not years or years & {self._year, self._year + 1}:
-            return 1.0, ""
-        return 0.5, str(max(years))
+        return "" if years & {self._year, self._year + 1} else str(max(years, default=""))
 
     # a file against the scheme
 
@@ -276,7 +296,7 @@ class Matcher:
                     rivals = sum(other >= 0.95 * score for other in ranked[:10]) - 1
                     score /= 1.0 + 0.25 * max(rivals, 0)
                 if score >= MINIMUM:
-                    fits.append(_Fit(place, score, self._requirements(self._asked[place], look)))
+                    fits.append(self._fit(place, score, look))
             self._fits[look] = tuple(fits)
         return self._fits[look]
 
@@ -311,6 +331,18 @@ class Matcher:
             if doubt <= 1.0 - MINIMUM:
                 scores[place] = 1.0 - doubt
         return scores
+
+    def _fit(self, place: int, score: float, look: _Look) -> _Fit:
+        asked = self._asked[place]
+        known = self._requirements(asked, look)
+        best = max(known, default=0.0)
+        shares: dict[int | None, float] = {None: 1.0}
+        for requirement, own in zip(asked.indicator.requirements, known, strict=True):
+            if best < _CUE:
+                shares[requirement.id] = 0.55
+            else:
+                shares[requirement.id] = 0.6 + 0.4 * own if own >= max(_CUE, best - 0.15) else 0.25
+        return _Fit(place, score, known, shares)
 
     def _requirements(self, asked: _Asked, look: _Look) -> tuple[float, ...]:
         """Return how well a file fits each requirement, told by its own words and its kind."""
@@ -364,7 +396,7 @@ class Matcher:
 
     def _speaks_for(self, part: str, asked: _Asked) -> bool:
         """Whether a folder's name says a good part of the indicator's name or of what it asks for."""
-        said = [p for p in pairs(part) if p in self._weights]
+        said = [p for p in pairs(fold(part)) if p in self._weights]
         return any(
             words and self._weight_of(said, words) >= 0.4 * self._weight_of(words, words)
             for words in (*asked.names, *asked.requirements)
@@ -377,26 +409,22 @@ class Matcher:
         return ""
 
 
-def _second(pair: tuple[int, float]) -> float:
+def _sureness(pair: tuple[int, float]) -> float:
     return pair[1]
 
 
-def _best(offers: list[_Offer], top: int) -> list[_Offer]:
-    return heapq.nsmallest(top, offers, key=lambda o: o[:3])
-
-
 def _take_apart(indicator: Indicator) -> _Asked:
-    names = [frozenset(pairs(t)) for t in (without_brackets(indicator.name), indicator.name)]
+    names = [frozenset(pairs(t)) for t in (without_brackets(indicator.name), fold(indicator.name))]
     inner = names[1] - names[0]
     texts = [without_brackets(r.text) for r in indicator.requirements]
     requirements = tuple(frozenset(pairs(t)) for t in texts)
-    sections = tuple(frozenset(pairs(part)) for part in indicator.path)
-    units = frozenset(p for unit in indicator.units for p in pairs(unit))
+    sections = tuple(frozenset(pairs(fold(part))) for part in indicator.path)
+    units = frozenset(p for unit in indicator.units for p in pairs(fold(unit)))
     return _Asked(
         indicator=indicator,
         names=tuple(n for n in (names[0], inner) if n),
         requirements=requirements,
-        kinds=tuple(kinds_of_text(fold(t)) for t in texts),
+        kinds=tuple(kinds_of_text(t) for t in texts),
         sections=sections,
         units=units,
         name=names[0] | names[1],

@@ -18,10 +18,11 @@ _NUMBER = re.compile(r"^[\s第(]*(指标)?[\s_\-:：]*([a-z]?[0-9]+(?:[.．\-][0
 def pairs(text: str) -> tuple[str, ...]:
     """Return the pairs of neighbouring characters inside words, and whole Latin words, each once.
 
+    The text comes folded (`search.characters.fold`).
     Joining words (与, 和, 及, 的) and everything that is no letter end a word.
     """
     found: dict[str, None] = {}
-    for run in _RUN.findall(fold(text)):
+    for run in _RUN.findall(text):
         if run.isascii():
             found[run] = None
             continue
@@ -57,9 +58,9 @@ def in_common(text: str, shared: set[str] | frozenset[str]) -> str:
 def leading_number(text: str) -> tuple[str, bool]:
     """Return the number a name starts with, without leading zeros, and whether it says 指标.
 
-    `020_改厕` gives 20, `01.2 会议` gives 1.2; a year or a date gives nothing (`2025年`, `20250305`).
+    The text comes folded. `020_改厕` gives 20, `01.2 会议` gives 1.2; a year or a date gives nothing (`2025年`, `20250305`).
     """
-    match = _NUMBER.match(fold(text))
+    match = _NUMBER.match(text)
     if match is None:
         return "", False
     parts = re.split(r"[.．\-]", match[2])

@@ -160,12 +160,21 @@ def test_a_gap_gets_what_fits_it_and_not_what_fits_its_neighbour() -> None:
     assert {c.requirement for c in near} == {gap("20", "验收表")[1]}
 
 
-def test_files_linked_to_the_whole_indicator_come_first() -> None:
-    loose, linked = Clue(1, "20 卫生户厕/改厕验收表.pdf"), Clue(2, "收件/某某.pdf")
-    near = MATCHER.for_gaps([gap("20", "验收表")], [loose], [(linked, gap("20", "验收表")[0])], top=3)
-    first, second = near[gap("20", "验收表")]
-    assert (first.item, first.because[0][0]) == (2, "linked")
-    assert second.item == 1
+def test_files_linked_to_the_whole_indicator_come_before_guesses() -> None:
+    wanted = gap("20", "验收表")
+    guess, certain = Clue(1, "20 卫生户厕/扫描件.pdf"), Clue(2, "20 卫生户厕/改厕验收表.pdf")
+    linked = [(Clue(3, "收件/某某.pdf"), wanted[0]), (Clue(4, "收件/验收表（某村）.pdf"), wanted[0])]
+    near = MATCHER.for_gaps([wanted], [guess, certain], linked, top=4)[wanted]
+    assert [c.item for c in near] == [4, 2, 3, 1]
+    assert [c.item for c in near if c.because[0][0] == "linked"] == [4, 3]
+
+
+def test_other_years_do_not_push_out_what_is_of_this_year() -> None:
+    wanted = gap("20", "改厕台账")
+    old = [Clue(n, f"2023年/改厕台账{n}.xlsx") for n in range(1, 9)]
+    near = MATCHER.for_gaps([wanted], [*old, Clue(9, "改厕台账九.xlsx")], top=2)[wanted]
+    assert [c.item for c in near] == [9, 1]
+    assert near[1].because[-1] == ("year", "2023")
 
 
 def test_gaps_without_any_fit_are_left_out() -> None:
