@@ -32,6 +32,7 @@ _OTHER_LABEL = re.compile(r"(?:时\s*间|日\s*期|年\s*月|时\s*限|期\s*限
 _FIELD = re.compile(
     r"(?:单\s*位|姓\s*名|名\s*称|序\s*号|编\s*号|部\s*门|地\s*[点址]|电\s*话|内\s*容|对\s*象)$"
 )
+_REPORTER = re.compile(r"(?:填报|填表|制表|编制|报送)单\s*位\s*[:：]\s*([\u4e00-\u9fff]{3,30})")
 _MOST_ALONE = 3  # more dates on lines of their own are a table's column
 _NOT_A_SIGNATURE = re.compile(r"[，,。；;：:！!？?]")
 _ATTACHMENT = re.compile(r"^附\s*(?:件|表)\s*[\d一二三四五六七八九十]*\s*[:：]?$")
@@ -53,13 +54,12 @@ def describe_reading(found: Reading) -> Description:
         number = _number(above)[1]
     signature, signer = _signature(lines, tail, is_official=number is not None)
     date, date_source = (signature, "content") if signature else (found.taken, "exif")
+    central = _CENTRAL.get((number or "").partition("〔")[0])
+    issuer = _red_head(above + lines[:8]) or signer or _reporter(lines[:8]) or central
     values = {
         "title": (_title(lines, number_at), "content"),
         "document_number": (number, "content"),
-        "issuer": (
-            _red_head(above + lines[:8]) or signer or _CENTRAL.get((number or "").partition("〔")[0]),
-            "content",
-        ),
+        "issuer": (issuer, "content"),
         "date": (date, date_source),
         "pages": (found.pages, found.pages_source),
     }
@@ -147,6 +147,10 @@ def _red_head(lines: list[str]) -> str | None:
         if match and not re.search(r"关于|的", match[1]):
             return re.sub(r"\s+", "", match[1]).replace("（）", "") or None
     return None
+
+
+def _reporter(lines: list[str]) -> str | None:
+    return next((match[1] for line in lines if (match := _REPORTER.search(line))), None)
 
 
 def _title(lines: list[str], number_at: int) -> str | None:

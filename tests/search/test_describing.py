@@ -203,6 +203,18 @@ def test_a_label_and_its_date_in_the_cells_of_a_table():
     )
 
 
+def test_who_reports_a_table():
+    found = described(
+        "2025年巡查记录", "填报单位：青山镇规划建设办（盖章）    填报日期：2025年11月18日", "1 45662 青石线"
+    )
+    assert (found.issuer, found.date) == ("青山镇规划建设办", "2025-11-18")
+
+
+def test_central_numbers_name_their_issuer_and_others_do_not():
+    assert described("国发〔2025〕3号", "关于春耕的意见").issuer == "国务院"
+    assert described("青政发〔2025〕3号", "关于春耕的意见").issuer is None
+
+
 def test_a_date_beside_a_signature():
     found = described("帮扶计划", "签  字", "户主：杨某丁 帮扶人：李某 日期：2025年4月22日")
     assert found.date == "2025-04-22"
