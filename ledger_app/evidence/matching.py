@@ -8,13 +8,12 @@ name; below `MINIMUM` there is no candidate at all.
 from __future__ import annotations
 
 import heapq
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import IntEnum
 
+from ledger_app.evidence.asking import ENOUGH, TRUST, Asked, Part, take_apart, weights
 from ledger_app.evidence.kinds import kinds_of_extension, kinds_of_text
 from ledger_app.evidence.model import Candidate
 from ledger_app.evidence.words import (
@@ -22,9 +21,8 @@ from ledger_app.evidence.words import (
     leading_number,
     normal_code,
     pairs,
-    without_brackets,
 )
-from ledger_app.scheme.model import Indicator, Scheme
+from ledger_app.scheme.model import Scheme
 from ledger_app.search.characters import fold
 from ledger_app.search.describing import dates_of
 from ledger_app.search.model import Description
@@ -50,42 +48,6 @@ class Clue:
     item: int
     path: str
     description: Description = _UNREAD
-
-
-class _Part(IntEnum):
-    """What a text of the scheme is to its indicator."""
-
-    NAME = 0
-    REQUIREMENT = 1
-    SUB_ITEM = 2
-    CATEGORY = 3
-    UNIT = 4
-
-
-_TRUST = (0.85, 0.65, 0.3, 0.12, 0.08)  # how much a text proves that is said in full, by part
-_ENOUGH = (1.8, 2.2, 2.2, 2.2, 2.2)  # the weight of shared pairs from which on more proves no more
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An indicator, taken apart once: the pairs of its names, of each requirement, of its sections."""
-
-    indicator: Indicator
-    names: tuple[frozenset[str], ...]
-    requirements: tuple[frozenset[str], ...]
-    kinds: tuple[frozenset[str], ...]
-    sections: tuple[frozenset[str], ...]
-    units: frozenset[str]
-    name: frozenset[str]
-    everything: frozenset[str]
-
-    def parts(self) -> Iterator[tuple[_Part, frozenset[str]]]:
-        """Return each text as its pairs, with what it is."""
-        yield from ((_Part.NAME, words) for words in self.names)
-        yield from ((_Part.REQUIREMENT, words) for words in self.requirements)
-        yield from ((_Part.CATEGORY, words) for words in self.sections[:-1])
-        yield from ((_Part.SUB_ITEM, words) for words in self.sections[-1:])
-        yield _Part.UNIT, self.units
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +83,10 @@ class Matcher:
 
     def __init__(self, scheme: Scheme, *, year: int) -> None:
         self._year = year
-        self._asked = [_take_apart(i) for i in scheme.indicators]
+        self._asked = [take_apart(i) for i in scheme.indicators]
         self._places = {a.indicator.id: n for n, a in enumerate(self._asked)}
         self._codes = {normal_code(a.indicator.code): n for n, a in enumerate(self._asked)}
-        self._weights = _weights(self._asked)
+        self._weights = weights(self._asked)
         self._sections = {s for a in self._asked for s in a.sections}
         self._texts: list[tuple[int, tuple[int, ...], float, float]] = []
         self._users: dict[str, list[int]] = defaultdict(list)
@@ -135,7 +97,7 @@ class Matcher:
 
     def _index(self) -> None:
         """List every text of the scheme once, with the indicators it belongs to and the pairs it uses."""
-        owners: dict[tuple[_Part, frozenset[str]], list[int]] = defaultdict(list)
+        owners: dict[tuple[Part, frozenset[str]], list[int]] = defaultdict(list)
         for n, asked in enumerate(self._asked):
             for part, words in asked.parts():
                 if words and n not in owners[part, words]:
@@ -143,7 +105,7 @@ class Matcher:
         for (part, words), places in owners.items():
             for pair in words:
                 self._users[pair].append(len(self._texts))
-            self._texts.append((int(part), tuple(places), self._weight_of(words, words), _ENOUGH[part]))
+            self._texts.append((int(part), tuple(places), self._weight_of(words, words), ENOUGH[part]))
 
     def for_file(self, clue: Clue, *, top: int) -> list[Candidate]:
         """Return the indicators that a file speaks for, best first, each with its likeliest requirement."""
@@ -310,7 +272,7 @@ class Matcher:
             weight = self._weights[pair]
             for text in self._users[pair]:
                 shared[text] += weight
-        best: tuple[dict[int, float], ...] = tuple({} for _ in _Part)
+        best: tuple[dict[int, float], ...] = tuple({} for _ in Part)
         for text, weight in shared.items():
             part, places, whole, enough = self._texts[text]
             covered = weight / whole
@@ -322,9 +284,9 @@ class Matcher:
                     known[place] = covered
         code, trust = look.code
         scores = {}
-        for place in best[_Part.NAME].keys() | best[_Part.REQUIREMENT].keys() | ({code} - {-1}):
+        for place in best[Part.NAME].keys() | best[Part.REQUIREMENT].keys() | ({code} - {-1}):
             doubt = 1.0 - trust if place == code else 1.0
-            for known, proof in zip(best, _TRUST, strict=True):
+            for known, proof in zip(best, TRUST, strict=True):
                 covered = known.get(place)
                 if covered is not None:
                     doubt *= 1.0 - proof * covered
@@ -344,7 +306,7 @@ class Matcher:
                 shares[requirement.id] = 0.6 + 0.4 * own if own >= max(_CUE, best - 0.15) else 0.25
         return _Fit(place, score, known, shares)
 
-    def _requirements(self, asked: _Asked, look: _Look) -> tuple[float, ...]:
+    def _requirements(self, asked: Asked, look: _Look) -> tuple[float, ...]:
         """Return how well a file fits each requirement, told by its own words and its kind."""
         said = look.own | (look.folder - asked.name)
         found = []
@@ -394,7 +356,7 @@ class Matcher:
             because=tuple(because),
         )
 
-    def _speaks_for(self, part: str, asked: _Asked) -> bool:
+    def _speaks_for(self, part: str, asked: Asked) -> bool:
         """Whether a folder's name says a good part of the indicator's name or of what it asks for."""
         said = [p for p in pairs(fold(part)) if p in self._weights]
         return any(
@@ -402,7 +364,7 @@ class Matcher:
             for words in (*asked.names, *asked.requirements)
         )
 
-    def _kind(self, asked: _Asked, look: _Look, requirement: int | None) -> str:
+    def _kind(self, asked: Asked, look: _Look, requirement: int | None) -> str:
         for known, kinds in zip(asked.indicator.requirements, asked.kinds, strict=True):
             if known.id == requirement:
                 return min(kinds & (look.kinds or look.likely_kinds), default="")
@@ -411,32 +373,3 @@ class Matcher:
 
 def _sureness(pair: tuple[int, float]) -> float:
     return pair[1]
-
-
-def _take_apart(indicator: Indicator) -> _Asked:
-    names = [frozenset(pairs(t)) for t in (without_brackets(indicator.name), fold(indicator.name))]
-    inner = names[1] - names[0]
-    texts = [without_brackets(r.text) for r in indicator.requirements]
-    requirements = tuple(frozenset(pairs(t)) for t in texts)
-    sections = tuple(frozenset(pairs(fold(part))) for part in indicator.path)
-    units = frozenset(p for unit in indicator.units for p in pairs(fold(unit)))
-    return _Asked(
-        indicator=indicator,
-        names=tuple(n for n in (names[0], inner) if n),
-        requirements=requirements,
-        kinds=tuple(kinds_of_text(t) for t in texts),
-        sections=sections,
-        units=units,
-        name=names[0] | names[1],
-        everything=names[1].union(names[0], units, *requirements, *sections),
-    )
-
-
-def _weights(asked: list[_Asked]) -> dict[str, float]:
-    """Return each pair's weight: 1 where one indicator uses it, falling to 0 where all do."""
-    used: dict[str, int] = defaultdict(int)
-    for a in asked:
-        for pair in a.everything:
-            used[pair] += 1
-    whole = math.log(len(asked) + 1)
-    return {pair: math.log((len(asked) + 1) / n) / whole for pair, n in used.items()}
