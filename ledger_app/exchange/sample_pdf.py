@@ -106,8 +106,9 @@ def write_scan(target: Path, texts: tuple[Text, ...], at: datetime, random: Rand
         pages.append(_as_scanned(picture, random))
     document.close()
     stamp = time.struct_time(at.timetuple())
+    out = io.BytesIO()  # given a path, Pillow writes the file's name into it as title
     pages[0].save(
-        target,
+        out,
         "PDF",
         save_all=True,
         append_images=pages[1:],
@@ -117,6 +118,7 @@ def write_scan(target: Path, texts: tuple[Text, ...], at: datetime, random: Rand
         modDate=stamp,
         producer="Scan",
     )
+    target.write_bytes(out.getvalue())
 
 
 def _as_scanned(picture: Image.Image, random: Random) -> Image.Image:

@@ -64,13 +64,14 @@ def _outdoors(draw: ImageDraw, random: Random, ground: Colour) -> int:
 
 
 def _tufts(draw: ImageDraw, random: Random, top: int, colour: Colour, count: int, tall: float) -> None:
+    shades = [_vary(colour, random, 26) for _ in range(24)]
     for _ in range(count):
         depth = random.random() ** 1.6
-        x, y = random.randint(0, WIDTH), top + depth * (HEIGHT - top)
+        x, y = random.random() * WIDTH, top + depth * (HEIGHT - top)
         size = 5 + tall * depth
         for _ in range(3):
-            end = (x + random.uniform(-0.35, 0.35) * size, y - size * random.uniform(0.6, 1))
-            draw.line((x, y, *end), fill=_vary(colour, random, 26), width=1 + int(3 * depth))
+            end = (x + (random.random() - 0.5) * 0.7 * size, y - size * (0.6 + 0.4 * random.random()))
+            draw.line((x, y, *end), fill=random.choice(shades), width=1 + int(3 * depth))
 
 
 def _trees(draw: ImageDraw, random: Random, base: int, count: int) -> None:

@@ -18,6 +18,7 @@ from ledger_app.exchange.sample_words import chinese_date, write_office, written
 
 _THIN = Side(style="thin", color="FF000000")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_PLAIN, _BOLD = Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
@@ -49,7 +50,7 @@ def _sheet(sheet: Worksheet, text: Text, random: Random) -> None:
         for x, value in enumerate(cells, 1):
             cell = sheet.cell(y, x, value)
             cell.border, cell.alignment = _GRID, _CENTRE
-            cell.font = Font(name="宋体", size=11, bold=y == 3 or cells is made.sums)
+            cell.font = _BOLD if y == 3 or cells is made.sums else _PLAIN
             if isinstance(value, date):
                 cell.number_format = "yyyy-mm-dd"
     for x in range(width):
