@@ -130,6 +130,7 @@ def _vault(db: sqlite_utils.Database) -> None:
     db.execute("CREATE UNIQUE INDEX location_path ON location(path, item)")
     db.execute("CREATE UNIQUE INDEX location_live ON location(path) WHERE status <> 'missing'")
     db.execute("CREATE INDEX location_item ON location(item)")
+    db.execute("CREATE INDEX location_odd ON location(status) WHERE status <> 'present'")
     db.execute(
         """CREATE TABLE mount (
             path TEXT PRIMARY KEY NOT NULL,

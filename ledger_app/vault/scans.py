@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 COLUMNS = "path, item, status, size, mtime_ns, inode, found_sha256, is_racy, reason"
 _BATCH_FILES = 5000
 _BATCH_SECONDS = 3.0
-_NEVER: Stat = (-1, -1, -1)
+# the first condition is that of the partial index
+_MISSING = "WHERE status <> 'present' AND status = 'missing'"
+_CHANGED = "WHERE status <> 'present' AND status = 'changed'"
 # one statement for all rows: SQLite then works without the interpreter's lock, beside the hashing threads
 _NEW_ITEMS = """INSERT INTO item (id, sha256, size, first_seen)
     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]') FROM json_each(?)"""
@@ -103,14 +105,10 @@ class _Run:
 
         Whether a file at a known path changed, or was swapped or moved, shows only when all are read.
         """
-        missing = {path for (path,) in self.db.tuples("SELECT path FROM location WHERE status = 'missing'")}
-        wandering = {
-            content
-            for path, content in self.db.tuples(
-                "SELECT path, found_sha256 FROM location WHERE status = 'changed'"
-            )
-            if path in self.gone
-        }
+        if not self.seen.sightings:
+            return
+        missing = {row.path for row in _locations(self.db, _MISSING)}
+        wandering = {r.found_sha256 for r in _locations(self.db, _CHANGED) if r.path in self.gone}
         fresh = sorted(s for s in self.seen.sightings if not s.is_known and s.path not in missing)
         at_new_path = {s.path for s in fresh}
         rest = [s for s in self.seen.sightings if s.path not in at_new_path]
@@ -196,7 +194,7 @@ class _Run:
 
     def _unread_changed(self) -> Iterator[Found]:
         """Changed files come along without being read again: their items may have turned up elsewhere."""
-        for row in _locations(self.db, "WHERE status = 'changed'"):
+        for row in _locations(self.db, _CHANGED):
             yield Found(row.path, row.found_sha256, row.size, row.mtime_ns, row.inode, row.is_racy)
 
     def _is_gone_elsewhere(self, row: Location, found: Collection[str], folders: list[str]) -> bool:
@@ -217,16 +215,15 @@ class _Run:
 
 
 def _known(db: Database, folders: list[str]) -> dict[str, Stat]:
-    """Return the stat of every live path in these folders; one that proves nothing is impossible."""
+    """Return the stat of every live path in these folders; one that proves nothing gets a size of -1."""
     known: dict[str, Stat] = {}
-    columns = "path, size, mtime_ns, inode"
-    doubtful = "(is_racy OR status = 'unreadable')"
+    size = "CASE WHEN is_racy OR status = 'unreadable' THEN -1 ELSE size END"
+    sql = f"SELECT path, {size}, mtime_ns, inode FROM location WHERE status <> 'missing'"
     for folder in folders:
-        where, values = ("1", ()) if not folder else ("path >= ? AND path < ?", (folder + "/", folder + "0"))
-        sql = f"SELECT {columns} FROM location WHERE status <> 'missing' AND NOT {doubtful} AND {where}"
-        known.update({p: (s, m, i) for p, s, m, i in db.tuples(sql, *values)})
-        sql = f"SELECT path FROM location WHERE status <> 'missing' AND {doubtful} AND {where}"
-        known.update((p, _NEVER) for (p,) in db.tuples(sql, *values))
+        where, values = (
+            ("", ()) if not folder else (" AND path >= ? AND path < ?", (folder + "/", folder + "0"))
+        )
+        known.update({p: (s, m, i) for p, s, m, i in db.tuples(sql + where, *values)})
     return known
 
 
