@@ -52,7 +52,7 @@ class Progress:
             )
         elif self.findings:
             parts.append(ngettext("{n} finding", "{n} findings", self.findings).format(n=self.findings))
-        return _(", ").join(parts)
+        return " · ".join(parts)
 
 
 def of_indicator(

@@ -54,7 +54,7 @@ class Details(QWidget):
         self._held: HeldFile | None = None
         self._before: dict[str, str] = {}
         self.fields: dict[str, QLineEdit] = {}
-        self._sources: dict[str, QLabel] = {}
+        self.sources: dict[str, QLabel] = {}
         grid = self._grid = QGridLayout()
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
@@ -102,7 +102,7 @@ class Details(QWidget):
             field.setCursorPosition(0)
             field.setToolTip(self._before[name])
             source = description.sources.get(name, "") if description and self._before[name] else ""
-            self._sources[name].setText(_(SOURCES[source]) if source in SOURCES else "")
+            self.sources[name].setText(_(SOURCES[source]) if source in SOURCES else "")
         muted = theme.colours(self.palette()).muted.name()
         width = self._grid.cellRect(0, 1).left() - self._grid.cellRect(0, 0).left()
         self._rest.setText(_rest(state, held, description, muted, width))
@@ -147,7 +147,7 @@ class Details(QWidget):
         source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         label.setBuddy(field)
         field.setAccessibleName(_(LABELS[name]))
-        self.fields[name], self._sources[name] = field, source
+        self.fields[name], self.sources[name] = field, source
         grid.addWidget(label, row, 0)
         grid.addWidget(field, row, 1)
         grid.addWidget(source, row, 2)
