@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import BinaryIO
 
 from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
@@ -103,17 +104,25 @@ class Drawing:
             x += slack if align == "right" else slack / 2
         out = self._text
         if style.grey != self._grey:
-            out.setFillGray(style.grey)
+            out.append(f"{style.grey:g} g")
             self._grey = style.grey
-        out.setTextOrigin(x, self.height - baseline)
+        out.append(f"1 0 0 1 {x:.2f} {self.height - baseline:.2f} Tm")
+        document = self._canvas._doc
         for name, run in style.typeface.runs(text):
-            out.setFont(name, style.size)
-            out.textOut(run)
+            font = pdfmetrics.getFont(name)
+            for subset, chunk in font.splitString(run, document):
+                used = (name, subset, style.size)
+                if used != self._font:
+                    out.append(f"{font.getSubsetInternalName(subset, document)} {style.size:g} Tf")
+                    self._font = used
+                out.append(f"({escapePDF(chunk)}) Tj")
 
     def rules(self, lines: list[tuple[float, float, float, float]], weight: float = 0.4) -> None:
         """Draw straight lines (x0, y0, x1, y1)."""
-        self._canvas.setLineWidth(weight)
-        self._canvas.lines([(a, self.height - b, c, self.height - d) for a, b, c, d in lines])
+        paths = " ".join(
+            f"{a:.2f} {self.height - b:.2f} m {c:.2f} {self.height - d:.2f} l" for a, b, c, d in lines
+        )
+        self._canvas.addLiteral(f"{weight:g} w {paths} S")
 
     def box(
         self,
@@ -149,7 +158,7 @@ class Drawing:
 
     def end_page(self) -> None:
         """Finish the page; what is drawn next goes onto a new one."""
-        self._canvas.drawText(self._text)
+        self._canvas.addLiteral("\n".join(["BT", *self._text, "ET"]))
         self._canvas.showPage()
         self._start_page()
 
@@ -160,10 +169,11 @@ class Drawing:
         self._canvas.save()
 
     def _start_page(self) -> None:
-        # One text object a page: a new one for each line would take half of the time of a long table.
-        self._text = self._canvas.beginText()
+        # One text object a page, written here: reportlab's would measure every line once more, which
+        # takes half of the time of a long table.
+        self._text = ["0 g"]
         self._grey = 0.0
-        self._text.setFillGray(0)
+        self._font: tuple[str, int, float] | None = None
 
 
 @lru_cache(maxsize=len(_FILES))

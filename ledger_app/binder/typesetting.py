@@ -13,6 +13,7 @@ from itertools import groupby
 
 NO_START = frozenset("，。、；：？！）》」』】〉〕｝］’”…—·～〜％‰℃°‧!),.:;?]}%々〗〙")
 NO_END = frozenset("（《「『【〈〔｛［‘“([{￥$¥★☆〖〘№＃#")
+_CLINGING = NO_START | frozenset(map(chr, range(0x300, 0x370)))  # with the accents that stand on a character
 # Drawn as nothing by every font; what turns or hides text (bidi marks) is not among them and shows as a code.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 # In CJK text these stand between words; elsewhere Latin, Greek and Cyrillic runs are words.
@@ -95,7 +96,7 @@ class Typeface:
             if self.width(paragraph, size) <= limit:
                 lines.append(paragraph)
             else:
-                lines.extend(self._filled(paragraph, limit, size))
+                lines.extend(self._filled(paragraph, limit / size))
         return lines
 
     def fitted(self, text: str, width: float, size: float) -> str:
@@ -107,17 +108,17 @@ class Typeface:
             text = text[:-1]
         return text + "…"
 
-    def _filled(self, paragraph: str, limit: float, size: float) -> Iterator[str]:
+    def _filled(self, paragraph: str, ems: float) -> Iterator[str]:
         line, used = "", 0.0
         blank = ""
-        for atom in self._atoms(paragraph, limit, size):
+        for atom, wide in self._atoms(paragraph, ems):
             if atom.isspace():
                 blank = atom
                 continue
-            space = self.width(blank, size) if blank else 0.0
-            wide = self.width(atom, size)
-            if used + space + wide <= limit:
-                line, used = line + blank + atom, used + space + wide
+            space = self.width(blank, 1) if blank else 0.0
+            if used + space + wide <= ems:
+                line += blank + atom
+                used += space + wide
             else:
                 if line:
                     yield line
@@ -126,17 +127,19 @@ class Typeface:
         if line:
             yield line
 
-    def _atoms(self, paragraph: str, limit: float, size: float) -> Iterator[str]:
-        """Yield atoms no wider than a line: a word that is too wide goes in pieces, at worst in characters."""
+    def _atoms(self, paragraph: str, ems: float) -> Iterator[tuple[str, float]]:
+        """Yield atoms and their widths, none wider than a line: a word that is goes in pieces."""
         for atom in atoms(paragraph):
-            if self.width(atom, size) <= limit:
-                yield atom
+            wide = self.width(atom, 1)
+            if wide <= ems:
+                yield atom, wide
                 continue
             for piece in _SOFT.findall(atom):
-                if self.width(piece, size) <= limit:
-                    yield piece
+                wide = self.width(piece, 1)
+                if wide <= ems:
+                    yield piece, wide
                 else:
-                    yield from piece
+                    yield from ((char, self.width(char, 1)) for char in piece)
 
     def _name(self, char: str) -> str | None:
         """Return the first font that has the character; None if it is to be left out or written as a code."""
@@ -166,17 +169,16 @@ class _Advances(dict[str, float]):
 def atoms(text: str) -> list[str]:
     """Return the pieces between which a line may break: words, single characters with their marks, blanks."""
     found: list[str] = []
-    is_glued = False
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        if token.isspace():
-            is_glued = False
+    is_glued = is_first = True
+    for token in _TOKEN.findall(text):
+        first = token[0]
+        if first in " \t\u3000":
+            is_glued, is_first = False, True
             found.append(token)
             continue
-        follows = bool(found) and not found[-1].isspace()
-        if follows and (is_glued or token[0] in NO_START or "\u0300" <= token[0] <= "\u036f"):
+        if not is_first and (is_glued or first in _CLINGING):
             found[-1] += token
         else:
             found.append(token)
-        is_glued = token[-1] in NO_END
+        is_glued, is_first = token[-1] in NO_END, False
     return found
