@@ -3,8 +3,9 @@
 import multiprocessing
 import sys
 
-from ledger_app.__main__ import main
-
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
+    multiprocessing.freeze_support()  # a worker of a frozen build ends here, before the program is loaded
+
+    from ledger_app.__main__ import main
+
     sys.exit(main())

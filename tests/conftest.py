@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from ledger_app.core import i18n
 from ledger_app.core.database import Database
 
+LAST_YEAR = datetime(2025, 11, 5).timestamp()  # written long before it is scanned
 NOON = datetime(2026, 3, 20, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
@@ -50,6 +52,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 SMALL_SCHEME = """\
+青山县2025年度乡村振兴考核指标体系,,,,,,,,
 一级指标(大项),二级指标(小项),序号,三级指标(考核内容),分值,刚性,责任单位,评分标准,佐证材料要求
 一、粮食安全,1.粮食生产,1,粮食播种面积,2.5,★,农业农村办,达到下达任务得满分,任务分解文件;统计报表(盖章)
 一、粮食安全,1.粮食生产,2,撂荒耕地复耕复种,1,,农业农村办,按复耕率得分,撂荒地台账
@@ -80,4 +83,5 @@ def evidence(tmp_path: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+        os.utime(path, (LAST_YEAR, LAST_YEAR))
     return folder

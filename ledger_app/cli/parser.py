@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gettext
+import itertools
 import os
 import signal
 import sys
@@ -109,7 +110,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _early_language(arguments: Sequence[str]) -> str | None:
-    for here, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, following in itertools.pairwise([*arguments, ""]):
         if here == "--lang":
             return following
         if here.startswith("--lang="):

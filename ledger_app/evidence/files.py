@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ledger_app.core.database import Database
 from ledger_app.evidence.model import HeldFile
+from ledger_app.scheme import schemes
 from ledger_app.vault.model import Status
 
 _DIGITS = re.compile("[0-9]+")
@@ -24,8 +25,10 @@ def files(
     """Return one entry a path, in natural order (`path_key`); what lies there before what lay there.
 
     `unlinked` leaves those that nothing in the current scheme is shown by, without what was set aside;
-    `indicator` is a code; `status` is the path's, not the item's.
+    `indicator` is a code (raises `unknown-indicator`); `status` is the path's, not the item's.
     """
+    if indicator is not None:
+        schemes.indicator(db, indicator)
     codes = _codes(db)
     where, values = ["1"], []
     if unlinked or not with_set_aside:

@@ -220,7 +220,7 @@ def test_the_language_changes_sentences_not_codes(shell: Shell) -> None:
         (["link", "没有.txt", "1"], "没有.txt"),
         (["link", "01粮食/统计报表.txt", "99"], "99"),
         (["link", "01粮食/统计报表.txt", "1", "--requirement", "9"], "9"),
-        (["unlink", "01粮食/统计报表.txt", "1"], "统计报表"),
+        (["unlink", "01粮食/统计报表.txt", "1"], "indicator 1"),
         (["files", "--indicator", "99"], "99"),
         (["index", "/nowhere/at/all/x.pdf"], "x.pdf"),
         (["restore", "nowhere.zip", "somewhere"], "nowhere.zip"),
