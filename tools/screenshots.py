@@ -1,6 +1,6 @@
 """Write docs/images/*.png: every page on the sample archive, in both languages, light and dark.
 
-    xvfb-run -a -s '-screen 0 1366x768x24' python tools/screenshots.py [OUT] [--only WORD] [--text large]
+    xvfb-run -a -s '-screen 0 1366x768x24' python -m tools.screenshots [OUT] [--only WORD] [--text large]
 
 Without a display it draws offscreen. `QT_SCALE_FACTOR=1.5` shows how it looks at 150 %.
 """

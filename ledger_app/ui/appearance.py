@@ -23,7 +23,7 @@ class Appearance:
         font: QFont | None = None,
     ) -> None:
         self._app = app
-        self._preferences = preferences
+        self.preferences = preferences
         self._translator = QTranslator(app)
         self._font = font or fonts.base_font()
         stored = preferences.general.value("language")
@@ -40,10 +40,10 @@ class Appearance:
         if self._translator.load(f"qtbase_{chosen}", folder):
             self._app.installTranslator(self._translator)
         if is_kept:
-            self._preferences.general.setValue("language", chosen)
+            self.preferences.general.setValue("language", chosen)
 
     def resize_text(self, size: str) -> None:
         """Use one of `fonts.TEXT_SIZES` from now on."""
         self.text_size = size
         self._app.setFont(fonts.scaled(self._font, size))
-        self._preferences.general.setValue("text-size", size)
+        self.preferences.general.setValue("text-size", size)

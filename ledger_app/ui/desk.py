@@ -18,6 +18,7 @@ from ledger_app.ui.sidebar import Entry, Sidebar
 from ledger_app.ui.state import State
 
 PAGES: tuple[type[Page], ...] = (OverviewPage, IndicatorsPage, InboxPage, AuditPage, JournalPage)
+_SMALLEST = (480, 240)  # splitters squeeze their panes rather than push the window off a small screen
 
 
 class Desk(QWidget):
@@ -35,6 +36,7 @@ class Desk(QWidget):
         self.sidebar.chosen.connect(self.show_page)
         self._stack = QStackedWidget()
         for page in self.pages.values():
+            page.setMinimumSize(*_SMALLEST)
             self._stack.addWidget(page)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.VLine)

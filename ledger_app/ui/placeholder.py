@@ -27,6 +27,7 @@ class Placeholder(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.button = QPushButton()
         self.button.clicked.connect(lambda: self._act and self._act())
+        self.button.hide()
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.button)

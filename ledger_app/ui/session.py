@@ -50,11 +50,9 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.context: Context | None = None
         self.looked_at: datetime | None = None
-        self.is_watching = False
         self._actor = actor
         self._archive: Archive | None = None
         self._watcher: Watcher | None = None
-        self._watched: Path | None = None
         self._scan: Job | None = None
         self._reading: Job | None = None
         self._is_scan_wanted = False
@@ -97,6 +95,7 @@ class Session(QObject):
         self.context = Context(archive, self.jobs, self.settings, state)
         self.context.setParent(self)
         self._timer.start()
+        self._watch(state.evidence)
         self.opened.emit(self.context)
         self.rescan()
 
@@ -156,7 +155,6 @@ class Session(QObject):
         self._looked = time.monotonic()
         self.looked_at = local_now()
         self._set_away(report)
-        self._watch()
 
     def _after_scan(self) -> None:
         finished = self._scan is not None and self._scan.result is not None
@@ -210,35 +208,14 @@ class Session(QObject):
 
     # watching
 
-    def _watch(self) -> None:
-        """Watch the folder where it is there and not watched yet; starting looks at every folder in it."""
-        if self.context is None or self._is_closing:
-            return
-        if self.context.away:
-            self.jobs.submit("", lambda _: self._unwatch(), done=self._watched_now, is_quiet=True)
-        elif not self.is_watching:
-            root = self.context.state.evidence
-            self.jobs.submit("", lambda _: self._start(root), done=self._watched_now, is_quiet=True)
+    @property
+    def is_watching(self) -> bool:
+        """Whether changes in the folder show at once; else it is looked at from time to time."""
+        return self._watcher is not None and self._watcher.mode == "events"
 
-    def _start(self, root: Path) -> bool:
-        self._unwatch()
-        try:
-            watcher = Watcher(root, on_settled=self._settled.emit, on_lost=self._lost.emit)
-            watcher.start()
-        except OSError:
-            return False
-        self._watcher = watcher
-        return True
-
-    def _unwatch(self) -> bool:
-        if self._watcher:
-            self._watcher.stop()
-            self._watcher = None
-        return False
-
-    def _watched_now(self, is_watching: object) -> None:
-        self.is_watching = bool(is_watching)
-        self.watching.emit()
+    def _watch(self, root: Path) -> None:
+        self._watcher = Watcher(root, on_settled=self._settled.emit, on_lost=self._lost.emit)
+        self._watcher.start()
 
 
 class _Reader:

@@ -15,9 +15,13 @@ from PySide6.QtCore import QSettings
 from ledger_app.archive import Archive
 from ledger_app.core.i18n import set_language
 from ledger_app.scheme.model import Indicator, Requirement, Scheme, Section
+from ledger_app.ui.appearance import Appearance
 from ledger_app.ui.context import Context
+from ledger_app.ui.desk import Desk
 from ledger_app.ui.jobs import Jobs
+from ledger_app.ui.preferences import Preferences
 from ledger_app.ui.state import read_state
+from ledger_app.ui.window import MainWindow
 
 HERE = Path(__file__).parent
 
@@ -35,6 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
 
 
 @pytest.fixture(autouse=True)
@@ -117,10 +122,39 @@ def context(qtbot: object, folder: Path, tmp_path: Path) -> Iterator[Context]:
 
 
 @pytest.fixture
-def settled(qtbot) -> Callable[[Jobs], None]:
-    """Wait until no job runs any more."""
+def appearance(qapp, tmp_path: Path) -> Iterator[Appearance]:
+    """Preferences of nobody else, in Chinese."""
+    font = qapp.font()
+    yield Appearance(qapp, Preferences(tmp_path / "config"), language="zh_CN")
+    qapp.setFont(font)
 
-    def wait(jobs: Jobs) -> None:
-        qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
+
+@pytest.fixture
+def window(qtbot, appearance: Appearance) -> Iterator[MainWindow]:
+    """The main window on its welcome page."""
+    found = MainWindow(appearance.preferences, appearance, actor="测试员")
+    found.show()
+    yield found
+    with qtbot.waitSignal(found.finished, timeout=20_000):
+        found.close()
+    found.deleteLater()
+
+
+@pytest.fixture
+def desk(qtbot, at_rest, window: MainWindow, folder: Path) -> Desk:
+    """The window with the archive open and everything in it read."""
+    window.open_archive(folder)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
+    at_rest(window)
+    assert window.desk
+    return window.desk
+
+
+@pytest.fixture
+def at_rest(qtbot) -> Callable[[MainWindow], None]:
+    """Wait until nothing runs or waits any more in this window."""
+
+    def wait(window: MainWindow) -> None:
+        qtbot.waitUntil(lambda: window.session is None or not window.session.jobs.running, timeout=20_000)
 
     return wait
