@@ -101,9 +101,9 @@ class _Run:
         self.last_write = time.monotonic()
 
     def hash(self, progress: Progress) -> None:
-        """Read what was sighted; files at new paths are written as they come, the others kept for the end.
+        """Read what was sighted; new paths and unchanged contents are written as they come.
 
-        Whether a file at a known path changed, or was swapped or moved, shows only when all are read.
+        Whether another file changed, or was swapped or moved, shows only when all are read.
         """
         if not self.seen.sightings:
             return
@@ -116,12 +116,11 @@ class _Run:
         files = [(s.path, located(self.root, s.path), s.size) for s in (*fresh, *rest)]
         try:
             for batch in hash_files(files, progress, opener=self.opener):
-                for hashed in batch:
-                    found = self._found(hashed, sizes[hashed.key])
-                    if found is None:
-                        continue
-                    is_early = found.path in at_new_path and found.sha256 not in wandering
-                    (self.unwritten if is_early else self.held).append(found)
+                found = [f for h in batch if (f := self._found(h, sizes[h.key]))]
+                same = self._same_as_before(f for f in found if f.path not in at_new_path)
+                for f in found:
+                    is_new = f.path in at_new_path and f.sha256 not in wandering
+                    (self.unwritten if is_new or f.path in same else self.held).append(f)
                 self._write_when_due()
         except Cancelled:
             self._write_new()
@@ -135,7 +134,8 @@ class _Run:
         is_partial = folders != [""]
         rows = _rows_involved(self.db, found.values(), self.gone, self.gained if is_partial else ())
         if is_partial:
-            self.gone |= {r.path for r in rows if self._is_gone_elsewhere(r, found, folders)}
+            inside = tuple(f + "/" for f in folders)
+            self.gone |= {r.path for r in rows if self._is_gone_elsewhere(r, found, inside)}
         if found or self.gone:
             self._settle(list(found.values()), self.gone, rows)
 
@@ -165,6 +165,13 @@ class _Run:
         if hashed.outcome is Outcome.MOVING:
             self.seen.skipped.append((hashed.key, "moving"))
         return None
+
+    def _same_as_before(self, found: Iterable[Found]) -> set[str]:
+        """Return the known paths that only look different: whatever the others are, these stay."""
+        pairs = [(f.path, f.sha256) for f in found]
+        sql = """SELECT l.path FROM json_each(?) j JOIN location l ON l.path = json_extract(j.value, '$[0]')
+            WHERE l.status = 'present' AND l.found_sha256 = json_extract(j.value, '$[1]')"""
+        return {path for (path,) in self.db.tuples(sql, json.dumps(pairs))} if pairs else set()
 
     def _write_when_due(self) -> None:
         is_due = time.monotonic() - self.last_write > _BATCH_SECONDS
@@ -197,10 +204,10 @@ class _Run:
         for row in _locations(self.db, _CHANGED):
             yield Found(row.path, row.found_sha256, row.size, row.mtime_ns, row.inode, row.is_racy)
 
-    def _is_gone_elsewhere(self, row: Location, found: Collection[str], folders: list[str]) -> bool:
+    def _is_gone_elsewhere(self, row: Location, found: Collection[str], inside: tuple[str, ...]) -> bool:
         if row.path in found or row.path in self.gone or row.status is Status.MISSING:
             return False
-        if row.path.startswith(tuple(f + "/" for f in folders)):
+        if row.path.startswith(inside):
             return False
         try:
             os.lstat(located(self.root, row.path))

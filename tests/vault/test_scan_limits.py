@@ -335,3 +335,27 @@ def test_killed_scan_leaves_a_whole_archive_and_goes_on(folder, where):
     report = folder.scan()
     assert (report.seen, report.added, report.missing) == (400, 400 - kept, 0)
     assert len(items.locations(folder.db)) == len(items.all_items(folder.db)) == 400
+
+
+def test_cancelled_scan_of_touched_files_need_not_read_them_again(folder, monkeypatch):
+    for n in range(200):
+        folder.write(f"{n}", f"text {n}" * 1000)
+    folder.scan()
+    for n in range(200):
+        folder.write(f"{n}", f"text {n}" * 1000)  # the same content with another time, as after a restore
+    monkeypatch.setattr(scans, "_BATCH_FILES", 10)
+    before = {r.path: r.mtime_ns for r in items.locations(folder.db)}
+
+    class CancelledLater(Progress):
+        def at(self, stage, done=0, total=0):
+            if stage == "hash" and any(before[r.path] != r.mtime_ns for r in items.locations(folder.db)):
+                self.cancel()
+            super().at(stage, done, total)
+
+    entries = folder.db.entries()
+    with pytest.raises(Cancelled):
+        items.scan(folder.db, folder.root, CancelledLater())
+    report = folder.scan()
+    assert report.hashed_bytes < sum(len(f"text {n}") * 1000 for n in range(200))
+    assert folder.db.entries() == entries
+    assert folder.scan().hashed_bytes == 0
