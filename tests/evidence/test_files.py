@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger_app.core.database import Database
+from ledger_app.core.errors import LedgerError
 from ledger_app.evidence import files, links
 from ledger_app.evidence.files import path_key
 from ledger_app.vault import items
@@ -41,7 +43,8 @@ def test_filters(
     (evidence / "待整理/扫描件0012.txt").unlink()
     rescan()
     assert paths(held, indicator="3") == [LEDGER]
-    assert paths(held, indicator="nothing") == []
+    with pytest.raises(LedgerError, match="unknown-indicator"):
+        paths(held, indicator="nothing")
     assert paths(held, status=Status.MISSING) == ["待整理/扫描件0012.txt"]
     assert LIST in paths(held)
     assert LIST not in paths(held, with_set_aside=False)
