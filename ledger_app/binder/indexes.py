@@ -19,7 +19,7 @@ from ledger_app.binder.model import (
     InspectionIndex,
     RequirementPart,
 )
-from ledger_app.binder.words import indicators_text, items_text, points_text, visible
+from ledger_app.binder.words import folder_state, indicators_text, items_text, points_text, visible
 from ledger_app.core.database import Changes, Database
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence import links
@@ -126,6 +126,7 @@ def inspection_index(db: Database, audit: Audit, *, as_of: date) -> InspectionIn
         (_("Hard indicators complete"), indicators_text(hard.complete)),
         (_("Files linked"), items_text(len({k.item for k in held.links}))),
         (_("Requirements without a file"), str(gaps)),
+        *folder_state(audit.is_away),
     )
     return InspectionIndex(
         title=visible(held.scheme.title),

@@ -13,6 +13,7 @@ from ledger_app.binder.inspection_pages import draw_inspection_index
 from ledger_app.binder.model import Printed
 from ledger_app.binder.saving import replacing
 from ledger_app.core.database import Database
+from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
 
 Form = Literal["archive", "inspection"]
@@ -30,15 +31,15 @@ def print_index(
     """Print 归档文件目录 (`archive`) or 迎检目录 (`inspection`); the same archive and date give the same bytes.
 
     The archive form first gives a number to every linked item that has none, which can be undone.
-    Raises `output-unwritable`, `disk-full`; a file that was there stays as it was then.
+    Raises `output-not-pdf`, `output-unwritable`, `disk-full`; a file that was there stays as it was then.
     """
     progress = progress or Progress()
+    if target.suffix.lower() != ".pdf":
+        raise LedgerError("output-not-pdf", path=target)
     progress.at("layout")
-    if form == "archive":
-        assign_numbers(db)
-        listed = archive_index(db, as_of=as_of)
-        with replacing(target) as stream:
-            return Printed(target, *draw_archive_index(listed, stream, progress))
-    inspected = inspection_index(db, audit, as_of=as_of)
     with replacing(target) as stream:
+        if form == "archive":
+            assign_numbers(db)  # only once the target can be written: a number is for good
+            return Printed(target, *draw_archive_index(archive_index(db, as_of=as_of), stream, progress))
+        inspected = inspection_index(db, audit, as_of=as_of)
         return Printed(target, *draw_inspection_index(inspected, stream, progress))

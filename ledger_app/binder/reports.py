@@ -13,7 +13,7 @@ from ledger_app.binder.model import AuditReport, FindingGroup, FindingLine, Prin
 from ledger_app.binder.report_docx import write_docx
 from ledger_app.binder.report_xlsx import write_xlsx
 from ledger_app.binder.saving import replacing
-from ledger_app.binder.words import points_text, visible
+from ledger_app.binder.words import folder_state, points_text, visible
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _
 from ledger_app.core.progress import Progress
@@ -41,6 +41,7 @@ def audit_report(audit: Audit, *, as_of: date) -> AuditReport:
         (_("Points at risk"), f"{hard.points_at_risk:g}"),
     ]
     counts += [(_(LEVELS[s]), str(sum(f.severity is s for f in audit.findings))) for s in Severity]
+    counts += folder_state(audit.is_away)
     return AuditReport(
         heading=_("Audit of the Evidence"),
         title=visible(audit.scheme.title),

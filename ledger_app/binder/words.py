@@ -56,3 +56,8 @@ def visible(text: str) -> str:
     File names may hold any of it; on paper and in a table it must neither vanish nor turn text around.
     """
     return _HIDDEN.sub(lambda match: f"〔U+{ord(match[0]):04X}〕", text)
+
+
+def folder_state(is_away: bool) -> tuple[tuple[str, str], ...]:
+    """Return the line that says files were not looked at, where that is so."""
+    return ((_("Evidence folder"), _("not connected; as last seen")),) if is_away else ()

@@ -47,6 +47,7 @@ ERRORS: dict[str, str] = {
     "output-unwritable": N_(
         "{path} cannot be written; close it if it is open in another program, or choose another place."
     ),
+    "output-not-pdf": N_("{path} would be a PDF; give it a name that ends in .pdf."),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
     # links
     "not-linked": N_(
@@ -56,11 +57,11 @@ ERRORS: dict[str, str] = {
     # backups
     "backup-damaged": N_("The backup {path} is damaged or was altered; choose another backup."),
     "backup-failed": N_("The backup {path} did not pass its check and was removed; try another disk."),
-    "backup-missing": N_("The backup {path} does not exist; check the file's name and folder."),
     "backup-newer": N_(
         "The backup {path} was made by a newer version of this program ({program}); install that version."
     ),
     "backup-other": N_("{path} is not a backup of an archive; choose a file made with “backup”."),
+    "backup-unreadable": N_("The backup {path} cannot be opened; check its name, folder and permissions."),
     "restore-not-empty": N_("{path} is not an empty folder; choose a new one to restore into."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),

@@ -14,7 +14,7 @@ from ledger_app.binder.indexes import archive_index, assign_numbers, inspection_
 from ledger_app.binder.printing import print_index
 from ledger_app.binder.saving import replacing
 from ledger_app.core.database import Database
-from ledger_app.core.errors import LedgerError
+from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.progress import Progress
 from ledger_app.evidence import links
 from ledger_app.scheme import schemes
@@ -132,11 +132,12 @@ def test_an_archive_without_links_prints_an_empty_index(
 def test_a_target_that_cannot_be_written_is_refused_and_nothing_is_left(
     held: Database, tmp_path: Path
 ) -> None:
-    (tmp_path / "folder").mkdir()
-    for target in (tmp_path / "folder", tmp_path / "away" / "a.pdf", tmp_path / ("长" * 200 + ".pdf")):
+    (tmp_path / "folder.pdf").mkdir()
+    for target in (tmp_path / "folder.pdf", tmp_path / "away" / "a.pdf", tmp_path / ("长" * 200 + ".pdf")):
         with pytest.raises(LedgerError, match="output-unwritable") as caught:
             print_index(held, target, form="archive", audit=audit_of(held), as_of=AS_OF)
         assert caught.value.values["path"] == target
+    assert held.value("SELECT count(*) FROM archive_number") == 0
     assert not list(tmp_path.glob("**/*.tmp"))
 
 
@@ -167,3 +168,27 @@ def test_a_full_disk_is_said_to_be_full(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="disk-full"):
         overflow()
     assert not list(tmp_path.iterdir())
+
+
+def test_an_index_that_is_not_called_pdf_is_refused(held: Database, tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="output-not-pdf"):
+        print_index(held, tmp_path / "a.docx", form="archive", audit=audit_of(held), as_of=AS_OF)
+    assert held.value("SELECT count(*) FROM archive_number") == 0
+
+
+def test_a_folder_that_is_away_is_said_to_be_on_the_cover(held: Database) -> None:
+    away = audits.audit(held, year=2025, is_away=True)
+    index = inspection_index(held, away, as_of=AS_OF)
+    assert dict(index.counts)["Evidence folder"] == "not connected; as last seen"
+    assert "Evidence folder" not in dict(inspection_index(held, audit_of(held), as_of=AS_OF).counts)
+
+
+def test_cancelling_leaves_the_old_file(held: Database, tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"old")
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        print_index(held, target, form="inspection", audit=audit_of(held), as_of=AS_OF, progress=progress)
+    assert target.read_bytes() == b"old"
+    assert not list(tmp_path.glob(".*.tmp"))
