@@ -62,6 +62,7 @@ def _faulty(view: View, rule: str, fault: Fault) -> Iterator[Finding]:
             because=[*_causes(view, found, str(fault)), ("only" if is_gap else "others", {})],
             files=first_paths(found),
             is_gap=is_gap,
+            dates=_dates(view, found),
         )
 
 
@@ -77,7 +78,14 @@ def _doubtful(view: View, rule: str, doubt: Doubt) -> Iterator[Finding]:
                 requirement,
                 because=_causes(view, found, str(doubt)),
                 files=first_paths(found),
+                dates=_dates(view, found),
             )
+
+
+def _dates(view: View, found: list[Judged]) -> list[str]:
+    """Return the first dates that the files bear, earliest first."""
+    dates = {date for j in found for date, _ in decisive(j.evidence.dates, view.snapshot.year)}
+    return sorted(dates)[:_SHOWN]
 
 
 def _causes(view: View, found: list[Judged], cause: str) -> list[Reason]:

@@ -41,18 +41,18 @@ MESSAGES: dict[str, Callable[[int], str]] = {
         n,
     ),
     "E301": lambda n: ngettext(
-        "{n} file that shows {place} bears no date of {year}: {paths}.",
-        "{n} files that show {place} bear no date of {year}: {paths}.",
+        "{n} file that shows {place} bears no date of {year}: {paths} ({dates}).",
+        "{n} files that show {place} bear no date of {year}: {paths} ({dates}).",
         n,
     ),
     "E302": lambda n: ngettext(
-        "{n} file that shows {place} was made in the months after {year}: {paths}.",
-        "{n} files that show {place} were made in the months after {year}: {paths}.",
+        "{n} file that shows {place} was made in the months after {year}: {paths} ({dates}).",
+        "{n} files that show {place} were made in the months after {year}: {paths} ({dates}).",
         n,
     ),
     "E303": lambda n: ngettext(
-        "{n} file that shows {place} is from before {year} and may still be in force: {paths}.",
-        "{n} files that show {place} are from before {year} and may still be in force: {paths}.",
+        "{n} file that shows {place} is from before {year} and may still be in force: {paths} ({dates}).",
+        "{n} files that show {place} are from before {year} and may still be in force: {paths} ({dates}).",
         n,
     ),
     "E401": lambda n: _("One file lies at {n} places and its copies are used for {codes}: {paths}."),
@@ -185,6 +185,8 @@ def _said(values: Values) -> dict[str, str]:
 def _one(key: str, value: object) -> str:
     if key == "date":
         return date_said(str(value))
+    if key == "dates" and isinstance(value, list):
+        return _listed(date_said(str(v)) for v in value)
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, list | tuple):

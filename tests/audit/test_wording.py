@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -143,3 +144,21 @@ def test_reasons_of_candidates(language: str) -> None:
     for reason in said:
         assert "{" not in reason
         assert (re.search("[a-z]{2}", reason) is None) == (language == "zh_CN")
+
+
+def test_every_rule_has_a_page() -> None:
+    pages = Path(__file__).parents[2] / "docs" / "rules"
+    index = (pages / "README.md").read_text(encoding="utf-8")
+    set_language("zh_CN")
+    for rule in RULES:
+        page = (pages / f"{rule.code}.md").read_text(encoding="utf-8")
+        assert page.startswith(f"# {rule.code} {wording.title(rule.code)}\n")
+        assert f"[{rule.code}]({rule.code}.md) | {wording.title(rule.code)} |" in index
+    assert {p.stem for p in pages.glob("E*.md")} == {r.code for r in RULES}
+
+
+def test_dates_outside_the_year_are_named() -> None:
+    old = evidence(1, "通报.docx", dates=(("2024-03-05", "content"), ("2024", "number")))
+    (finding,) = (f for f in evaluate(snapshot((old, PUBLIC, 211))).findings if f.rule == "E301")
+    set_language("zh_CN")
+    assert wording.message(finding).endswith("通报.docx（2024年、2024年3月5日）。")
