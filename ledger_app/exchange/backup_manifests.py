@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ _KIND = "evidence-ledger-backup"
 class Manifest:
     """The backup's own account: versions, whose archive, the journal's head, and what must be found in it.
 
-    `tables` maps each table to its rows and their digest; `size` and `sha256` are the database's. `evidence`
+    `tables` maps each table to its rows and their digest; `size` and `sha256` are the database's, `note_sha256` the
+    note's (known once it is written). `evidence`
     is the folder of the evidence files, which the backup does not hold.
     """
 
@@ -29,6 +31,7 @@ class Manifest:
     tables: dict[str, tuple[int, str]]
     size: int
     sha256: str
+    note_sha256: str = ""
     format: int = FORMAT
 
 
@@ -45,9 +48,17 @@ def text(manifest: Manifest, note: str) -> str:
         "evidence": {"folder": manifest.evidence, "included": False, "note": note},
         "journal": {"entries": manifest.entries, "head": manifest.head},
         "tables": {name: {"rows": rows, "sha256": d} for name, (rows, d) in manifest.tables.items()},
-        "members": {LEDGER: {"size": manifest.size, "sha256": manifest.sha256}},
+        "members": {
+            LEDGER: {"size": manifest.size, "sha256": manifest.sha256},
+            NOTE: {"size": len(note_bytes(note)), "sha256": hashlib.sha256(note_bytes(note)).hexdigest()},
+        },
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def note_bytes(note: str) -> bytes:
+    """Return the note as the text file that stands beside the manifest, with a mark for Windows' editor."""
+    return ("\ufeff" + note + "\r\n").encode()
 
 
 def read(raw: bytes) -> Manifest | None:
@@ -69,6 +80,7 @@ def read(raw: bytes) -> Manifest | None:
             tables={n: (int(t["rows"]), str(t["sha256"])) for n, t in found["tables"].items()},
             size=int(ledger["size"]),
             sha256=str(ledger["sha256"]),
+            note_sha256=str(found["members"][NOTE]["sha256"]),
             format=int(found["format"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -31,6 +31,8 @@ _CHUNK = 1 << 20
 _MOST_RATIO = 60
 """A database that was vacuumed shrinks to about a sixth; what unpacks to sixty times its size is none."""
 _FREE_RATIO_BYTES = 32 << 20
+# RuntimeError is zipfile's word for a password, ValueError and NotImplementedError for nonsense in headers
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,12 @@ def backup(db: Database, target: Path, *, evidence: Path, progress: Progress | N
 def restore(source: Path, folder: Path, progress: Progress | None = None) -> BackupReport:
     """Make an archive in a new or empty folder from a backup; all of it or nothing.
 
-    Raises `backup-missing`, `backup-other`, `backup-damaged`, `backup-newer`, `restore-not-empty`.
+    Raises `backup-unreadable`, `backup-other`, `backup-damaged`, `backup-newer`, `restore-not-empty`.
     """
     progress = progress or Progress()
     folder = folder.absolute()
-    if not source.is_file():
-        raise LedgerError("backup-missing", path=source)
+    if not source.is_file() or not os.access(source, os.R_OK):
+        raise LedgerError("backup-unreadable", path=source)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LedgerError("restore-not-empty", path=folder)
     stage = folder.with_name(f".{folder.name}.restoring")
@@ -150,7 +152,7 @@ def _pack(part: Path, copy: Path, manifest: Manifest, progress: Progress) -> Non
     with part.open("wb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr(MANIFEST, backup_manifests.text(manifest, note))
-            packed.writestr(NOTE, "\ufeff" + note + "\r\n")
+            packed.writestr(NOTE, backup_manifests.note_bytes(note))
             with copy.open("rb") as source, packed.open(LEDGER, "w", force_zip64=True) as member:
                 done = 0
                 while chunk := source.read(_CHUNK):
@@ -170,7 +172,7 @@ def _unpack(source: Path, target: Path, progress: Progress, *, stage: str) -> Ma
         with zipfile.ZipFile(source) as packed:
             manifest = _manifest(source, packed)
             _copy_out(source, packed, target, manifest, progress, stage)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except _BROKEN as error:
         raise LedgerError("backup-damaged", path=source) from error
     _check(source, target, manifest, progress)
     return manifest
@@ -178,25 +180,27 @@ def _unpack(source: Path, target: Path, progress: Progress, *, stage: str) -> Ma
 
 def _manifest(source: Path, packed: zipfile.ZipFile) -> Manifest:
     """Return the manifest of a zip that holds what a backup holds, each once, and nothing else."""
-    members = {info.filename: info for info in packed.infolist()}
-    if MANIFEST not in members:
+    names = packed.namelist()
+    if MANIFEST not in names:
         raise LedgerError("backup-other", path=source)
-    if sorted(i.filename for i in packed.infolist()) != sorted((MANIFEST, NOTE, LEDGER)):
-        raise LedgerError("backup-damaged", path=source)
-    if any(info.flag_bits & 1 for info in members.values()):
-        raise LedgerError("backup-damaged", path=source)
-    if members[MANIFEST].file_size > _CHUNK:
-        raise LedgerError("backup-damaged", path=source)
-    manifest = backup_manifests.read(packed.read(MANIFEST))
+    manifest = backup_manifests.read(_small(packed, MANIFEST))
     if manifest is None:
         raise LedgerError("backup-other", path=source)
     if manifest.format > backup_manifests.FORMAT or manifest.schema > len(MIGRATIONS):
         raise LedgerError("backup-newer", path=source, program=manifest.program)
-    ledger = members[LEDGER]
+    is_whole = sorted(names) == sorted((MANIFEST, NOTE, LEDGER))
+    if not is_whole or hashlib.sha256(_small(packed, NOTE)).hexdigest() != manifest.note_sha256:
+        raise LedgerError("backup-damaged", path=source)
+    ledger = packed.getinfo(LEDGER)
     most = max(_FREE_RATIO_BYTES, ledger.compress_size * _MOST_RATIO)
     if ledger.file_size != manifest.size or ledger.file_size > most:
         raise LedgerError("backup-damaged", path=source)
     return manifest
+
+
+def _small(packed: zipfile.ZipFile, name: str) -> bytes:
+    with packed.open(name) as member:
+        return member.read(_CHUNK)
 
 
 def _copy_out(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from random import Random
 
@@ -41,7 +42,15 @@ def write_docx(target: Path, texts: tuple[Text, ...], at: datetime, random: Rand
     properties.created = properties.modified = at
     out = io.BytesIO()
     doc.save(out)
-    write_office(target, out.getvalue(), at)
+    write_office(target, out.getvalue(), at, pages=sum(_pages(text) for text in texts))
+
+
+def _pages(text: Text) -> int:
+    """Return about how many pages a document fills: 22 lines of 28 characters each (GB/T 9704-2012 5.2.4)."""
+    written_lines = sum(ceil(len(line) / 26) for line in text.body)
+    table_lines = (8 if text.rows == "villages" else int(text.rows)) * 0.8 + 2 * len(text.fields)
+    around = {"red": 14, "plain": 6}.get(text.style, 3)
+    return ceil((written_lines + table_lines + around) / 22)
 
 
 def _write(doc: Doc, text: Text, random: Random) -> None:
@@ -121,7 +130,7 @@ def _rule(paragraph: Paragraph, colour: str, eighths: int) -> None:
     for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "6"), ("color", colour)):
         bottom.set(qn(f"w:{name}"), value)
     borders.append(bottom)
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _fields(doc: Doc, text: Text) -> None:

@@ -30,8 +30,11 @@ def is_heading(line: str) -> bool:
     return bool(re.match(r"[一二三四五六七八九十]{1,2}、", line)) and len(line) < 30
 
 
-def write_office(target: Path, packed: bytes, at: datetime) -> None:
-    """Write an Office file with the time of the sample in place of today's, so that runs are alike."""
+def write_office(target: Path, packed: bytes, at: datetime, *, pages: int = 1) -> None:
+    """Write an Office file with the time of the sample in place of today's, so that runs are alike.
+
+    `pages` is what Word would have counted.
+    """
     stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()
     with (
@@ -43,6 +46,8 @@ def write_office(target: Path, packed: bytes, at: datetime) -> None:
             if member.filename == "docProps/core.xml":
                 pattern = rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms)"
                 data = re.sub(pattern, rb"\g<1>" + stamp + rb"\g<3>", data)
+            if member.filename == "docProps/app.xml":
+                data = re.sub(rb"<Pages>\d*</Pages>", b"<Pages>%d</Pages>" % pages, data)
             info = zipfile.ZipInfo(member.filename, at.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(info, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -20,7 +21,6 @@ from ledger_app.core import messages
 from ledger_app.core.database import Database
 from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.progress import Progress
-from ledger_app.exchange import backups
 from ledger_app.exchange.backup_manifests import LEDGER, MANIFEST, NOTE
 from ledger_app.exchange.backups import backup, restore, table_digests
 from ledger_app.scheme.reading import read_scheme
@@ -29,7 +29,9 @@ from ledger_app.scheme.reading import read_scheme
 @pytest.fixture
 def archive(tmp_path: Path, small_scheme: Path, evidence: Path) -> Archive:
     """A small archive with links, kept open by the test."""
-    with Archive.create(tmp_path / "archive", read_scheme(small_scheme), evidence=evidence) as new:
+    with Archive.create(
+        tmp_path / "archive", read_scheme(small_scheme), evidence=evidence, actor="tester"
+    ) as new:
         new.scan()
         new.link([1, 2], "1", requirement=new.scheme().indicators[0].requirements[0].key)
         yield new
@@ -67,8 +69,12 @@ def repacked(source: Path, target: Path, change: Callable[[dict[str, bytes]], No
     return target
 
 
-def with_manifest(members: dict[str, bytes], **values: object) -> None:
-    members[MANIFEST] = json.dumps({**json.loads(members[MANIFEST]), **values}).encode()
+def with_manifest(contents: dict[str, bytes], /, **values: object) -> None:
+    contents[MANIFEST] = json.dumps({**json.loads(contents[MANIFEST]), **values}).encode()
+
+
+def with_ledger(contents: dict[str, bytes], said: dict[str, object]) -> None:
+    with_manifest(contents, members={**json.loads(contents[MANIFEST])["members"], LEDGER: said})
 
 
 def test_round_trip_brings_back_the_same_ledger(archive: Archive, packed: Path, tmp_path: Path) -> None:
@@ -130,8 +136,8 @@ def test_restore_refuses_a_place_that_is_taken(packed: Path, tmp_path: Path, is_
 
 
 def _altered_ledger(members: dict[str, bytes]) -> None:
-    members[LEDGER] = members[LEDGER].replace("青".encode(), "赤".encode())
-    assert "赤".encode() in members[LEDGER]
+    assert b"tester" in members[LEDGER]
+    members[LEDGER] = members[LEDGER].replace(b"tester", b"nobody")
 
 
 def _half_ledger(members: dict[str, bytes]) -> None:
@@ -152,6 +158,7 @@ BAD: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
     "path that climbs out": (lambda m: m.update({"../../evil.txt": b"x"}), "backup-damaged"),
     "absolute path": (lambda m: m.update({"/tmp/evil.txt": b"x"}), "backup-damaged"),
     "drive path": (lambda m: m.update({"C:\\evil.txt": b"x"}), "backup-damaged"),
+    "note altered": (lambda m: m.update({NOTE: b"all is in here"}), "backup-damaged"),
     "one file more": (lambda m: m.update({"run.exe": b"x"}), "backup-damaged"),
     "manifest gone": (lambda m: m.pop(MANIFEST) and None, "backup-other"),
     "manifest not JSON": (lambda m: m.update({MANIFEST: b"{"}), "backup-other"),
@@ -181,8 +188,9 @@ def test_a_ledger_that_is_no_archive_is_refused_even_with_a_fitting_manifest(
 
     def change(members: dict[str, bytes]) -> None:
         members[LEDGER] = other.read_bytes()
-        member = {"size": other.stat().st_size, "sha256": backups._sha256(other)}
-        with_manifest(members, tables=tables, members={LEDGER: member}, schema=0)
+        said = {"size": other.stat().st_size, "sha256": hashlib.sha256(other.read_bytes()).hexdigest()}
+        with_ledger(members, said)
+        with_manifest(members, tables=tables, schema=0)
 
     bad = repacked(packed, tmp_path / "bad.zip", change)
     assert code_of(lambda: restore(bad, tmp_path / "again")) == "backup-damaged"
@@ -193,7 +201,7 @@ def test_a_bomb_is_refused_unread(packed: Path, tmp_path: Path) -> None:
 
     def change(members: dict[str, bytes]) -> None:
         members[LEDGER] = bytes(size)
-        with_manifest(members, members={LEDGER: {"size": size, "sha256": "0" * 64}})
+        with_ledger(members, {"size": size, "sha256": "0" * 64})
 
     bad = repacked(packed, tmp_path / "bad.zip", change)
     assert bad.stat().st_size < 1 << 20
@@ -210,7 +218,10 @@ def test_a_zip_cut_off_anywhere_is_refused(packed: Path, tmp_path: Path, keep: i
 
 def test_every_flipped_byte_of_the_ledger_is_noticed(packed: Path, tmp_path: Path) -> None:
     whole = packed.read_bytes()
-    for place in range(200, len(whole) - 400, max(1, len(whole) // 25)):
+    with zipfile.ZipFile(packed) as found:
+        ledger = found.getinfo(LEDGER)
+    start = ledger.header_offset + 30 + len(LEDGER) + 20  # past its local header with the ZIP64 field
+    for place in range(start, start + ledger.compress_size, max(1, ledger.compress_size // 25)):
         bad = tmp_path / "flipped.zip"
         bad.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         with pytest.raises(LedgerError):
@@ -219,7 +230,7 @@ def test_every_flipped_byte_of_the_ledger_is_noticed(packed: Path, tmp_path: Pat
 
 
 def test_a_backup_that_is_not_there(tmp_path: Path) -> None:
-    assert code_of(lambda: restore(tmp_path / "none.zip", tmp_path / "again")) == "backup-missing"
+    assert code_of(lambda: restore(tmp_path / "none.zip", tmp_path / "again")) == "backup-unreadable"
 
 
 def test_a_backup_to_an_impossible_place(archive: Archive, tmp_path: Path) -> None:
