@@ -13,10 +13,12 @@ TITLES: dict[str, str] = {
     "correct-description": N_("Correct a description"),
     "import-scheme": N_("Import the scheme"),
     "link-evidence": N_("Link evidence"),
+    "mark-hard": N_("Mark an indicator as hard"),
+    "revise-scheme": N_("Import a revision of the scheme"),
     "scan": N_("Bring the folder in"),
     "set-aside": N_("Set files aside"),
-    "set-hard": N_("Mark hard indicators"),
     "take-back": N_("Take files back from aside"),
+    "unmark-hard": N_("Take an indicator's hard mark away"),
     "unlink-evidence": N_("Unlink evidence"),
 }
 
