@@ -52,10 +52,12 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class ScanReport:
-    """What a scan found. Counts are of paths; `away` says why nothing was looked at (empty: it was).
+    """What a scan found. `seen` counts the files there are; the others the paths that became so since
+    the last scan.
 
-    `skipped` pairs a path that was not taken in (a symbolic link, a folder that cannot be listed,
-    a device) with the code of the reason.
+    `away` says why nothing was looked at (empty: it was): `root-missing`, `root-empty`, `root-unreadable`.
+    `skipped` pairs a path that was left as it is with the code of the reason: `link`, `device`,
+    `unlistable` (a folder), `away` (a mount point), `moving` (a file that changed while it was read).
     """
 
     seen: int = 0

@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import Cancelled
@@ -20,9 +19,6 @@ from ledger_app.vault.identity import Found, Settlement, settle
 from ledger_app.vault.model import Location, ScanReport, Status
 from ledger_app.vault.names import located
 from ledger_app.vault.scanning import Mount, Sighting, Stat, Walk, away, outermost, own_paths, walk
-
-if TYPE_CHECKING:
-    from hashlib import _Hash as Hash
 
 COLUMNS = "path, item, status, size, mtime_ns, inode, found_sha256, is_racy, reason"
 _BATCH_FILES = 5000
@@ -302,7 +298,7 @@ def _write_facts(db: Database, op: Operation, s: Settlement) -> None:
     op.detail["manifest"] = manifest.hexdigest()
 
 
-def _bulk(op: Operation, manifest: Hash, table: str, sql: str, rows: Iterable[tuple]) -> None:
+def _bulk(op: Operation, manifest: hashlib._Hash, table: str, sql: str, rows: Iterable[tuple]) -> None:
     text = _json(rows)
     manifest.update(text.encode())
     op.bulk(table, sql, [(text,)])

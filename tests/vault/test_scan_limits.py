@@ -359,3 +359,22 @@ def test_cancelled_scan_of_touched_files_need_not_read_them_again(folder, monkey
     assert report.hashed_bytes < sum(len(f"text {n}") * 1000 for n in range(200))
     assert folder.db.entries() == entries
     assert folder.scan().hashed_bytes == 0
+
+
+def test_folder_that_cannot_be_listed_keeps_its_files(folder):
+    folder.write("a", "one")
+    deep = "/".join(["深" * 60] * 5)
+    folder.write(f"{deep}/b", "two")
+    folder.write("c", "three")
+    folder.scan()
+    (folder.root / "c").unlink()
+    folder.write(f"{deep}/b", "changed, but nobody can see it")
+    longer = Path(os.path.join(folder.root, *["深" * 60, ".."] * 17))
+    assert longer.samefile(folder.root)
+    for options in ({}, {"within": [deep]}):  # paths below the first levels are longer than the system takes
+        report, _ = items.scan(folder.db, longer, Progress(), **options)
+        ((where, reason),) = report.skipped
+        assert reason == "unlistable"
+        assert deep.startswith(where)
+    assert folder.at(f"{deep}/b").status is Status.PRESENT
+    assert missing(folder) == [f"c#{folder.at('c').item}"]
