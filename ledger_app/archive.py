@@ -6,6 +6,7 @@ import getpass
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from ledger_app.scheme.model import Scheme
 from ledger_app.scheme.reading import read_scheme
 from ledger_app.search import descriptions
 from ledger_app.search.model import Description
-from ledger_app.vault import fixity, items
+from ledger_app.vault import fixity, items, numbering
 from ledger_app.vault.fixity import FixityReport
 from ledger_app.vault.model import ScanReport
 
@@ -48,6 +49,23 @@ def find_archive(start: Path) -> Path:
         if (folder / DATABASE).is_file():
             return folder
     raise LedgerError("no-archive", path=start)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSettings:
+    """What a person can set of an archive.
+
+    `year` is the assessment year. `fonds` and `fonds_name` stay blank lines on paper until they are
+    known. `retention` is `Y`, `D30` or `D10`. `number_template` is empty for that of DA/T 22.
+    """
+
+    evidence: str
+    year: int
+    title: str = ""
+    fonds: str = ""
+    fonds_name: str = ""
+    retention: str = "D30"
+    number_template: str = ""
 
 
 class Archive:
@@ -146,6 +164,28 @@ class Archive:
     @property
     def title(self) -> str:
         return str(self.db.setting("title", ""))
+
+    def settings(self) -> ArchiveSettings:
+        """Return what a person can set of this archive."""
+        known = self.db.settings()
+        given = {f.name: known[f.name] for f in fields(ArchiveSettings) if f.name in known}
+        return ArchiveSettings(**{**given, "evidence": str(self.evidence)})
+
+    def change_settings(self, wanted: ArchiveSettings) -> Changes:
+        """Store what a person set, as one step to undo.
+
+        Pointing at another evidence folder keeps every link: files are found again by their content.
+        Raises `evidence-not-a-folder`, `bad-year`, `bad-number-template`.
+        """
+        evidence = Path(wanted.evidence)
+        if evidence != self.evidence and not evidence.is_dir():
+            raise LedgerError("evidence-not-a-folder", path=evidence)
+        if not 1949 <= wanted.year <= self.now().year + 1:
+            raise LedgerError("bad-year", year=wanted.year)
+        numbering.check_template(wanted.number_template or numbering.TEMPLATE)
+        values = {**asdict(wanted), "evidence": _portable(evidence.absolute(), self.folder)}
+        known = self.db.settings()
+        return self.db.change_settings(**{k: v for k, v in values.items() if known.get(k, "") != v})
 
     # scheme
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ledger_app.archive import Archive, find_archive
@@ -405,6 +405,29 @@ def _restore(call: Call) -> int:
     return 0
 
 
+def _settings_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("--evidence", metavar="DIR", help=_("where the evidence lies now; links are kept"))
+    parser.add_argument("--year", type=int, metavar="YYYY", help=_("the assessment year"))
+    parser.add_argument("--title", metavar="TEXT", help=_("the archive's name"))
+    parser.add_argument("--fonds", metavar="CODE", help=_("the fonds code, 全宗号"))
+    parser.add_argument("--fonds-name", metavar="TEXT", help=_("the fonds' name, 全宗名称"))
+    parser.add_argument("--retention", choices=("Y", "D30", "D10"), help=_("how long files are kept"))
+    parser.add_argument("--number-template", metavar="TEXT", help=_("how archive numbers, 档号, are written"))
+
+
+def _settings(call: Call) -> int:
+    with call.open() as archive:
+        settings = archive.settings()
+        given = {k: v for k, v in vars(call.options).items() if k in asdict(settings) and v is not None}
+        if "evidence" in given:
+            given["evidence"] = str(Path(given["evidence"]).absolute())
+        if given:
+            archive.change_settings(replace(settings, **given))
+            settings = archive.settings()
+    call.answer(asdict(settings), [f"{k}: {v}" for k, v in asdict(settings).items()])
+    return 0
+
+
 def _undo(call: Call) -> int:
     with call.open() as archive:
         entry = archive.db.next_undo()
@@ -453,6 +476,7 @@ COMMANDS: dict[str, Command] = {
     "verify": Command(N_("check every file and the journal"), _verify, _nothing),
     "backup": Command(N_("copy the ledger into one file"), _backup, _backup_arguments),
     "restore": Command(N_("make an archive from a backup"), _restore, _restore_arguments),
+    "settings": Command(N_("show or change the archive's settings"), _settings, _settings_arguments),
     "undo": Command(N_("take the last step back"), _undo, _nothing),
     "redo": Command(N_("bring the last undone step back"), _redo, _nothing),
     "journal": Command(N_("what was done, newest first"), _journal, _journal_arguments),

@@ -23,6 +23,7 @@ ERRORS: dict[str, str] = {
     "disk-error": N_("The disk failed while {path} was written; the last confirmed state is kept."),
     "disk-full": N_("The disk is full: nothing was changed in {path}; free some space and try again."),
     "evidence-not-a-folder": N_("{path} is not a folder; name the folder in which the evidence lies."),
+    "bad-year": N_("{year} can't be the year of an assessment; give it as four digits."),
     "no-archive": N_("{path} is not in an archive; give --archive, or make one with `init`."),
     "not-an-archive": N_("{path} is not the database of an archive; choose another folder."),
     # descriptions

@@ -212,6 +212,25 @@ def test_the_language_changes_sentences_not_codes(shell: Shell) -> None:
     assert chinese["findings"][0]["message"] != english["findings"][0]["message"]
 
 
+def test_settings_are_shown_changed_and_undone(shell: Shell, evidence: Path) -> None:
+    assert shell("settings")["retention"] == "D30"
+    assert shell("settings", "--fonds", "J001", "--retention", "Y")["fonds"] == "J001"
+    shell("undo")
+    assert shell("settings")["fonds"] == ""
+
+
+def test_the_evidence_folder_can_move_to_another_place(shell: Shell, evidence: Path, tmp_path: Path) -> None:
+    shell("link", "01粮食/任务分解文件.txt", "1")
+    moved = tmp_path / "新盘" / "材料"
+    moved.parent.mkdir()
+    shutil.move(evidence, moved)
+    assert shell("scan")["away"]
+    shell("settings", "--evidence", moved)
+    report = shell("scan")
+    assert (report["away"], report["added"], report["missing"]) == ("", 0, 0)
+    assert [f["path"] for f in shell("files", "--indicator", "1")] == ["01粮食/任务分解文件.txt"]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -222,6 +241,9 @@ def test_the_language_changes_sentences_not_codes(shell: Shell) -> None:
         (["link", "01粮食/统计报表.txt", "1", "--requirement", "9"], "9"),
         (["unlink", "01粮食/统计报表.txt", "1"], "indicator 1"),
         (["files", "--indicator", "99"], "99"),
+        (["settings", "--year", "25"], "25"),
+        (["settings", "--evidence", "/nowhere"], "/nowhere"),
+        (["settings", "--number-template", "{x}"], "{x}"),
         (["index", "/nowhere/at/all/x.pdf"], "x.pdf"),
         (["restore", "nowhere.zip", "somewhere"], "nowhere.zip"),
         (["undo", "--archive", "."], "--archive"),
