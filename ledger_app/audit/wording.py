@@ -144,6 +144,11 @@ def message(finding: Finding) -> str:
         return _("The scheme is given {declared} points, but its indicators sum to {counted}.").format(
             **values
         )
+    if finding.rule == "E401" and finding.values["codes"] == [finding.values["code"]]:
+        sentence = _(
+            "One file lies at {n} places and its copies show several requirements of {codes}: {paths}."
+        )
+        return sentence.format(**values, paths=_some(finding.files))
     n = finding.values.get("n", 0)
     sentence = MESSAGES[finding.rule](n if isinstance(n, int) else 0)
     return sentence.format(**values, paths=_some(finding.files))

@@ -50,16 +50,16 @@ def files(
         found.append(
             HeldFile(item, path, _STATUS[state], size, mtime, sha256, now, reason, bool(aside), shown)
         )
-    found.sort(key=lambda f: (path_key(f.path), f.status is Status.MISSING, f.id))
+    found.sort(key=lambda f: f.status is Status.MISSING)
+    found.sort(key=lambda f: path_key(f.path))
     return found
 
 
-def path_key(path: str) -> tuple[str, str]:
+def path_key(path: str) -> str:
     """Return a key that sorts paths as people count: folder by folder, `2` before `10`, else by character."""
     folder, slash, name = path.rpartition("/")
-    if not slash:
-        return _DIGITS.sub(_counted, name), path
-    return f"{_folder_key(folder)}\0{_DIGITS.sub(_counted, name)}", path
+    before = f"{_folder_key(folder)}\0" if slash else ""
+    return f"{before}{_DIGITS.sub(_counted, name)}\0\0{path}"
 
 
 @lru_cache(maxsize=4096)

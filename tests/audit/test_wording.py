@@ -16,7 +16,17 @@ from ledger_app.evidence import wording as evidence_wording
 from ledger_app.evidence.model import Candidate
 from ledger_app.scheme.model import Problem
 from ledger_app.vault.model import Status
-from tests.audit.helpers.cases import BONUS, INCOME, PUBLIC, TOILETS, evidence, link, scheme, snapshot
+from tests.audit.helpers.cases import (
+    BONUS,
+    INCOME,
+    PUBLIC,
+    TOILETS,
+    complete,
+    evidence,
+    link,
+    scheme,
+    snapshot,
+)
 
 
 def every_finding() -> list[Finding]:
@@ -162,3 +172,28 @@ def test_dates_outside_the_year_are_named() -> None:
     (finding,) = (f for f in evaluate(snapshot((old, PUBLIC, 211))).findings if f.rule == "E301")
     set_language("zh_CN")
     assert wording.message(finding).endswith("通报.docx（2024年、2024年3月5日）。")
+
+
+def test_copies_within_one_indicator_are_told_apart_from_copies_across() -> None:
+    twice = evidence(1, "东村/a.jpg", "西村/a.jpg")
+    (within,) = (
+        f
+        for f in evaluate(snapshot((twice, TOILETS, 201), (twice, TOILETS, 202))).findings
+        if f.rule == "E401"
+    )
+    (across,) = (
+        f
+        for f in evaluate(snapshot((twice, TOILETS, 201), (twice, PUBLIC, 211))).findings
+        if f.rule == "E401"
+    )
+    assert "several requirements of 20: 东村/a.jpg, 西村/a.jpg" in wording.message(within)
+    assert "used for 20, 21: 东村/a.jpg, 西村/a.jpg" in wording.message(across)
+
+
+def test_verdict_counts_what_is_lacking() -> None:
+    lacking = wording.verdict(evaluate(snapshot()))
+    assert lacking.startswith("2 of 2 hard indicators lack")
+    assert "5.5 points" in lacking
+    in_order = [*complete(TOILETS, first=1), *complete(INCOME, first=10)]
+    assert "still possible" in wording.verdict(evaluate(snapshot(*in_order)))
+    assert wording.verdict(evaluate(snapshot(of=scheme(PUBLIC)))) == "The scheme names no hard indicator."
