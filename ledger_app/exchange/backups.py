@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from ledger_app import __version__
@@ -149,11 +150,13 @@ def table_digests(
 
 def _pack(part: Path, copy: Path, manifest: Manifest, progress: Progress) -> None:
     note = BackupReport(part, 0, manifest).note()
+    member_info = zipfile.ZipInfo(LEDGER, datetime.fromisoformat(manifest.made_at).timetuple()[:6])
+    member_info.compress_type = zipfile.ZIP_DEFLATED
     with part.open("wb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr(MANIFEST, backup_manifests.text(manifest, note))
             packed.writestr(NOTE, backup_manifests.note_bytes(note))
-            with copy.open("rb") as source, packed.open(LEDGER, "w", force_zip64=True) as member:
+            with copy.open("rb") as source, packed.open(member_info, "w", force_zip64=True) as member:
                 done = 0
                 while chunk := source.read(_CHUNK):
                     member.write(chunk)

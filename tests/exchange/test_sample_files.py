@@ -16,8 +16,9 @@ from PIL import Image
 
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
-from ledger_app.exchange.sample import _write, spoil, write_evidence
+from ledger_app.exchange.sample import spoil, write_evidence
 from ledger_app.exchange.sample_plan import Paper, sample_plan
+from ledger_app.exchange.sample_writing import write_paper
 
 PLAN = sample_plan()
 
@@ -150,9 +151,8 @@ def test_the_same_paper_is_the_same_bytes(tmp_path: Path, written_sample: Path, 
     kinds = {p.kind for p in of_suffix(suffix)} - {"copy"}
     for kind in kinds:
         paper = of_suffix(suffix, kind)[0]
-        target = tmp_path / f"again{suffix}"
-        _write(target, paper, tmp_path)
-        assert target.read_bytes() == (written_sample / paper.path).read_bytes()
+        write_paper(paper, tmp_path)
+        assert (tmp_path / paper.path).read_bytes() == (written_sample / paper.path).read_bytes()
 
 
 def test_spoiling_takes_one_file_and_changes_one(tmp_path: Path, written_sample: Path) -> None:
