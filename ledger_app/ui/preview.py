@@ -140,6 +140,11 @@ class Preview(QWidget):
         """The file that is shown."""
         return self._held
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what was asked for last is in view."""
+        return self._job is None and not self._look.isActive()
+
     def show_file(self, path: Path | None, held: HeldFile | None, page: int | None = None) -> None:
         """Show a file of the archive, at a page (from 0) where given; `path` is where it lies on disk."""
         if path is None and held is not None:

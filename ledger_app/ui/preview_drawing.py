@@ -185,7 +185,7 @@ def _picture_page(image: Image.Image, wanted: Wanted) -> Drawn:
     if image.width * image.height > _OPENED_PIXELS:
         raise Unreadable("too-large")
     small = ImageOps.exif_transpose(_reduced(image, side))
-    if small.width / small.height > 1 and points[0] < points[1]:
+    if (small.width > small.height) != (points[0] > points[1]):
         points = (points[1], points[0])
     if "A" in small.getbands() or "transparency" in small.info:
         small = small.convert("RGBA")

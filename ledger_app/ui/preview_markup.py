@@ -29,7 +29,7 @@ def of_docx(file: IO[bytes]) -> str:
             raise Unreadable("damaged")
         blocks: list[str] = []
         depth = 0
-        for event, element in elements(parts, "word/document.xml"):
+        for event, element in elements(parts, "word/document.xml", "p", "tbl"):
             tag = local(element)
             if tag == "tbl":
                 depth += 1 if event == "start" else -1

@@ -1,0 +1,118 @@
+"""Searching as one types: one character of Chinese is enough, and Enter goes there."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ledger_app.search.model import Hit
+from ledger_app.ui import search_results
+from ledger_app.ui.context import Context
+from ledger_app.ui.search_box import SearchBox
+from ledger_app.ui.search_results import RESULT
+
+
+@pytest.fixture
+def box(qtbot, context: Context) -> SearchBox:
+    window = QWidget()
+    window.resize(900, 700)
+    found = SearchBox(context)
+    layout = QVBoxLayout(window)
+    layout.addWidget(found)
+    layout.addStretch(1)
+    qtbot.addWidget(window)
+    found.kept = window  # type: ignore[attr-defined]
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    found.focus()
+    qtbot.waitUntil(found.edit.hasFocus)
+    return found
+
+
+@pytest.fixture
+def searched(qtbot):
+    def wait(box: SearchBox, text: str) -> list[str]:
+        box.edit.setText(text)
+        qtbot.waitUntil(lambda: box.drop_down.isVisible() and box._job is None and not box._typed.isActive())
+        return [r.text for r in box.results.results]
+
+    return wait
+
+
+def test_one_character_finds_indicators_files_and_findings(box: SearchBox, searched):
+    texts = searched(box, "厕")
+    headings = [r.text for r in box.results.results if r.is_heading]
+    assert headings == ["指标", "文件", "问题"]
+    assert "3  卫生户厕改造与管护 ★" in texts
+    assert "2025年卫生户厕改造台账.txt" in texts
+    result = next(r for r in box.results.results if r.text.startswith("3 "))
+    ((start, end),) = result.ranges
+    assert result.text[start:end] == "厕"
+
+
+def test_matches_of_file_names_are_marked_in_the_name(box: SearchBox, searched):
+    searched(box, "验收表")
+    result = next(r for r in box.results.results if r.text == "改厕验收表2025.txt")
+    assert [result.text[a:b] for a, b in result.ranges] == ["验收表"]
+    assert "人居环境/卫生户厕" in result.under
+
+
+def test_enter_goes_to_the_indicator(qtbot, box: SearchBox, context: Context, searched):
+    searched(box, "公厕")
+    with qtbot.waitSignal(context.going) as going:
+        qtbot.keyClick(box.edit, Qt.Key.Key_Return)
+    page, target = going.args
+    assert page == "indicators"
+    assert target == {"indicator": next(i.id for i in context.state.scheme.indicators if i.code == "4")}
+    assert not box.drop_down.isVisible()
+
+
+def test_down_steps_over_headings_and_a_waiting_file_opens_in_the_inbox(
+    qtbot, box: SearchBox, context: Context, searched
+):
+    searched(box, "扫描件0012")
+    assert box.list.currentIndex().data(RESULT).text == "扫描件0012.txt"
+    with qtbot.waitSignal(context.going) as going:
+        qtbot.keyClick(box.edit, Qt.Key.Key_Return)
+    assert going.args[0] == "inbox"
+
+
+def test_a_linked_file_opens_at_its_indicator(qtbot, box: SearchBox, context: Context, searched):
+    item = next(f.id for f in context.state.files if f.path.endswith("扫描件0012.txt"))
+    with qtbot.waitSignal(context.state_changed):
+        context.run("", lambda archive, _: archive.link([item], "4", how="key"))
+    searched(box, "扫描件0012")
+    with qtbot.waitSignal(context.going) as going:
+        qtbot.keyClick(box.edit, Qt.Key.Key_Return)
+    assert going.args[0] == "indicators"
+    assert going.args[1]["item"] == item
+
+
+def test_arrows_stay_inside_the_list(qtbot, box: SearchBox, searched):
+    searched(box, "厕")
+    for _ in range(40):
+        qtbot.keyClick(box.edit, Qt.Key.Key_Down)
+    assert box.list.currentIndex().row() == len(box.results.results) - 1
+    for _ in range(40):
+        qtbot.keyClick(box.edit, Qt.Key.Key_Up)
+    assert box.list.currentIndex().row() == 1
+
+
+def test_nothing_found_is_said_and_esc_clears(qtbot, box: SearchBox, searched):
+    assert searched(box, "没有这个词") == []
+    assert box.nothing.isVisible()
+    assert "没有找到" in box.nothing.text()
+    qtbot.keyClick(box.edit, Qt.Key.Key_Escape)
+    assert box.edit.text() == ""
+    assert not box.drop_down.isVisible()
+
+
+def test_a_hit_inside_a_file_keeps_its_page(context: Context):
+    held = context.state.files[0]
+    hit = Hit(held.id, held.path, 0.5, "共计 326 户", ((3, 6),), page=2)
+    found = search_results.look(context.state, [hit], "326")
+    result = next(r for r in found if r.text == "共计 326 户")
+    assert result.target["page"] == 2
+    assert result.ranges == ((3, 6),)
