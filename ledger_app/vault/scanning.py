@@ -69,6 +69,15 @@ def away(root: str, *, recorded: Mount | None, has_files: bool) -> str:
     return "root-empty" if is_empty and has_files and recorded not in (None, here) else ""
 
 
+def identity(root: str) -> Mount | None:
+    """Return which folder of which disk lies at a path, None if there is none."""
+    try:
+        found = Path(for_system(root)).stat()
+    except OSError:
+        return None
+    return Mount(found.st_dev, found.st_ino)
+
+
 def own_paths(root: str, archive: str) -> frozenset[str]:
     """Return the paths under the evidence folder that belong to the archive itself."""
     inside, outside = Path(os.path.realpath(archive)), Path(os.path.realpath(root))

@@ -18,7 +18,7 @@ from ledger_app.vault.hashing import Hashed, Opener, Outcome, hash_files
 from ledger_app.vault.identity import Found, Settlement, settle
 from ledger_app.vault.model import Location, ScanReport, Status
 from ledger_app.vault.names import located
-from ledger_app.vault.scanning import Mount, Sighting, Stat, Walk, away, outermost, own_paths, walk
+from ledger_app.vault.scanning import Mount, Sighting, Stat, Walk, away, identity, outermost, own_paths, walk
 
 COLUMNS = "path, item, status, size, mtime_ns, inode, found_sha256, is_racy, reason"
 _BATCH_FILES = 5000
@@ -59,6 +59,7 @@ def scan(
     why = away(str(root), recorded=mounts.get(""), has_files=has_files)
     if why:
         return ScanReport(away=why, seconds=time.monotonic() - started), Changes()
+    disk = identity(str(root))
     folders = [""] if within is None else outermost(within)
     known = _known(db, folders)
     seen = walk(
@@ -70,10 +71,13 @@ def scan(
         progress=progress,
         is_full=full,
     )
-    _store_mounts(db, mounts, seen, is_whole=folders == [""])
     gone = {path for path in known if not seen.is_kept(path)}
     run = _Run(db, str(root), seen, gone, opener)
-    run.hash(progress)
+    if identity(str(root)) == disk:
+        _store_mounts(db, mounts, seen, is_whole=folders == [""])
+        run.hash(progress)
+    if identity(str(root)) != disk:  # unplugged meanwhile: what was not seen may well be there
+        return ScanReport(away="root-missing", seconds=time.monotonic() - started), run.changes
     run.finish(folders)
     return run.report(time.monotonic() - started), run.changes
 

@@ -378,3 +378,27 @@ def test_folder_that_cannot_be_listed_keeps_its_files(folder):
         assert deep.startswith(where)
     assert folder.at(f"{deep}/b").status is Status.PRESENT
     assert missing(folder) == [f"c#{folder.at('c').item}"]
+
+
+@pytest.mark.parametrize("stage", ["scan", "hash"])
+def test_disk_that_goes_away_during_the_scan_takes_nothing_along(folder, stage):
+    folder.write("村/a", "one")
+    folder.write("村/b", "two")
+    folder.scan()
+    folder.write("村/b", "two!")
+    folder.write("镇/c", "three")
+
+    class Unplugged(Progress):
+        is_gone = False
+
+        def at(self, now, done=0, total=0):
+            super().at(now, done, total)
+            if now == stage and not self.is_gone:
+                self.is_gone = True
+                folder.root.rename(folder.root.with_name("unplugged"))
+                folder.root.mkdir()  # the mount point stays, empty
+
+    report, _ = items.scan(folder.db, folder.root, Unplugged())
+    assert report.away == "root-missing"
+    assert missing(folder) == []
+    assert {"村/a", "村/b"} <= {r.path for r in items.locations(folder.db)}
