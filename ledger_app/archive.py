@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ledger_app.audit import audits
 from ledger_app.audit.model import Audit
-from ledger_app.binder import printing, reports
 from ledger_app.binder.model import Printed
 from ledger_app.core.database import Changes, Database
 from ledger_app.core.errors import LedgerError
@@ -21,7 +20,7 @@ from ledger_app.core.progress import Progress
 from ledger_app.core.resources import resource
 from ledger_app.evidence import candidates, files, links
 from ledger_app.evidence.model import Candidate, HeldFile
-from ledger_app.exchange import backups, sample
+from ledger_app.exchange import backups
 from ledger_app.exchange.backups import BackupReport
 from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Scheme
@@ -262,10 +261,14 @@ class Archive:
 
     def print_audit(self, done: Audit, target: Path, progress: Progress | None = None) -> Printed:
         """Write an audit report; the ending of `target` says as what: .pdf, .docx or .xlsx."""
+        from ledger_app.binder import reports  # see docs/decisions/0006-late-imports.md
+
         return reports.write_audit(done, target, as_of=self.now().date(), progress=progress or Progress())
 
     def print_index(self, target: Path, *, form: str, progress: Progress | None = None) -> Printed:
         """Write the archive index as PDF: `form` is `archive` (归档文件目录) or `inspection` (迎检目录)."""
+        from ledger_app.binder import printing
+
         done = self.audit(progress)
         return printing.print_index(
             self.db, target, form=form, audit=done, as_of=self.now().date(), progress=progress or Progress()
@@ -287,6 +290,8 @@ def make_sample(folder: Path, progress: Progress | None = None) -> None:
 
     Raises `archive-exists` where the folder holds anything.
     """
+    from ledger_app.exchange import sample
+
     progress = progress or Progress()
     folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ledger_app import __version__
-from ledger_app.cli.commands import COMMANDS, Call
+from ledger_app.cli.call import Call
+from ledger_app.cli.commands import COMMANDS
 from ledger_app.core import i18n, messages
 from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.i18n import N_, _

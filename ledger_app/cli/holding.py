@@ -1,0 +1,109 @@
+"""Commands about what is held: scan, read, files, search."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from ledger_app.cli import watching
+from ledger_app.cli.call import Call, Command
+from ledger_app.core.i18n import N_, _, ngettext
+from ledger_app.exchange import documents
+from ledger_app.search import finding
+from ledger_app.vault.model import ScanReport, Status
+from ledger_app.vault.names import shown
+
+
+def _scan_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("--watch", action="store_true", help=_("stay and bring changes in until interrupted"))
+    parser.add_argument("--full", action="store_true", help=_("hash every file again"))
+
+
+def _scan(call: Call) -> int:
+    with call.open() as archive:
+        report, _changes = archive.scan(call.progress, full=call.options.full)
+        if call.options.watch:
+            report = watching.watch(archive, call.progress, report, say=lambda r: _say(scan_lines(r)))
+    call.answer(documents.scan(report), [] if call.options.watch else scan_lines(report))
+    return 130 if call.options.watch else 0
+
+
+def scan_lines(report: ScanReport) -> list[str]:
+    """Return a scan's result for people."""
+    if report.away:
+        return [_("The evidence folder is away; nothing was changed.")]
+    lines = [
+        _(
+            "{seen} files: {added} added, {moved} moved, {changed} changed, {missing} missing, "
+            "{unreadable} unreadable ({seconds:.1f} s)"
+        ).format(
+            seen=report.seen,
+            added=report.added,
+            moved=report.moved,
+            changed=report.changed,
+            missing=report.missing,
+            unreadable=report.unreadable,
+            seconds=report.seconds,
+        )
+    ]
+    return lines + [
+        _("left out: {path} ({reason})").format(path=shown(p), reason=r) for p, r in report.skipped
+    ]
+
+
+def _say(lines: Sequence[str]) -> None:
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def _read_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many"))
+
+
+def _read(call: Call) -> int:
+    with call.open() as archive:
+        count = archive.describe(call.progress, limit=call.options.limit)
+    call.answer({"read": count}, [ngettext("{n} file read", "{n} files read", count).format(n=count)])
+    return 0
+
+
+def _files_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("--unlinked", action="store_true", help=_("only files linked to no indicator"))
+    parser.add_argument("--indicator", metavar="CODE")
+    parser.add_argument("--status", choices=[str(s) for s in Status])
+
+
+def _files(call: Call) -> int:
+    options = call.options
+    with call.open() as archive:
+        held = archive.files(
+            unlinked=options.unlinked,
+            indicator=options.indicator,
+            status=Status(options.status) if options.status else None,
+        )
+        described = archive.descriptions({h.id for h in held})
+    lines = [f"{h.status:10} {','.join(h.indicators) or '-':8} {shown(h.path)}" for h in held]
+    call.answer(documents.files(held, described), lines)
+    return 0
+
+
+def _search_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY")
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+
+
+def _search(call: Call) -> int:
+    with call.open() as archive:
+        found = finding.find(archive.db, call.options.query, limit=call.options.limit)
+        codes = {h.id: h.indicators for h in archive.files()} if found else {}
+    lines = [f"{','.join(codes.get(h.item, ())) or '-':8} {shown(h.path)}" for h in found]
+    call.answer(documents.hits(found, codes), lines)
+    return 0
+
+
+COMMANDS: dict[str, Command] = {
+    "scan": Command(N_("bring the archive up to date with the evidence folder"), _scan, _scan_arguments),
+    "read": Command(N_("read titles, numbers and dates of files not read yet"), _read, _read_arguments),
+    "files": Command(N_("the files the archive knows"), _files, _files_arguments),
+    "search": Command(N_("find files by name, title or number"), _search, _search_arguments),
+}

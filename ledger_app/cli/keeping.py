@@ -1,0 +1,116 @@
+"""Commands that keep an archive whole: verify, backup, restore, settings, undo, redo, journal."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from ledger_app.cli.call import Call, Command, no_arguments
+from ledger_app.core import operations
+from ledger_app.core.i18n import N_, _
+from ledger_app.exchange import backups, documents
+from ledger_app.vault.names import shown
+
+
+def _verify(call: Call) -> int:
+    with call.open() as archive:
+        report = archive.verify(call.progress)
+        entries, first_bad = archive.db.verify_journal()
+    document = documents.fixity(report, entries=entries, first_bad=first_bad)
+    lines = [
+        _("{ok} of {files} files are what they were").format(ok=report.ok, files=report.files),
+        *(f"! {d.kind}: {shown(d.path)}" for d in report.differences),
+        _("The journal's chain of {n} entries is intact.").format(n=entries)
+        if first_bad is None
+        else _("The journal was altered at entry {n}.").format(n=first_bad),
+    ]
+    call.answer(document, lines)
+    return 1 if report.differences or first_bad is not None else 0
+
+
+def _backup_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", type=Path, metavar="FILE")
+
+
+def _backup(call: Call) -> int:
+    with call.open() as archive:
+        archive.backup(call.options.target, call.progress)
+    call.answer({"path": str(call.options.target)}, [str(call.options.target)])
+    return 0
+
+
+def _restore_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, metavar="FILE")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+
+
+def _restore(call: Call) -> int:
+    backups.restore(call.options.source, call.options.folder, call.progress)
+    call.answer({"path": str(call.options.folder)}, [str(call.options.folder)])
+    return 0
+
+
+def _settings_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("--evidence", metavar="DIR", help=_("where the evidence lies now; links are kept"))
+    parser.add_argument("--year", type=int, metavar="YYYY", help=_("the assessment year"))
+    parser.add_argument("--title", metavar="TEXT", help=_("the archive's name"))
+    parser.add_argument("--fonds", metavar="CODE", help=_("the fonds code, 全宗号"))
+    parser.add_argument("--fonds-name", metavar="TEXT", help=_("the fonds' name, 全宗名称"))
+    parser.add_argument("--retention", choices=("Y", "D30", "D10"), help=_("how long files are kept"))
+    parser.add_argument("--number-template", metavar="TEXT", help=_("how archive numbers, 档号, are written"))
+
+
+def _settings(call: Call) -> int:
+    with call.open() as archive:
+        settings = archive.settings()
+        given = {k: v for k, v in vars(call.options).items() if k in asdict(settings) and v is not None}
+        if "evidence" in given:
+            given["evidence"] = str(Path(given["evidence"]).absolute())
+        if given:
+            archive.change_settings(replace(settings, **given))
+            settings = archive.settings()
+    call.answer(asdict(settings), [f"{k}: {v}" for k, v in asdict(settings).items()])
+    return 0
+
+
+def _undo(call: Call) -> int:
+    with call.open() as archive:
+        entry = archive.db.next_undo()
+        archive.db.undo()
+    return _answered(call, entry.name if entry else "")
+
+
+def _redo(call: Call) -> int:
+    with call.open() as archive:
+        entry = archive.db.next_redo()
+        archive.db.redo()
+    return _answered(call, entry.name if entry else "")
+
+
+def _answered(call: Call, name: str) -> int:
+    call.answer({"name": name}, [operations.title(name)])
+    return 0
+
+
+def _journal_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+
+
+def _journal(call: Call) -> int:
+    with call.open() as archive:
+        entries = archive.db.entries(limit=call.options.limit)
+    lines = [f"{e.id:>6} {e.at} {e.actor:12} {operations.sentence(e)}" for e in entries]
+    call.answer(documents.journal(entries), lines)
+    return 0
+
+
+COMMANDS: dict[str, Command] = {
+    "verify": Command(N_("check every file and the journal"), _verify, no_arguments),
+    "backup": Command(N_("copy the ledger into one file"), _backup, _backup_arguments),
+    "restore": Command(N_("make an archive from a backup"), _restore, _restore_arguments),
+    "settings": Command(N_("show or change the archive's settings"), _settings, _settings_arguments),
+    "undo": Command(N_("take the last step back"), _undo, no_arguments),
+    "redo": Command(N_("bring the last undone step back"), _redo, no_arguments),
+    "journal": Command(N_("what was done, newest first"), _journal, _journal_arguments),
+}

@@ -1,0 +1,91 @@
+"""Commands that settle which file shows what: link, unlink, accept, suggest."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from ledger_app.cli.call import Call, Command
+from ledger_app.core.i18n import N_, _
+from ledger_app.evidence import wording as evidence_wording
+from ledger_app.exchange import documents
+from ledger_app.vault import items
+from ledger_app.vault.names import shown
+
+
+def _link_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("code", metavar="CODE")
+    parser.add_argument("--requirement", metavar="KEY", help=_("the one requirement it shows"))
+
+
+def _link(call: Call) -> int:
+    with call.open() as archive:
+        found = items.item_ids(archive.db, archive.evidence, call.options.files)
+        archive.link(found, call.options.code, requirement=call.options.requirement, how="command")
+    return _linked(call, found)
+
+
+def _unlink(call: Call) -> int:
+    with call.open() as archive:
+        found = items.item_ids(archive.db, archive.evidence, call.options.files)
+        archive.unlink(found, call.options.code, requirement=call.options.requirement)
+    return _linked(call, found)
+
+
+def _linked(call: Call, found: Sequence[int]) -> int:
+    call.answer({"files": len(found), "indicator": call.options.code}, [])
+    return 0
+
+
+def _accept_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+
+
+def _accept(call: Call) -> int:
+    with call.open() as archive:
+        found = items.item_ids(archive.db, archive.evidence, call.options.files)
+        archive.accept_content(found)
+    call.answer({"files": len(found)}, [])
+    return 0
+
+
+def _suggest_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="*", metavar="FILE")
+    parser.add_argument("--top", type=int, default=3, metavar="N", help=_("how many for each file"))
+    parser.add_argument(
+        "--accept",
+        type=float,
+        metavar="SCORE",
+        help=_("link every file whose best suggestion reaches this score"),
+    )
+
+
+def _suggest(call: Call) -> int:
+    options = call.options
+    with call.open() as archive:
+        held = archive.files() if options.files else archive.files(unlinked=True)
+        if options.files:
+            wanted = set(items.item_ids(archive.db, archive.evidence, options.files))
+            held = [h for h in held if h.id in wanted]
+        paths = {h.id: h.path for h in held}
+        found = archive.suggestions(paths, top=options.top)
+        if options.accept is not None:
+            archive.accept_suggestions(found, at_least=options.accept)
+        codes = {i.id: i.code for i in archive.scheme().indicators}
+    lines = []
+    for item, path in sorted(paths.items(), key=lambda pair: pair[1]):
+        lines.append(shown(path))
+        for c in found.get(item, ()):
+            reasons = _("; ").join(evidence_wording.reasons(c))
+            lines.append(f"  {codes[c.indicator]:8} {c.score:.2f}  {reasons}")
+    call.answer(documents.suggestions(paths, found, codes), lines)
+    return 0
+
+
+COMMANDS: dict[str, Command] = {
+    "link": Command(N_("say that files show an indicator"), _link, _link_arguments),
+    "unlink": Command(N_("take files away from an indicator"), _unlink, _link_arguments),
+    "accept": Command(N_("accept the changed content of files"), _accept, _accept_arguments),
+    "suggest": Command(N_("ranked indicators for files that have none"), _suggest, _suggest_arguments),
+}

@@ -1,0 +1,86 @@
+"""Commands that report: audit, index."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ledger_app.audit import wording as audit_wording
+from ledger_app.audit.model import Audit, Severity
+from ledger_app.cli.call import Call, Command
+from ledger_app.core.i18n import N_, _, ngettext
+from ledger_app.exchange import documents
+from ledger_app.vault.names import shown
+
+
+def _audit_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    for kind in ("pdf", "docx", "xlsx"):
+        parser.add_argument(
+            f"--{kind}", type=Path, metavar="FILE", help=_("also write the audit report here")
+        )
+
+
+def _audit(call: Call) -> int:
+    options = call.options
+    with call.open() as archive:
+        done = archive.audit(call.progress)
+        for target in (options.pdf, options.docx, options.xlsx):
+            if target:
+                archive.print_audit(done, target, call.progress)
+    call.answer(documents.audit(done), audit_lines(done))
+    return audit_code(done)
+
+
+def audit_code(done: Audit) -> int:
+    """Return 1 while a hard indicator has a finding."""
+    return 1 if any(f.indicator and f.indicator.is_hard for f in done.findings) else 0
+
+
+def audit_lines(done: Audit) -> list[str]:
+    """Return an audit for people: the verdict, then each finding with what to do."""
+    lines = [audit_wording.verdict(done), ""]
+    signs = {Severity.VETO: "✘", Severity.ERROR: "!", Severity.WARNING: "·", Severity.HINT: " "}
+    for f in done.findings:
+        lines.append(f"{signs[f.severity]} {f.rule} {audit_wording.message(f)}")
+        lines.append(f"    → {audit_wording.remedy(f)}")
+        lines += [f"    ? {shown(c.path)}" for c in f.candidates]
+    return lines
+
+
+def _index_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("target", type=Path, metavar="FILE.pdf")
+    parser.add_argument(
+        "--form",
+        choices=("archive", "inspection"),
+        default="archive",
+        help=_("the catalogue of files, or the index by indicator"),
+    )
+
+
+def _index(call: Call) -> int:
+    with call.open() as archive:
+        printed = archive.print_index(call.options.target, form=call.options.form, progress=call.progress)
+    document = {
+        "path": str(printed.path),
+        "pages": printed.pages,
+        "missing_glyphs": list(printed.missing_glyphs),
+    }
+    lines = [
+        ngettext("{path}: {n} page", "{path}: {n} pages", printed.pages).format(
+            path=printed.path, n=printed.pages
+        )
+    ]
+    if printed.missing_glyphs:
+        lines.append(
+            _("No font has these characters; they are printed as codes: {characters}").format(
+                characters=" ".join(printed.missing_glyphs)
+            )
+        )
+    call.answer(document, lines)
+    return 1 if printed.missing_glyphs else 0
+
+
+COMMANDS: dict[str, Command] = {
+    "audit": Command(N_("what every hard indicator still lacks"), _audit, _audit_arguments),
+    "index": Command(N_("print the archive index"), _index, _index_arguments),
+}
