@@ -116,7 +116,7 @@ def walk(
     result = Walk()
     total = len(known)
     for folder in folders:
-        start = _start(root, folder, own, result)
+        start = _start(root, folder, own, mounts, result)
         if start is not None:
             _walk_one(root, start, known, own, mounts, result, progress, is_full, total)
     result.skipped.sort()
@@ -219,7 +219,9 @@ def _note_mount(
         result.kept.append(prefix)
 
 
-def _start(root: str, folder: str, own: Container[str], result: Walk) -> tuple[str, str, int] | None:
+def _start(
+    root: str, folder: str, own: Container[str], mounts: Mapping[str, Mount], result: Walk
+) -> tuple[str, str, int] | None:
     """Return where a walk begins, None where nothing can lie or nothing can be said."""
     if not folder:
         return for_system(root), "", -1
@@ -240,6 +242,15 @@ def _start(root: str, folder: str, own: Container[str], result: Walk) -> tuple[s
             result.kept.append(path + "/")
             return None
         if not stat.S_ISDIR(found.st_mode):
+            return None
+        if (
+            path in mounts
+            and path != folder
+            and found.st_dev == device
+            and not os.listdir(located(root, path))
+        ):
+            result.skipped.append((path, "away"))
+            result.kept.append(path + "/")
             return None
     return located(root, folder), folder + "/", device
 

@@ -54,13 +54,14 @@ def test_folder_that_was_emptied_is_not_away(folder):
 
 
 def test_mount_point_that_is_empty_now_keeps_its_files(folder):
-    target = folder.write("usb/a", "one")
+    target = folder.write("usb/内/a", "one")
     folder.write("b", "two")
     folder.scan()
     target.unlink()
+    target.parent.rmdir()
     with folder.db.derived() as connection:
         connection.execute("INSERT INTO mount VALUES ('usb', 1, 1)")
-    for options in ({}, {"within": ["usb"]}, {"full": True}):
+    for options in ({}, {"within": ["usb"]}, {"within": ["usb/内"]}, {"full": True}):
         report = folder.scan(**options)
         assert report.missing == 0
         assert report.skipped == (("usb", "away"),)
