@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     app = QApplication(["evidence-ledger"])
     font = fonts.base_font(is_bundled=True)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(prefix="ledger-") as scratch:
         archive = sample_archive(Path(scratch) / "青山镇2025", Progress())
         for language in ("zh_CN", "en"):
             for shade, palette in (("light", light()), ("dark", dark())):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.model import Scheme
@@ -15,6 +13,7 @@ from ledger_app.ui import exporting
 from ledger_app.ui.context import Context
 from ledger_app.ui.dialogs import choose_file
 from ledger_app.ui.preferences import log_folder
+from ledger_app.ui.search_box import SearchBox
 from ledger_app.ui.session import Session
 from ledger_app.ui.strip import Message, Strips, Tone
 from ledger_app.vault.fixity import FixityReport
@@ -24,7 +23,7 @@ class Host(Protocol):
     """The window, as far as commands need it."""
 
     session: Session | None
-    search: QWidget | None
+    search: SearchBox | None
     strips: Strips
 
     @property
@@ -91,7 +90,7 @@ class Doing:
 
     def _find(self) -> None:
         if self._window.search:
-            self._window.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._window.search.focus()
 
     def _audit(self) -> None:
         if self._window.session:

@@ -163,7 +163,9 @@ def _muted(text: str) -> QLabel:
 
 def _tint(label: QLabel, name: str) -> None:
     palette = QPalette(label.palette())
-    palette.setColor(QPalette.ColorRole.WindowText, getattr(theme.colours(palette), name))
+    tone = getattr(theme.colours(palette), name)
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, tone)
     label.setPalette(palette)
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from ledger_app.core import operations
-from ledger_app.core.i18n import _
+from ledger_app.core.i18n import _, ngettext
 from ledger_app.core.journal import Entry, Kind
+from ledger_app.scheme.model import Indicator
 from ledger_app.ui import file_words
 from ledger_app.ui.context import Context
+from ledger_app.ui.indicator_tree import indicator_title
 from ledger_app.ui.page import Page
 from ledger_app.ui.placeholder import Placeholder
 from ledger_app.ui.state import State
@@ -27,6 +30,7 @@ class JournalPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._undone: set[int] = set()
+        self._indicators: dict[object, Indicator] = {}
         self._is_reading = False
         self._is_whole = False
         self._is_stale = True
@@ -52,12 +56,14 @@ class JournalPage(Page):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(room, 1)
+        self.show_state(context.state)
 
     def title(self) -> str:
         return _("Journal")
 
     def show_state(self, state: State) -> None:
         self._is_stale = True
+        self._indicators = {key: i for i in state.scheme.indicators for key in (i.id, i.code)}
         if self.isVisible():
             self._read_newest()
 
@@ -122,15 +128,16 @@ class JournalPage(Page):
     def _columns(self) -> list[Column[Entry]]:
         return [
             Column(_("No."), lambda e: f"{e.id:,}", width=8, is_number=True),
-            Column(_("When"), lambda e: when(e.at), width=22),
+            Column(_("When"), lambda e: when(e.at), width=28),
             Column(_("Who"), lambda e: e.actor, width=14),
             Column(
                 _("What"),
                 operations.sentence,
-                width=40,
+                width=26,
                 colour=lambda e: "muted" if e.id in self._undone else "",
             ),
             Column(_("State"), lambda e: _("taken back") if e.id in self._undone else "", width=12),
+            Column(_("Concerns"), lambda e: concerns(e, self._indicators), width=40),
         ]
 
 
@@ -141,6 +148,21 @@ def undone(entries: list[Entry]) -> set[int]:
         if entry.kind is not Kind.DO and entry.answers is not None and entry.id not in found:
             found.add(entry.answers)
     return found
+
+
+def concerns(entry: Entry, indicators: Mapping[object, Indicator]) -> str:
+    """Return what an entry was about: the indicator, how many files, the document's title."""
+    detail = entry.detail
+    parts = []
+    if code := detail.get("indicator"):
+        found = indicators.get(code)
+        parts.append(indicator_title(found) if found else str(code))
+    count = detail.get("items", detail.get("files"))
+    if isinstance(count, int):
+        parts.append(ngettext("{n:,} file", "{n:,} files", count).format(n=count))
+    if title := detail.get("title"):
+        parts.append(str(title))
+    return " · ".join(parts)
 
 
 def when(at: str) -> str:

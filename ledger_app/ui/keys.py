@@ -26,9 +26,11 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         N_("Indicators"),
         (
-            ("L", N_("Link the chosen files")),
+            ("Enter", N_("Open a file, or use the proposed one")),
+            ("L", N_("Link files")),
             ("Del", N_("Unlink")),
             (N_("Space"), N_("Preview")),
+            ("F2", N_("Correct title, number and date")),
         ),
     ),
     (
@@ -38,6 +40,8 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("1 2 3", N_("Take the first, second or third suggestion")),
             ("0", N_("The file belongs to no indicator")),
             ("S", N_("Skip the file for now")),
+            ("L", N_("Choose the indicator yourself")),
+            ("O", N_("Open the file")),
         ),
     ),
     (

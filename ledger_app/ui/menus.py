@@ -118,6 +118,7 @@ def fill_tool_bar(bar: QToolBar, actions: dict[str, QAction], search: QWidget | 
     room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(room)
     if search is not None:
+        search.setMaximumWidth(bar.fontMetrics().horizontalAdvance("0") * 48)
         bar.addWidget(search)
 
 

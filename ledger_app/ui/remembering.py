@@ -19,16 +19,26 @@ class Remembered(QObject):
         self._key = key
         self._value = value
         self._timer = QTimer(self, singleShot=True, interval=_QUIET_MS)
-        self._timer.timeout.connect(self.write)
+        self._timer.timeout.connect(self._write)
 
     def changed(self, *_: object) -> None:
         """Note that the value has changed."""
         self._timer.start()
 
-    def write(self) -> None:
-        """Write the value now."""
-        self._timer.stop()
+    def flush(self) -> None:
+        """Write now what has changed; for the moment before a page goes."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._write()
+
+    def _write(self) -> None:
         self._settings.setValue(self._key, self._value())
+
+
+def flush_all(owner: QObject) -> None:
+    """Write everything under a window that has changed."""
+    for kept in owner.findChildren(Remembered):
+        kept.flush()
 
 
 def remember_splitter(splitter: QSplitter, settings: QSettings, key: str, sizes: list[int]) -> None:

@@ -151,8 +151,12 @@ class Table(QTreeView, Generic[Row]):
 
     def remember(self, settings: QSettings, key: str) -> None:
         """Give the columns the widths they had last time."""
-        digit = self.fontMetrics().horizontalAdvance("0")
-        remember_columns(self.header(), settings, key, [c.width * digit for c in self.rows.columns])
+        metrics = self.fontMetrics()
+        digit = metrics.horizontalAdvance("0")
+        widths = [
+            max(c.width * digit, metrics.horizontalAdvance(c.title) + 3 * digit) for c in self.rows.columns
+        ]
+        remember_columns(self.header(), settings, key, widths)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the chosen one and the place in the list stay."""

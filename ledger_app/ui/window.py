@@ -25,7 +25,7 @@ from ledger_app.ui.jobs import Jobs
 from ledger_app.ui.keys import KeysPage
 from ledger_app.ui.placeholder import Placeholder
 from ledger_app.ui.preferences import Preferences, log_folder
-from ledger_app.ui.remembering import Remembered
+from ledger_app.ui.remembering import Remembered, flush_all
 from ledger_app.ui.sampling import sample_archive
 from ledger_app.ui.search_box import SearchBox
 from ledger_app.ui.session import Session
@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
 
     def build(self) -> None:
         """Build menus and pages in the language and text size in use, in place of those before."""
+        flush_all(self)
         for action in self.actions_by_name.values():
             self.removeAction(action)
             action.deleteLater()
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
     def close_archive(self, then: Callable[[], None] | None = None) -> None:
         """Close the archive that is open, then go on."""
         self._next = then
+        flush_all(self)
         if self.session:
             self.setEnabled(False)
             self.session.close()
@@ -220,7 +222,8 @@ class MainWindow(QMainWindow):
             page.deleteLater()
 
     def _show_welcome(self) -> None:
-        self.desk = self.search = None
+        self._drop_search()
+        self.desk = None
         page = WelcomePage(self._jobs, self._preferences.recent())
         page.opened.connect(self.open_archive)
         page.open_asked.connect(self.choose_archive)
@@ -233,14 +236,19 @@ class MainWindow(QMainWindow):
         page.setFocus()
 
     def _show_desk(self, context: Context) -> None:
-        if self.search:
-            self._retire(self.search)
+        self._drop_search()
         self.search = SearchBox(context)
         self.desk = Desk(context)
         self._put(self.desk)
         self.menus.fill_pages(self.desk.titles(), self.show_page)
         self._fill_bars()
         self._show_state(context.state)
+
+    def _drop_search(self) -> None:
+        if self.search:
+            self.search.clear()
+            self._retire(self.search)
+            self.search = None
 
     def _fill_bars(self) -> None:
         self.menus.fill_recent(self._preferences.recent(), self.open_archive)

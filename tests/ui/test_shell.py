@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from ledger_app.archive import Archive
@@ -182,13 +182,6 @@ def test_page_filter_and_size_survive(qtbot, at_rest, appearance, folder):
     page = first.desk.pages["audit"]
     page.text.setText("验收")
     page.findings.header().resizeSection(2, 123)
-    ini = Path(first.session.settings.fileName())
-
-    def written() -> bool:
-        text = ini.read_text(encoding="utf-8") if ini.exists() else ""
-        return all(word in text for word in ("geometry", "columns=", "text=", "page=audit"))
-
-    qtbot.waitUntil(written)
     shut(first)
     second = opened()
     assert second.size() == QSize(760, 555)
@@ -197,6 +190,20 @@ def test_page_filter_and_size_survive(qtbot, at_rest, appearance, folder):
     assert again.text.text() == "验收"
     assert again.findings.header().sectionSize(2) == 123
     shut(second)
+
+
+def test_sizes_are_on_the_disk_without_a_close(qtbot, window, desk):
+    """A kill at any moment keeps what was set a second before."""
+    ini = Path(window.session.settings.fileName())
+    desk.pages["audit"].findings.header().resizeSection(2, 123)
+    desk.show_page("journal")
+    kept = desk.pages["audit"].findings.header().saveState()
+
+    def written() -> bool:
+        fresh = QSettings(str(ini), QSettings.Format.IniFormat)
+        return fresh.value("page") == "journal" and fresh.value("audit/columns") == kept
+
+    qtbot.waitUntil(written)
 
 
 def test_an_archive_that_is_open_elsewhere_is_said_in_a_sentence(qtbot, window, folder):
