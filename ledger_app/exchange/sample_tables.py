@@ -1,13 +1,20 @@
 """Tables of the sample: rows made up from a short description of each column, with sums that agree.
 
-A column is `name:kind`. Kinds: `n` running number · `v` village · `g` villagers' group · `p` a person,
-anonymous at sight · `s` that person's signature, `s李某` always this one's · `k` a masked identity number · `m` a masked telephone
-number · `d3-5` a date from March to May, rising · `i10-50` a whole number · `i=18620` whole numbers
-that add up to 18620 · `f0.5-3` and `f=36.5` the same with one decimal · `c甲/乙` one of these · `t甲` always this ·
-`x2*3` the product of the columns 2 and 3 ·
-`r2=8021` in proportion to column 2, adding up to 8021 · `r2*0.9` about nine tenths of column 2 · `e2-3+4`
-columns added and taken away. Columns count from 0. Number columns get a sum in the last row; `!` behind the
-kind leaves it out.
+A column is `name:kind`. Columns count from 0; number columns get a sum in the last row, which `!` behind
+the kind leaves out.
+
+    n        running number                  v        village
+    g        villagers' group                p        a person, anonymous at sight
+    s        that person's signature         s李某    always this one's
+    k        a masked identity number        m        a masked telephone number
+    d3-5     dates from March to May, rising
+    c甲/乙   one of these                    l甲/乙   these in turn
+    t甲      always this
+    i10-50   whole numbers                   i=18620  whole numbers that add up to this
+    f0.5-3   with one decimal                f=36.5   with one decimal, adding up to this
+    x2*3     product of two columns          e2-3+4   columns added and taken away
+    r2=8021  in proportion to a column, adding up to this
+    r2*0.9   about nine tenths of a column
 """
 
 from __future__ import annotations
@@ -83,6 +90,9 @@ def _column(
             return [f"1{random.choice('3578')}*******{random.randint(0, 99):02d}" for _ in people]
         case "c":
             return [random.choice(rest.split("/")) for _ in range(count)]
+        case "l":
+            choices = rest.split("/")
+            return [choices[i % len(choices)] for i in range(count)]
         case "t":
             return [rest] * count
         case "d":
