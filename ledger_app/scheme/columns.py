@@ -81,7 +81,7 @@ def _units(header: Header, rows: Sequence[Row]) -> tuple[tuple[int, ...], list[C
 def _leaf(header: Header, names: list[Column], points: list[Column], rows: Sequence[Row]) -> int:
     candidates = [c for c in names if not points or c.index < points[-1].index] or names
     deepest = max((c.ordinal or 0 for c in candidates), default=0)
-    full = [r for r in rows if len(own_texts(r, header, Role.NAME, Role.SCORING)) >= min(2, len(names))]
+    full = [r for r in rows if not _is_heading(r, header)]
     for column in candidates:
         if (column.ordinal or 0) >= deepest and _has_grain(column.index, full or rows):
             return column.index
@@ -89,6 +89,12 @@ def _leaf(header: Header, names: list[Column], points: list[Column], rows: Seque
         if (not points or column.index < points[-1].index) and _has_grain(column.index, full or rows):
             return column.index
     return (candidates or header.having(Role.SCORING))[-1].index
+
+
+def _is_heading(row: Row, header: Header) -> bool:
+    """Say whether a row only names a level, as it does in tables without merges."""
+    said = own_texts(row, header, Role.CODE, Role.SCORING, Role.EVIDENCE, Role.UNITS)
+    return not said and len(own_texts(row, header, Role.NAME)) <= 1
 
 
 def _has_grain(index: int, rows: Sequence[Row]) -> bool:

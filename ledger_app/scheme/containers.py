@@ -155,6 +155,11 @@ def attribute(element: etree._Element, name: str) -> str | None:
     return None
 
 
+def whole(text: str | None, default: int = 0) -> int:
+    """Return the whole number that a file states, the default where it states anything else."""
+    return int(text) if text and len(text) < 10 and text.isascii() and text.isdigit() else default
+
+
 def child(element: etree._Element | None, *names: str) -> etree._Element | None:
     """Return the element reached by these names, one below the other."""
     for name in names:

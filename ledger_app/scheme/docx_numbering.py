@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ledger_app.scheme.containers import attribute, child, local
+from ledger_app.scheme.containers import attribute, child, local, whole
 
 _DIGITS = "零一二三四五六七八九"
 _CHINESE = (
@@ -49,7 +49,7 @@ class Numbers:
             return ""
         number = attribute(identity, "val") or ""
         at = child(properties, "ilvl")
-        depth = int((None if at is None else attribute(at, "val")) or 0)
+        depth = whole(None if at is None else attribute(at, "val"))
         levels = self._levels.get(number, {})
         if depth not in levels:
             return ""
@@ -65,7 +65,7 @@ def _levels(element: etree._Element) -> dict[int, _Level]:
     for level in (e for e in element if local(e) == "lvl"):
         values = {n: child(level, n) for n in ("start", "numFmt", "lvlText")}
         start, form, text = ("" if v is None else attribute(v, "val") or "" for v in values.values())
-        found[int(attribute(level, "ilvl") or 0)] = _Level(int(start or 1), form, text)
+        found[whole(attribute(level, "ilvl"))] = _Level(whole(start, 1), form, text)
     return found
 
 

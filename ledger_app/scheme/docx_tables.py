@@ -14,7 +14,7 @@ from lxml import etree
 
 from ledger_app.core.errors import LedgerError
 from ledger_app.scheme.cells import Cell, Grid, Row, Source
-from ledger_app.scheme.containers import Package, attribute, child, local
+from ledger_app.scheme.containers import Package, attribute, child, local, whole
 from ledger_app.scheme.docx_numbering import Numbers
 from ledger_app.scheme.texts import line, lines
 
@@ -131,7 +131,7 @@ def _laid_out(boxes: list[_Box], at: int, width: int, above: list[Cell]) -> list
 
 def _boxes(row: etree._Element, numbers: Numbers) -> list[_Box]:
     boxes: list[_Box] = []
-    first = _number(child(row, "trPr", "gridBefore"))
+    first = min(_number(child(row, "trPr", "gridBefore")), _MOST_COLUMNS + 1)
     for cell in _within(row, "tc"):
         properties = child(cell, "tcPr")
         span = min(max(_number(child(properties, "gridSpan"), 1), 1), _MOST_COLUMNS + 1)
@@ -190,8 +190,7 @@ def _symbol(code: str) -> str:
 
 
 def _number(element: etree._Element | None, default: int = 0) -> int:
-    value = None if element is None else attribute(element, "val")
-    return int(value) if value and value.isdecimal() and len(value) < 6 else default
+    return whole(None if element is None else attribute(element, "val"), default)
 
 
 def _is_on(element: etree._Element | None) -> bool:

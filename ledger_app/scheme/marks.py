@@ -56,6 +56,7 @@ _NO = {
     "预期性指标",
 }
 _HARD_WORD = re.compile("刚性|约束|否决|硬性|硬指标|底线")
+_EXPLAINS = re.compile("为|是|表示|指标$|系|标注|代表")
 _FORMATS = {"bold": re.compile("加粗|粗体|黑体"), "red": re.compile("红色|标红|红字|红底")}
 _EDGE = re.compile(rf"^[\s]*([{re.escape(MARKS)}]+)|([{re.escape(MARKS)}]+)[\s]*$")
 _BRACKETED = re.compile(r"[（(【\[]\s*(刚性|刚性指标|约束性|约束性指标|一票否决|[★▲*])\s*[）)】\]]")
@@ -87,15 +88,27 @@ def take_mark(name: str) -> tuple[str, str]:
 def legend(notes: list[str]) -> dict[str, bool]:
     """Return what the notes say of each mark (and of `bold`, `red`): True is hard, False something else."""
     meanings: dict[str, bool] = {}
-    for note in notes:
-        for clause in re.split("[。；;\n]", note):
-            is_hard = bool(_HARD_WORD.search(clause))
-            if not re.search("为|是|表示|指|系|标注|代表", clause):
-                continue
-            for mark in MARKS:
-                if mark in clause:
-                    meanings[mark] = meanings.get(mark, False) or is_hard
-            for name, pattern in _FORMATS.items():
-                if is_hard and pattern.search(clause):
-                    meanings[name] = True
+    for clause in _clauses(notes):
+        is_hard = bool(_HARD_WORD.search(clause))
+        for mark in MARKS:
+            if mark in clause:
+                meanings[mark] = meanings.get(mark, False) or is_hard
+        for name, pattern in _FORMATS.items():
+            if is_hard and pattern.search(clause):
+                meanings[name] = True
     return meanings
+
+
+def _clauses(notes: list[str]) -> list[str]:
+    """Return the clauses that explain something; one without a verb goes on after its comma."""
+    found = []
+    for note in notes:
+        begun = ""
+        for clause in re.split("(?<=[。；;\n，,])", note):
+            begun += clause
+            if _EXPLAINS.search(begun):
+                found.append(begun)
+                begun = ""
+            elif not clause.endswith(("，", ",")):
+                begun = ""
+    return found

@@ -16,17 +16,19 @@ def match_indicators(
 ) -> dict[int, int]:
     """Return position in `fresh` to stored id.
 
-    By code and name, then by name within its section, then by name alone where it is the only one, then
-    by code; what was retired comes back by code and name, or by name within its section.
+    By code and name, then by name within its section, then by name alone where it is the only one; then
+    what was retired comes back by code and name, or by name within its section; what is left, by code.
     """
-    by_both = [lambda i: (i.code, folded(i.name)), lambda i: (i.path, folded(i.name))]
     found: dict[int, int] = {}
-    for pool, keys in (
-        (stored, [*by_both, lambda i: folded(i.name), lambda i: i.code]),
-        (retired, by_both),
+    for pool, key in (
+        (stored, _by_code_and_name),
+        (stored, _by_section_and_name),
+        (stored, lambda i: folded(i.name)),
+        (retired, _by_code_and_name),
+        (retired, _by_section_and_name),
+        (stored, lambda i: i.code),
     ):
-        for key in keys:
-            _pair(pool, fresh, key, found)
+        _pair(pool, fresh, key, found)
     return found
 
 
@@ -56,6 +58,14 @@ def is_renamed(old: str, new: str) -> bool:
     """Say whether two names of one code are so different that they may mean different things."""
     one, other = folded(old), folded(new)
     return one not in other and other not in one and _likeness(old, new) < _ALIKE
+
+
+def _by_code_and_name(one: Indicator) -> Hashable:
+    return one.code, folded(one.name)
+
+
+def _by_section_and_name(one: Indicator) -> Hashable:
+    return one.path, folded(one.name)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -20,7 +20,7 @@ _NOTE = re.compile(
     r"(注|备注|说明|附注|附|填表说明|填表要求|附件\d*|附则|注意事项)\d?[:：、.]|^(注|备注|说明)$"
 )
 _FORM = re.compile(
-    r"_{2,}|(签字|签名|盖章|填表人|审核人|负责人|考评人|检查人|被考\w{0,4}|年月日)[:：(]|年月日$"
+    r"_{2,}|(签字|签名|盖章|填表人|审核人|负责人|考评人|考核人|检查人|被考\w{0,4}|年月日)[:：(]|年月日$|[:：]$"
 )
 _ORDINAL_CODE = re.compile(r"\(?[一二三四五六七八九十]+[)、.]?|第[一二三四五六七八九十]+[部分类项]*")
 
@@ -89,10 +89,10 @@ def _plain_kind(row: Row, header: Header) -> Kind:
     names = own_texts(row, header, Role.NAME)
     if any(_TOTAL.fullmatch(t) for t in texts) and len(names) <= 1:
         return Kind.TOTAL
+    if len(cells) <= 3 and all(_FORM.search(folded(c.text)) for c in cells):
+        return Kind.NOTE
     is_bare = len(cells) == 1 or not own_texts(row, header, Role.SCORING, Role.EVIDENCE, Role.POINTS)
-    if (_NOTE.match(texts[0]) or _FORM.search(folded(" ".join(c.text for c in cells)))) and (
-        is_bare or _is_wide(row, cells[0])
-    ):
+    if _NOTE.match(texts[0]) and (is_bare or _is_wide(row, cells[0])):
         return Kind.NOTE
     return Kind.DATA
 

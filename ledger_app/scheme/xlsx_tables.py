@@ -24,6 +24,7 @@ from ledger_app.scheme.containers import (
     local,
     refuse_doctype,
     refuse_entities,
+    whole,
 )
 from ledger_app.scheme.model import Problem
 from ledger_app.scheme.texts import lines
@@ -106,27 +107,26 @@ def _read_sheet(package: Package, name: str, strings: list[str], styles: Styles)
     for element in _elements(package, name):
         match local(element):
             case "row":
-                number = attribute(element, "r")
-                row = int(number) - 1 if number and number.isdecimal() else row + 1
+                row = whole(element.get("r"), row + 2) - 1
                 column = -1
-                if attribute(element, "hidden") in ("1", "true"):
+                if element.get("hidden") in ("1", "true"):
                     sheet.hidden.add(row)
             case "c":
-                at = _place(attribute(element, "r") or "")
+                at = _place(element.get("r") or "")
                 row, column = at or (max(row, 0), column + 1)
+                if not len(element):
+                    continue
                 cell = _cell(element, row, column, strings, styles)
                 if cell.text or cell.doubt:
                     sheet.cells.setdefault(row, {})[column] = cell
                     sheet.count += 1
             case "mergeCell":
-                merge = _merge(attribute(element, "ref") or "")
+                merge = _merge(element.get("ref") or "")
                 if merge:
                     sheet.merges.append(merge)
-            case "col":
-                if attribute(element, "hidden") in ("1", "true"):
-                    sheet.hidden_columns.append(
-                        (int(attribute(element, "min") or 1) - 1, int(attribute(element, "max") or 1) - 1)
-                    )
+            case "col" if element.get("hidden") in ("1", "true"):
+                first = whole(element.get("min"), 1)
+                sheet.hidden_columns.append((first - 1, whole(element.get("max"), first) - 1))
         if sheet.count > _MOST_CELLS or len(sheet.merges) > _MOST_MERGES:
             raise LedgerError("scheme-too-large", path=package.path)
     return sheet
@@ -140,30 +140,33 @@ def _elements(package: Package, name: str) -> Iterator[etree._Element]:
     refuse_doctype(data, package.path)
     try:
         events = etree.iterparse(
-            io.BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+            io.BytesIO(data),
+            events=("start", "end"),
+            tag=("{*}worksheet", "{*}row", "{*}c", "{*}col", "{*}mergeCell"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
         )
-        is_first = True
         for event, element in events:
-            if is_first:
-                refuse_entities(element, package.path)
-                is_first = False
-            name = local(element)
-            if event == "start" and name == "row":
-                yield element
-            elif event == "end" and name in ("c", "col", "mergeCell"):
-                yield element
-                element.clear()
-            elif event == "end" and name in ("row", "conditionalFormatting", "dataValidation"):
+            kind = local(element)
+            if event == "start":
+                if kind == "worksheet":
+                    refuse_entities(element, package.path)
+                elif kind == "row":
+                    yield element
+            elif kind == "row":
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
+            else:
+                yield element
     except (etree.XMLSyntaxError, ValueError) as error:
         raise LedgerError("scheme-damaged", path=package.path) from error
 
 
 def _cell(element: etree._Element, row: int, column: int, strings: list[str], styles: Styles) -> Cell:
-    style = styles.of(attribute(element, "s"))
-    kind = attribute(element, "t") or "n"
+    style = styles.of(element.get("s"))
+    kind = element.get("t") or "n"
     stored = child(element, "v")
     raw = (stored.text or "") if stored is not None else ""
     doubt = ""
@@ -171,7 +174,8 @@ def _cell(element: etree._Element, row: int, column: int, strings: list[str], st
         inline = child(element, "is")
         text = "" if inline is None else _string(inline)
     elif kind == "s":
-        text = strings[int(raw)] if raw.isdecimal() and int(raw) < len(strings) else ""
+        at = whole(raw, len(strings))
+        text = strings[at] if at < len(strings) else ""
         doubt = "" if text or not raw else "error"
     elif kind == "n":
         text, doubt = value_text(raw, style.number_format, is_1904=styles.is_1904) if raw else ("", "")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import isfinite
 
 from lxml import etree
 
-from ledger_app.scheme.containers import attribute, child
+from ledger_app.scheme.containers import attribute, child, whole
 from ledger_app.scheme.docx_tables import is_red
 
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
@@ -49,7 +50,7 @@ class Styles:
 
     def of(self, number: str | None) -> Style:
         """Return the style with this number, the plain one where there is none."""
-        at = int(number) if number and number.isdecimal() else 0
+        at = whole(number)
         return self._styles[at] if at < len(self._styles) else Style()
 
 
@@ -58,6 +59,8 @@ def value_text(raw: str, number_format: str, *, is_1904: bool) -> tuple[str, str
     try:
         value = float(raw)
     except ValueError:
+        return raw, "error"
+    if not isfinite(value):
         return raw, "error"
     if number_format == "date":
         return _date(value, is_1904=is_1904), "date"
@@ -85,7 +88,7 @@ def _date(value: float, *, is_1904: bool) -> str:
 def _format(number: str, formats: dict[str | None, str]) -> str:
     code = formats.get(number)
     if code is None:
-        identity = int(number) if number.isdecimal() else 0
+        identity = whole(number)
         return "date" if identity in _DATES else _BUILT_IN.get(identity, "")
     bare = _LITERAL.sub("", code.split(";")[0]).strip()
     return "date" if re.search("[ymdhs年月日]", bare.lower()) and "general" not in bare.lower() else bare
@@ -113,8 +116,7 @@ def _colour(element: etree._Element | None) -> str | None:
 
 
 def _index(element: etree._Element, name: str) -> int:
-    value = attribute(element, name)
-    return int(value) if value and value.isdecimal() else 0
+    return whole(attribute(element, name))
 
 
 def _at(values: list[bool], index: int) -> bool:

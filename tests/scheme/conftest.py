@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +14,6 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from ledger_app.core.database import Database
 from ledger_app.scheme.cells import Cell, Grid, Row, Source
 
 Table = list[list[str]]
@@ -106,23 +103,3 @@ def tables() -> SimpleNamespace:
     return SimpleNamespace(
         grid=grid, source=source, write_docx=write_docx, write_xlsx=write_xlsx, write_csv=write_csv
     )
-
-
-@pytest.fixture
-def make_db(tmp_path: Path) -> Callable[[], Database]:
-    def make() -> Database:
-        return Database(
-            tmp_path / "ledger.db",
-            actor="tester",
-            now=lambda: datetime(2026, 1, 5, 9, tzinfo=UTC),
-            backups=tmp_path / "backups",
-        )
-
-    return make
-
-
-@pytest.fixture
-def db(make_db: Callable[[], Database]):
-    database = make_db()
-    yield database
-    database.close()
