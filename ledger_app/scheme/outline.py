@@ -11,6 +11,7 @@ from ledger_app.scheme.codes import codes_of
 from ledger_app.scheme.columns import choose_columns
 from ledger_app.scheme.headers import Header, Role, find_header
 from ledger_app.scheme.model import Problem, Scheme
+from ledger_app.scheme.points import points_of
 from ledger_app.scheme.rows import Kind, Sorted, sort_rows
 from ledger_app.scheme.texts import folded, line
 from ledger_app.scheme.walk import Walk
@@ -116,7 +117,7 @@ def _total_rows(tables: Sequence[Table]) -> list[titles.Total]:
             if one.kind is not Kind.TOTAL or any("小计" in folded(c.text) for c in cells[:2]):
                 continue
             stated = [one.row.cells[c.index] for c in header.having(Role.POINTS)]
-            numbers = [p for c in stated if (p := sums.stated_points(c.text)) is not None]
+            numbers = [p for c in stated if (p := points_of(c.text)) is not None]
             found += [titles.Total(p) for p in numbers[-1:]] or titles.total_of([folded(cells[0].text)])
     return found
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ledger_app.scheme.model import Indicator, Problem, Section
-from ledger_app.scheme.points import points_of
 from ledger_app.scheme.titles import Total
 
 _NEAR = 1e-6
-
-
-def stated_points(text: str) -> float | None:
-    """Return the points of a total's cell."""
-    return points_of(text)
 
 
 def declared_total(totals: Sequence[Total]) -> tuple[Total | None, list[Problem]]:
