@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from ledger_app.cli import watching
 from ledger_app.cli.call import Call, Command
+from ledger_app.core import messages
+from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.exchange import documents
 from ledger_app.search import finding
+from ledger_app.vault import wording as vault_wording
 from ledger_app.vault.model import ScanReport, Status
 from ledger_app.vault.names import shown
 
@@ -22,17 +26,20 @@ def _scan_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentPa
 
 def _scan(call: Call) -> int:
     with call.open() as archive:
+        evidence = archive.evidence
         report, _changes = archive.scan(call.progress, full=call.options.full)
         if call.options.watch:
-            report = watching.watch(archive, call.progress, report, say=lambda r: _say(scan_lines(r)))
-    call.answer(documents.scan(report), [] if call.options.watch else scan_lines(report))
+            report = watching.watch(
+                archive, call.progress, report, say=lambda r: _say(scan_lines(r, evidence))
+            )
+    call.answer(documents.scan(report), [] if call.options.watch else scan_lines(report, evidence))
     return 130 if call.options.watch else 0
 
 
-def scan_lines(report: ScanReport) -> list[str]:
+def scan_lines(report: ScanReport, evidence: Path) -> list[str]:
     """Return a scan's result for people."""
     if report.away:
-        return [_("The evidence folder is away; nothing was changed.")]
+        return [messages.sentence(LedgerError(report.away, path=evidence))]
     lines = [
         _(
             "{seen} files: {added} added, {moved} moved, {changed} changed, {missing} missing, "
@@ -48,7 +55,8 @@ def scan_lines(report: ScanReport) -> list[str]:
         )
     ]
     return lines + [
-        _("left out: {path} ({reason})").format(path=shown(p), reason=r) for p, r in report.skipped
+        _("left out: {path} ({reason})").format(path=shown(p), reason=vault_wording.skipped(r))
+        for p, r in report.skipped
     ]
 
 

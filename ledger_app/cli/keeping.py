@@ -10,6 +10,7 @@ from ledger_app.cli.call import Call, Command, no_arguments
 from ledger_app.core import operations
 from ledger_app.core.i18n import N_, _
 from ledger_app.exchange import backups, documents
+from ledger_app.exchange.backups import BackupReport
 from ledger_app.vault.names import shown
 
 
@@ -35,9 +36,8 @@ def _backup_arguments(parser: argparse.ArgumentParser, common: argparse.Argument
 
 def _backup(call: Call) -> int:
     with call.open() as archive:
-        archive.backup(call.options.target, call.progress)
-    call.answer({"path": str(call.options.target)}, [str(call.options.target)])
-    return 0
+        report = archive.backup(call.options.target, call.progress)
+    return _kept(call, call.options.target, report)
 
 
 def _restore_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -46,8 +46,12 @@ def _restore_arguments(parser: argparse.ArgumentParser, common: argparse.Argumen
 
 
 def _restore(call: Call) -> int:
-    backups.restore(call.options.source, call.options.folder, call.progress)
-    call.answer({"path": str(call.options.folder)}, [str(call.options.folder)])
+    report = backups.restore(call.options.source, call.options.folder, call.progress)
+    return _kept(call, call.options.folder, report)
+
+
+def _kept(call: Call, path: Path, report: BackupReport) -> int:
+    call.answer({"path": str(path), "evidence": report.manifest.evidence}, [str(path), report.note()])
     return 0
 
 

@@ -1,0 +1,18 @@
+"""Sentences about what a scan could not look at."""
+
+from __future__ import annotations
+
+from ledger_app.core.i18n import N_, _
+
+SKIPPED: dict[str, str] = {
+    "away": N_("its drive is away; what is known of it stays as it was"),
+    "device": N_("a device, not a file"),
+    "link": N_("a link; put the file itself into the folder"),
+    "moving": N_("still being written; it is looked at again"),
+    "unlistable": N_("the folder can't be opened; what is known of it stays as it was"),
+}
+
+
+def skipped(code: str) -> str:
+    """Return why a path was left out of a scan."""
+    return _(SKIPPED[code])
