@@ -54,14 +54,6 @@ def item_ids(db: Database, root: Path, paths: Iterable[str | Path]) -> list[int]
     return found
 
 
-def accept_content(db: Database, item_ids: Iterable[int]) -> Changes:
-    """Take what was found of changed items as their recorded content: a person has looked at it."""
-    with db.operation("accept-content") as op:
-        for item in item_ids:
-            accept_found(db, op, item)
-    return changes_of(op)
-
-
 def accept_found(db: Database, op: Operation, item: int) -> str | None:
     """Accept an item's changed content inside an open operation; return its recorded content then.
 

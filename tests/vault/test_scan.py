@@ -5,9 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 
+from ledger_app.core.database import changes_of
 from ledger_app.core.progress import Progress
 from ledger_app.vault import items
 from ledger_app.vault.model import Status
+
+
+def accept(db, item_ids):
+    """Accept changed content as linking does, in an operation of its own."""
+    with db.operation("confirm-evidence") as op:
+        for item in item_ids:
+            items.accept_found(db, op, item)
+    return changes_of(op)
 
 
 def counts(report):
@@ -228,14 +237,14 @@ def test_accepted_content_is_the_recorded_one_and_can_be_undone(folder):
     folder.scan()
     folder.write("a", "two!")
     folder.scan()
-    changes = items.accept_content(folder.db, [1])
+    changes = accept(folder.db, [1])
     assert changes.tables == {"item", "location"}
     assert folder.state() == {"a#1": "present"}
     assert items.all_items(folder.db)[0].size == 4
     assert counts(folder.scan()) == {}
     folder.db.undo()
     assert folder.state() == {"a#1": "changed"}
-    assert items.accept_content(folder.db, []).operation is None
+    assert accept(folder.db, []).operation is None
 
 
 def test_accepting_one_of_two_contents_frees_the_other(folder):
@@ -246,7 +255,7 @@ def test_accepting_one_of_two_contents_frees_the_other(folder):
     folder.write("b", "three!")
     folder.scan()
     assert folder.state() == {"a#1": "changed", "b#1": "changed"}
-    items.accept_content(folder.db, [1])
+    accept(folder.db, [1])
     folder.scan()
     assert folder.state() == {"a#1": "present", "b#2": "present"}
 
