@@ -79,7 +79,9 @@ def _scheme_lines(scheme: Scheme, *, leaves: bool = False) -> list[str]:
             f"{i.code}\t{'★' if i.is_hard else ''}\t{'' if i.points is None else f'{i.points:g}'}\t{i.name}"
             for i in scheme.indicators
         ]
-    lines += [f"! {p.place}: {scheme_wording.problem_sentence(p)}" for p in scheme.problems]
+    for problem in scheme.problems:
+        place = scheme_wording.place_text(problem.place)
+        lines.append("! " + _(": ").join(filter(None, (place, scheme_wording.problem_sentence(problem)))))
     return lines
 
 

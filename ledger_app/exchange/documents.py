@@ -34,7 +34,7 @@ def scheme(found: Scheme) -> Document:
         "total_points": _number(found.total_points),
         "indicators": [_indicator(i) for i in found.indicators],
         "problems": [
-            {"code": p.code, "where": p.place, "message": scheme_wording.problem_sentence(p)}
+            {"code": p.code, "where": scheme_wording.place_text(p.place), "message": scheme_wording.problem_sentence(p)}
             for p in found.problems
         ],
     }
