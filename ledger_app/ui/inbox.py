@@ -65,7 +65,8 @@ class InboxPage(Page):
         self._connect()
         self.show_state(context.state)
 
-    def title(self) -> str:
+    @classmethod
+    def title(cls) -> str:
         return _("Inbox")
 
     def badge(self, state: State) -> str:
@@ -171,9 +172,9 @@ class InboxPage(Page):
     def _narrow(self) -> None:
         if self.reading is None:
             return
-        rows = inbox_rows.narrowed(self.reading.rows, self.bar.wanted())
+        rows = inbox_rows.narrowed(self.reading, self.bar.wanted())
         self.table.show_rows(rows)
-        self.bar.show_count(shown=len(rows), waiting=self.reading.waiting)
+        self.bar.show_count(shown=len(rows), waiting=len(self.reading.waiting))
         self._stack.setCurrentIndex(0 if rows else 1)
         if not rows:
             self._say_empty()

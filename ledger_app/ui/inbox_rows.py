@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -9,6 +10,8 @@ from ledger_app.evidence.model import HeldFile
 from ledger_app.ui import file_words
 from ledger_app.ui.state import State
 from ledger_app.vault.model import Status
+
+_PIECE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,6 @@ class FileRow:
     def id(self) -> int:
         return self.held.id
 
-    @property
-    def mtime_ns(self) -> int:
-        return self.held.mtime_ns
-
 
 @dataclass(frozen=True, slots=True)
 class InboxFilter:
@@ -40,11 +39,11 @@ class InboxFilter:
 
 @dataclass(frozen=True, slots=True)
 class InboxReading:
-    """`waiting` counts what a person has still to deal with; `rows` holds what was set aside too."""
+    """`waiting` holds what a person has still to deal with; `rows` what was set aside too."""
 
     rows: list[FileRow]
+    waiting: list[FileRow]
     folders: list[str]
-    waiting: int
 
 
 def read(state: State) -> InboxReading:
@@ -53,17 +52,25 @@ def read(state: State) -> InboxReading:
     for held in state.files:
         if not held.indicators and held.status is not Status.MISSING:
             places.setdefault(held.id, []).append(held)
-    rows = [FileRow(found[0], len(found) - 1, found[0].path.casefold()) for found in places.values()]
-    rows.sort(key=attrgetter("mtime_ns"), reverse=True)
+    firsts = newest_first([found[0] for found in places.values()])
+    rows = [FileRow(held, len(places[held.id]) - 1, held.path.casefold()) for held in firsts]
     folders = sorted({top_folder(r.held.path) for r in rows} - {""})
-    return InboxReading(rows, folders, sum(not r.held.is_set_aside for r in rows))
+    return InboxReading(rows, [r for r in rows if not r.held.is_set_aside], folders)
 
 
-def narrowed(rows: list[FileRow], wanted: InboxFilter) -> list[FileRow]:
+def newest_first(files: list[HeldFile]) -> list[HeldFile]:
+    """Return files by their modification, the newest first.
+
+    Sorted piece by piece: one long sort would not let the event loop's thread have its turn.
+    """
+    key = attrgetter("mtime_ns")
+    pieces = [sorted(files[at : at + _PIECE], key=key, reverse=True) for at in range(0, len(files), _PIECE)]
+    return list(heapq.merge(*pieces, key=key, reverse=True))
+
+
+def narrowed(reading: InboxReading, wanted: InboxFilter) -> list[FileRow]:
     """Return the rows that a filter leaves, in their order."""
-    found = rows
-    if not wanted.with_set_aside:
-        found = [r for r in found if not r.held.is_set_aside]
+    found = reading.rows if wanted.with_set_aside else reading.waiting
     if wanted.folder:
         prefix = wanted.folder + "/"
         found = [r for r in found if r.held.path.startswith(prefix)]

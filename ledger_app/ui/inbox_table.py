@@ -41,7 +41,8 @@ class InboxTable(QTableView):
         self.setAccessibleName(_("Files that wait"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
+        # with the table's own selection the header asks at each drawing about every row of every column
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(files, self))
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
@@ -59,7 +60,8 @@ class InboxTable(QTableView):
         at, bar = max(self.currentIndex().row(), 0), self.verticalScrollBar().value()
         self.files.show_rows(rows)
         if rows:
-            places = {r.id: n for n, r in enumerate(rows)}
+            wanted = kept | ({current.id} if current else set())
+            places = {r.held.id: n for n, r in enumerate(rows) if r.held.id in wanted}
             row = places.get(current.id, -1) if current else -1
             flags = QItemSelectionModel.SelectionFlag
             index = self.files.index(row if row >= 0 else min(at, len(rows) - 1), NAME)
@@ -79,10 +81,12 @@ class InboxTable(QTableView):
 
     def chosen_rows(self) -> list[FileRow]:
         """Return the selected rows from top to bottom."""
-        numbers: list[int] = []
-        for part in self.selectionModel().selection():
-            numbers.extend(range(part.top(), part.bottom() + 1))
-        return [self.files.rows[n] for n in sorted(set(numbers)) if n < len(self.files.rows)]
+        found: list[FileRow] = []
+        done = 0
+        for top, bottom in sorted((p.top(), p.bottom()) for p in self.selectionModel().selection()):
+            found.extend(self.files.rows[max(top, done) : bottom + 1])
+            done = max(done, bottom + 1)
+        return found
 
     def rows_in_view(self) -> tuple[int, int]:
         """Return the first and last row in view."""

@@ -51,7 +51,8 @@ class IndicatorsPage(Page):
         self._connect()
         self.show_state(context.state)
 
-    def title(self) -> str:
+    @classmethod
+    def title(cls) -> str:
         return _("Indicators")
 
     def badge(self, state: State) -> str:
@@ -297,9 +298,20 @@ class IndicatorsPage(Page):
         row = self.list.current_row() if self.list.hasFocus() else None
         requirement = row.requirement if row else None
         where = requirement.text if requirement else indicator_title(indicator)
-        entries = link_picker.choices(self.context.state.files)
         title = _("Files that show {what}").format(what=where)
-        picker = link_picker.Picker(self, title, entries, is_many=True)
+        state = self.context.state
+        self.context.jobs.aside(
+            "",
+            lambda _: link_picker.choices(state.files),
+            done=lambda entries: self._offer_files(title, entries, indicator, requirement),
+            failed=self.context.trouble.emit,
+            is_quiet=True,
+        )
+
+    def _offer_files(
+        self, title: str, entries: object, indicator: Indicator, requirement: Requirement | None
+    ) -> None:
+        picker = link_picker.Picker(self, title, entries, is_many=True)  # type: ignore[arg-type]
         picker.accepted.connect(
             lambda: file_actions.link(
                 self.context, [int(str(v)) for v in picker.chosen], indicator, requirement, how="key"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -24,11 +25,12 @@ from ledger_app.core.i18n import _
 from ledger_app.evidence.model import HeldFile
 from ledger_app.scheme.model import Scheme
 from ledger_app.ui import file_words, theme
+from ledger_app.ui.inbox_rows import newest_first
 from ledger_app.ui.indicator_tree import indicator_title
 from ledger_app.vault.model import Status
 
 Index = QModelIndex | QPersistentModelIndex
-_MOST = 400
+_MOST = 1000
 _ENTRY = Qt.ItemDataRole.UserRole
 
 
@@ -64,10 +66,12 @@ def choices(files: Iterable[HeldFile]) -> list[Entry]:
     for held in files:
         if held.status is not Status.MISSING:
             found.setdefault(held.id, held)
-    ranked = sorted(found.values(), key=lambda f: (bool(f.indicators), f.is_set_aside, -f.mtime_ns))
+    ranked = newest_first(list(found.values()))
+    waiting = [f for f in ranked if not f.indicators and not f.is_set_aside]
+    others = [f for f in ranked if f.indicators or f.is_set_aside]
     return [
         Entry(f.id, file_words.name_of(f.path), file_words.folder_of(f.path), f.path.casefold())
-        for f in ranked
+        for f in (*waiting, *others)
     ]
 
 
@@ -135,10 +139,11 @@ class Picker(QDialog):
 
     def _narrow(self, text: str) -> None:
         words = text.casefold().split()
-        found = [e for e in self._entries if all(w in e.found_by for w in words)]
+        matching = (e for e in self._entries if all(w in e.found_by for w in words))
+        found = list(islice(matching, _MOST))
         code = text.strip().casefold()
         found.sort(key=lambda e: not (code and e.text.casefold().split(" ")[0] == code))
-        self._model.show_entries(found[:_MOST])
+        self._model.show_entries(found)
         if found:
             self.list.setCurrentIndex(self._model.index(0))
 

@@ -32,10 +32,12 @@ def shows(qtbot) -> Callable[[InboxPage, int], None]:
 
     def wait(page: InboxPage, count: int) -> None:
         qtbot.waitUntil(
-            lambda: len(page.files.rows) == count
-            and page._job is None
-            and not page.context.jobs.running
-            and not page.files.dealt_with,
+            lambda: (
+                len(page.files.rows) == count
+                and page._job is None
+                and not page.context.jobs.running
+                and not page.files.dealt_with
+            ),
             timeout=10_000,
         )
 
@@ -54,7 +56,7 @@ def codes(context: Context, item: int) -> tuple[str, ...]:
 
 def test_newest_come_first_with_their_best_suggestion(page: InboxPage, context: Context):
     assert len(page.files.rows) == 6
-    times = [r.mtime_ns for r in page.files.rows]
+    times = [r.held.mtime_ns for r in page.files.rows]
     assert times == sorted(times, reverse=True)
     item = choose(page, "播种面积统计报表.txt")
     at = page.table.currentIndex().row()

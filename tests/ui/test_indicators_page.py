@@ -149,6 +149,7 @@ def test_l_picks_files_for_a_gap_and_ctrl_z_takes_them_back(
     page.show_target(indicator=indicator(context, "3").id)
     page.list.choose(lambda r: r.text == "验收表")
     qtbot.keyClick(page.list, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: page.findChild(Picker) is not None)
     picker = page.findChild(Picker)
     picker.edit.setText("改厕验收")
     qtbot.keyClick(picker.edit, Qt.Key.Key_Return)
@@ -257,4 +258,3 @@ def test_f2_corrects_the_title(qtbot, page: IndicatorsPage, context: Context, li
     qtbot.waitUntil(lambda: details.sources["title"].text() == "已更正", timeout=10_000)
     assert details.fields["title"].text() == "青山村户厕台账"
     assert not details.is_editing
-
