@@ -17,7 +17,7 @@ from pathlib import Path
 if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -29,7 +29,6 @@ from ledger_app.ui.sampling import sample_archive
 from ledger_app.ui.window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[1]
-SIZE = (1366, 768)
 PAGES = ("overview", "indicators", "inbox", "audit", "journal")
 
 
@@ -38,11 +37,14 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, nargs="?", default=ROOT / "docs/images")
     parser.add_argument("--only", default="", help="only pictures whose name holds this")
+    parser.add_argument("--size", default="1366x768", help="of the window, before scaling")
     parser.add_argument("--text", choices=list(fonts.TEXT_SIZES), default="normal")
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     app = QApplication(["evidence-ledger"])
     font = fonts.base_font(is_bundled=True)
+    width, height = map(int, options.size.split("x"))
+    size = QSize(width, height)
     with tempfile.TemporaryDirectory(prefix="ledger-") as scratch:
         archive = sample_archive(Path(scratch) / "青山镇2025", Progress())
         for language in ("zh_CN", "en"):
@@ -51,7 +53,7 @@ def main(arguments: list[str]) -> int:
                 preferences = Preferences(Path(scratch) / f"{language}-{shade}")
                 appearance = Appearance(app, preferences, language=language, font=font)
                 appearance.resize_text(options.text)
-                for name, draw in pictures(preferences, appearance, archive):
+                for name, draw in pictures(preferences, appearance, archive, size):
                     file = f"{name}-{language[:2]}-{shade}.png"
                     if options.only in file:
                         draw(options.out / file)
@@ -59,11 +61,11 @@ def main(arguments: list[str]) -> int:
 
 
 def pictures(
-    preferences: Preferences, appearance: Appearance, archive: Path
+    preferences: Preferences, appearance: Appearance, archive: Path, size: QSize
 ) -> Iterator[tuple[str, Callable[[Path], None]]]:
     """Yield name and painter of every picture."""
     window = MainWindow(preferences, appearance, actor="张敏")
-    window.resize(*SIZE)
+    window.resize(size)
     window.show()
     settle(window)
     yield "welcome", lambda path: grab(window, path)
@@ -71,10 +73,9 @@ def pictures(
     until(lambda: window.desk is not None)
     settle(window)
     for page in PAGES:
-        if window.desk and page in window.desk.pages:
-            window.show_page(page)
-            settle(window)
-            yield page, lambda path: grab(window, path)
+        window.show_page(page)
+        settle(window)
+        yield page, lambda path: grab(window, path)
     window.show_keys()
     settle(window)
     yield "keys", lambda path: grab(window, path)
@@ -92,7 +93,7 @@ def grab(window: MainWindow, path: Path) -> None:
 def settle(window: MainWindow) -> None:
     """Wait until no job runs and everything is painted."""
     until(lambda: window.session is None or not window.session.jobs.running)
-    wait(400)
+    wait(500)
     until(lambda: window.session is None or not window.session.jobs.running)
 
 

@@ -49,7 +49,8 @@ class AuditPage(Page):
         self._build()
         self.show_state(context.state)
 
-    def title(self) -> str:
+    @classmethod
+    def title(cls) -> str:
         return _("Audit")
 
     def badge(self, state: State) -> str:

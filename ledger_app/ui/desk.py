@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from ledger_app.ui.audit import AuditPage
@@ -18,26 +18,24 @@ from ledger_app.ui.sidebar import Entry, Sidebar
 from ledger_app.ui.state import State
 
 PAGES: tuple[type[Page], ...] = (OverviewPage, IndicatorsPage, InboxPage, AuditPage, JournalPage)
+_PAUSE_MS = 15
 _SMALLEST = (480, 240)  # splitters squeeze their panes rather than push the window off a small screen
 
 
 class Desk(QWidget):
-    """Builds every page once; the last page shown is remembered for this archive."""
+    """Builds the page that is shown, then the others one by one; the last page is remembered."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.pages: dict[str, Page] = {kind.name: kind(context) for kind in PAGES}
+        self.pages: dict[str, Page] = {}
         self.entries = [
-            Entry(name, page.title(), name, f"Ctrl+{number}")
-            for number, (name, page) in enumerate(self.pages.items(), start=1)
+            Entry(kind.name, kind.title(), kind.name, f"Ctrl+{number}")
+            for number, kind in enumerate(PAGES, start=1)
         ]
         self.sidebar = Sidebar(self.entries)
         self.sidebar.chosen.connect(self.show_page)
         self._stack = QStackedWidget()
-        for page in self.pages.values():
-            page.setMinimumSize(*_SMALLEST)
-            self._stack.addWidget(page)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.VLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
@@ -48,9 +46,11 @@ class Desk(QWidget):
         layout.addWidget(line)
         layout.addWidget(self._stack, 1)
         context.state_changed.connect(self._count)
-        self._count(context.state)
         last = str(context.settings.value("page", ""))
-        self._show(last if last in self.pages else next(iter(self.pages)))
+        self._show(last if last in [kind.name for kind in PAGES] else PAGES[0].name)
+        self._rest = QTimer(self, interval=_PAUSE_MS)
+        self._rest.timeout.connect(self._build_next)
+        self._rest.start()
 
     @property
     def current(self) -> str:
@@ -64,19 +64,33 @@ class Desk(QWidget):
 
     def show_page(self, name: str, **target: object) -> None:
         """Show a page, at a target where one is given."""
-        if name not in self.pages:
-            return
         self._show(name)
         if target:
             self.pages[name].show_target(**target)
 
     def _show(self, name: str) -> None:
-        page = self.pages[name]
+        page = self._page(name)
         self._stack.setCurrentWidget(page)
         self.sidebar.choose(name)
         self.context.settings.setValue("page", name)
         if not self.sidebar.hasFocus():
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _page(self, name: str) -> Page:
+        if name not in self.pages:
+            page = next(kind for kind in PAGES if kind.name == name)(self.context)
+            page.setMinimumSize(*_SMALLEST)
+            self.pages[name] = page
+            self._stack.addWidget(page)
+            self.sidebar.badge(name, page.badge(self.context.state))
+        return self.pages[name]
+
+    def _build_next(self) -> None:
+        missing = next((kind.name for kind in PAGES if kind.name not in self.pages), None)
+        if missing:
+            self._page(missing)
+        else:
+            self._rest.stop()
 
     def _count(self, state: State) -> None:
         for name, page in self.pages.items():

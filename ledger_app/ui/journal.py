@@ -58,7 +58,8 @@ class JournalPage(Page):
         layout.addWidget(room, 1)
         self.show_state(context.state)
 
-    def title(self) -> str:
+    @classmethod
+    def title(cls) -> str:
         return _("Journal")
 
     def show_state(self, state: State) -> None:
@@ -158,7 +159,7 @@ def concerns(entry: Entry, indicators: Mapping[object, Indicator]) -> str:
         found = indicators.get(code)
         parts.append(indicator_title(found) if found else str(code))
     count = detail.get("items", detail.get("files"))
-    if isinstance(count, int):
+    if isinstance(count, int) and count:
         parts.append(ngettext("{n:,} file", "{n:,} files", count).format(n=count))
     if title := detail.get("title"):
         parts.append(str(title))

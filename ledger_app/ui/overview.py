@@ -71,7 +71,8 @@ class OverviewPage(Page):
         self._stack.addWidget(self._empty)
         self.show_state(context.state)
 
-    def title(self) -> str:
+    @classmethod
+    def title(cls) -> str:
         return _("Overview")
 
     def show_state(self, state: State) -> None:

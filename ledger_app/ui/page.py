@@ -23,7 +23,8 @@ class Page(QWidget):
         self._preparing: Job | None = None
         context.state_changed.connect(self.show_state)
 
-    def title(self) -> str:
+    @classmethod
+    def title(cls) -> str:
         """The page's name in the side bar, in the language in use."""
         raise NotImplementedError
 

@@ -55,7 +55,7 @@ def remember_columns(header: QHeaderView, settings: QSettings, key: str, widths:
     header.setStretchLastSection(True)
     state = settings.value(key)
     if not (isinstance(state, QByteArray) and header.restoreState(state)):
-        for column, width in enumerate(widths):
+        for column, width in enumerate(widths[:-1]):
             header.resizeSection(column, width)
     kept = Remembered(header, settings, key, header.saveState)
     header.sectionResized.connect(kept.changed)

@@ -17,7 +17,7 @@ from ledger_app.core.i18n import set_language
 from ledger_app.scheme.model import Indicator, Requirement, Scheme, Section
 from ledger_app.ui.appearance import Appearance
 from ledger_app.ui.context import Context
-from ledger_app.ui.desk import Desk
+from ledger_app.ui.desk import PAGES, Desk
 from ledger_app.ui.jobs import Jobs
 from ledger_app.ui.preferences import Preferences
 from ledger_app.ui.state import read_state
@@ -145,8 +145,9 @@ def desk(qtbot, at_rest, window: MainWindow, folder: Path) -> Desk:
     """The window with the archive open and everything in it read."""
     window.open_archive(folder)
     qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
-    at_rest(window)
     assert window.desk
+    qtbot.waitUntil(lambda: len(window.desk.pages) == len(PAGES))
+    at_rest(window)
     return window.desk
 
 
