@@ -81,6 +81,8 @@ def build_docx(header: list[str], body: Rows) -> bytes:
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, millimetres in enumerate(WIDTHS):
+        table.columns[column].width = Mm(millimetres)
     cells = table._cells  # row by row; asking the table for each cell costs seconds
     width = len(header)
     for at, row in enumerate([header, *body, ["合计", "", "", "", _total(body), "", "", "", ""]]):

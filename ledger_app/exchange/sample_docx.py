@@ -91,7 +91,8 @@ def _red_head(doc: Doc, text: Text) -> None:
 def _imprint(doc: Doc, text: Text) -> None:
     line = _line(doc, "抄送：县相关主管部门。", _BODY, 14, before=36)
     _rule(line, "000000", 6)
-    line = _line(doc, f"{text.issuer}办公室　　　　{chinese_date(text.date)}印发", _BODY, 14)
+    office = text.issuer if text.issuer.endswith("办公室") else f"{text.issuer}办公室"
+    line = _line(doc, f"{office}　　　　{chinese_date(text.date)}印发", _BODY, 14)
     _rule(line, "000000", 6)
 
 
