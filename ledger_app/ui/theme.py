@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -18,15 +19,18 @@ class Colours:
     line: QColor
     raised: QColor
     accent: QColor
-    veto_ground: QColor
     notice_ground: QColor
-    good_ground: QColor
-    is_dark: bool
 
 
 def colours(palette: QPalette) -> Colours:
     """Return the colours that read well on this palette."""
-    ground, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+    role = QPalette.ColorRole
+    return _colours(*(palette.color(r).rgb() for r in (role.Base, role.Text, role.Accent)))
+
+
+@lru_cache(maxsize=16)
+def _colours(base: int, written: int, accent: int) -> Colours:
+    ground, text = QColor(base), QColor(written)
     is_dark = ground.lightness() < 128
     veto = QColor("#ff8a80" if is_dark else "#b3261e")
     notice = QColor("#e6b450" if is_dark else "#8a5300")
@@ -38,11 +42,8 @@ def colours(palette: QPalette) -> Colours:
         muted=mixed(text, ground, 0.35),
         line=mixed(text, ground, 0.84),
         raised=mixed(text, ground, 0.95),
-        accent=palette.color(QPalette.ColorRole.Accent),
-        veto_ground=mixed(veto, ground, 0.86),
+        accent=QColor(accent),
         notice_ground=mixed(notice, ground, 0.88),
-        good_ground=mixed(good, ground, 0.88),
-        is_dark=is_dark,
     )
 
 

@@ -52,7 +52,7 @@ class WelcomePage(QWidget):
         self._place_said = _said()
         self.problems: Table[Problem] = Table(
             [
-                Column(_("Place"), lambda p: p.place, width=22),
+                Column(_("Place"), lambda p: p.place or "–", width=22),
                 Column(_("Please check"), wording.problem_sentence, width=50),
             ],
             lambda p: (p.place, p.code),

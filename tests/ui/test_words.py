@@ -1,0 +1,110 @@
+"""What the shell says: the status line, the journal, the next steps."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from ledger_app.core import operations
+from ledger_app.core.journal import GENESIS, Entry, Kind, stacks
+from ledger_app.ui import journal, overview_model, status
+from ledger_app.ui.actions import plain
+from ledger_app.ui.state import read_state
+
+NOW = datetime.fromisoformat("2026-03-20T09:30:00+08:00")
+
+
+def entry(number: int, kind: Kind = Kind.DO, answers: int | None = None, **detail: object) -> Entry:
+    return Entry(
+        id=number,
+        name="link-evidence",
+        actor="张敏",
+        at="2026-03-20T09:30:00+08:00",
+        kind=kind,
+        answers=answers,
+        is_undoable=True,
+        detail=detail,
+        previous=GENESIS,
+        digest=GENESIS,
+    )
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (timedelta(seconds=-5), "刚刚"),
+        (timedelta(seconds=59), "刚刚"),
+        (timedelta(minutes=2), "2 分钟前"),
+        (timedelta(minutes=61), "1 小时前"),
+        (timedelta(days=3), "3 天前"),
+    ],
+)
+def test_ago(passed, words):
+    assert status.ago((NOW - passed).isoformat(), NOW) == words
+
+
+def test_the_status_line_counts_and_says_when(context):
+    line = status.line(
+        context.state,
+        is_watching=True,
+        is_looked_at=True,
+        audited=(NOW - timedelta(minutes=2)).isoformat(),
+        now=NOW,
+    )
+    assert line.startswith("● 正在监视")
+    assert "6 件 · 刚性 0/2 齐 · 上次审查 2 分钟前" in line
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ([entry(1)], set()),
+        ([entry(1), entry(2, Kind.UNDO, 1)], {1}),
+        ([entry(1), entry(2, Kind.UNDO, 1), entry(3, Kind.REDO, 2)], {2}),
+        ([entry(1), entry(2, Kind.UNDO, 1), entry(3, Kind.REDO, 2), entry(4, Kind.UNDO, 3)], {1, 3}),
+    ],
+)
+def test_what_is_taken_back(entries, expected):
+    assert journal.undone(entries[::-1]) == expected
+    undoable, _redoable = stacks(entries)
+    assert not set(undoable) & expected
+
+
+def test_an_entry_says_what_it_concerned(context):
+    indicators = {i.code: i for i in context.state.scheme.indicators}
+    words = journal.concerns(entry(1, indicator="3", items=2), indicators)
+    assert "卫生户厕改造与管护 ★" in words
+    assert words.endswith("2 件")
+
+
+def test_menu_words_lose_their_access_key():
+    assert plain("文件(&F)") == "文件"
+    assert plain("&New archive…") == "New archive"
+
+
+def test_steps_name_every_open_indicator_once_and_the_inbox_last(context):
+    steps = overview_model.next_steps(context.state)
+    indicators = [dict(s.target).get("indicator") for s in steps if s.page == "indicators"]
+    assert len(indicators) == len(set(indicators))
+    open_ones = {f.indicator.id for f in context.state.audit.findings if f.indicator}
+    assert set(indicators) == open_ones
+    assert steps[-1].page == "inbox"
+    assert "6" in steps[-1].why
+
+
+def test_units_that_share_an_indicator_both_have_it(context):
+    reading = overview_model.read(context.state)
+    totals = {p.name: p.total for p in reading.units}
+    assert totals == {"农业农村办": 2, "乡村建设办": 2, "综合执法队": 1}
+    assert reading.units[-1].progress.vetoes == 0
+
+
+def test_every_operation_of_the_journal_has_a_name(context):
+    names = {e.name for e in context._archive.db.entries()}
+    assert names
+    assert all(operations.title(name) for name in names)
+
+
+def test_a_state_read_twice_is_the_same(context):
+    assert read_state(context._archive, away="").audit.findings == context.state.audit.findings
