@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         check=True,
     )
     built = ROOT / "dist" / "evidence-ledger"
-    size = sum(p.stat().st_size for p in built.rglob("*") if p.is_file())
+    size = sum(p.lstat().st_size for p in built.rglob("*") if p.is_file())
     say(f"built: {size / 1e6:.0f} MB in {sum(1 for _ in built.rglob('*'))} files")
     with tempfile.TemporaryDirectory(prefix="佐证 台账 ") as folder:
         away = Path(folder) / "程序 文件"
