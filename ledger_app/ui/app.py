@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -15,14 +13,7 @@ from ledger_app.ui.faults import Faults, write_log
 from ledger_app.ui.preferences import NAME, Preferences, log_folder
 from ledger_app.ui.window import MainWindow
 
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window on the archive that is named, or on the welcome page."""
-    parser = argparse.ArgumentParser(prog="evidence-ledger-window")
-    parser.add_argument("folder", type=Path, nargs="?")
-    parser.add_argument("--lang", choices=("zh_CN", "en"))
-    options = parser.parse_args(argv)
-    return open_window(options.folder, language=options.lang)
+_ROOMY = 1440  # a screen narrower than this is filled at the first start
 
 
 def open_window(folder: Path | None, *, language: str | None = None) -> int:
@@ -39,7 +30,10 @@ def open_window(folder: Path | None, *, language: str | None = None) -> int:
     window = MainWindow(preferences, Appearance(app, preferences, language=language))
     faults.happened.connect(window.show_trouble)
     window.finished.connect(app.quit)
-    window.show()
+    if app.primaryScreen().availableGeometry().width() < _ROOMY:
+        window.showMaximized()
+    else:
+        window.show()
     if folder:
         window.open_archive(folder)
     code = app.exec()

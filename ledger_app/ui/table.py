@@ -156,7 +156,7 @@ class Table(QTreeView, Generic[Row]):
         widths = [
             max(c.width * digit, metrics.horizontalAdvance(c.title) + 3 * digit) for c in self.rows.columns
         ]
-        remember_columns(self.header(), settings, key, widths)
+        remember_columns(self.header(), settings, f"{key}-{metrics.height()}", widths)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the chosen one and the place in the list stay."""

@@ -246,7 +246,8 @@ class WelcomePage(QWidget):
             self.recent.setAccessibleName(_("Opened last"))
             label.setBuddy(self.recent)
             for path in recent:
-                item = QListWidgetItem(file_words.shown(f"{path.name}\n{path.parent}"))
+                name, place = file_words.shown(path.name), file_words.shown(str(path.parent))
+                item = QListWidgetItem(f"{name}\n{place}")
                 item.setToolTip(file_words.shown(str(path)))
                 item.setData(_PATH, path)
                 self.recent.addItem(item)

@@ -72,6 +72,7 @@ def test_an_archive_opened_last_is_one_key_away(qtbot, window, desk, folder):
     page = window._stack.currentWidget()
     assert isinstance(page, WelcomePage)
     page.recent.setCurrentRow(0)
+    assert page.recent.item(0).text() == f"{folder.name}\n{folder.parent}"
     qtbot.keyClick(page.recent, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
     assert Path(window.session.folder) == folder
