@@ -55,12 +55,25 @@ def index(folder: Path) -> None:
 
 
 def window(folder: Path) -> None:
-    """Open the window and leave at its first picture."""
+    """Open the window and leave as soon as it shows the archive."""
     from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
 
     from ledger_app.ui import app
 
-    app.open_window(folder, until=lambda shown: QTimer.singleShot(0, shown.close))
+    qt = QApplication([])
+    with Archive(folder) as archive:
+        title = archive.title
+
+    def look() -> None:
+        for shown in qt.topLevelWidgets():
+            if shown.isVisible() and title in shown.windowTitle():
+                shown.close()
+
+    timer = QTimer(interval=5)
+    timer.timeout.connect(look)
+    timer.start()
+    app.open_window(folder)
 
 
 def main() -> None:
