@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext as _gettext
 import locale
 import os
+import sys
 
 from ledger_app.core.resources import resource
 
@@ -39,7 +40,8 @@ def system_language() -> str:
         value = os.environ.get(variable, "")
         if value and value not in ("C", "POSIX", "C.UTF-8"):
             return "en" if value.lower().startswith("en") else "zh_CN"
-    found = locale.getlocale()[0] or ""
+    # without any of them Python answers en_US for the C locale, which says nothing
+    found = (locale.getlocale()[0] or "") if sys.platform == "win32" else ""
     return "en" if found.lower().startswith("en") else "zh_CN"
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,10 @@ def test_an_error_becomes_a_sentence(language: str) -> None:
 def test_the_systems_language_decides(monkeypatch: pytest.MonkeyPatch, system: str, expected: str) -> None:
     monkeypatch.setenv("LC_ALL", system)
     assert i18n.set_language(None) == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows always says a language")
+def test_a_system_that_says_nothing_gets_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    assert i18n.set_language(None) == "zh_CN"
