@@ -1,4 +1,4 @@
-"""Write docs/images/*.png: every page on the sample archive, in both languages, light and dark.
+"""Write docs/images/*.png: every page on the sample archive, in both languages; Chinese also dark.
 
     xvfb-run -a -s '-screen 0 1366x768x24' python -m tools.screenshots [OUT] [--only WORD] [--text large]
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -45,18 +47,21 @@ def main(arguments: list[str]) -> int:
     font = fonts.base_font(is_bundled=True)
     width, height = map(int, options.size.split("x"))
     size = QSize(width, height)
-    with tempfile.TemporaryDirectory(prefix="ledger-") as scratch:
-        archive = sample_archive(Path(scratch) / "青山镇2025", Progress())
-        for language in ("zh_CN", "en"):
-            for shade, palette in (("light", light()), ("dark", dark())):
-                app.setPalette(palette)
-                preferences = Preferences(Path(scratch) / f"{language}-{shade}")
-                appearance = Appearance(app, preferences, language=language, font=font)
-                appearance.resize_text(options.text)
-                for name, draw in pictures(preferences, appearance, archive, size):
-                    file = f"{name}-{language[:2]}-{shade}.png"
-                    if options.only in file:
-                        draw(options.out / file)
+    scratch = Path(tempfile.gettempdir()) / "佐证台账"  # its name is in the pictures
+    scratch.mkdir()
+    try:
+        archive = sample_archive(scratch / "青山镇2025", Progress())
+        for language, shade in (("zh_CN", "light"), ("zh_CN", "dark"), ("en", "light")):
+            app.setPalette(light() if shade == "light" else dark())
+            preferences = Preferences(scratch / f"{language}-{shade}")
+            appearance = Appearance(app, preferences, language=language, font=font)
+            appearance.resize_text(options.text)
+            for name, draw in pictures(preferences, appearance, archive, size):
+                file = f"{name}-{language[:2]}-{shade}.png"
+                if options.only in file:
+                    draw(options.out / file)
+    finally:
+        shutil.rmtree(scratch)
     return 0
 
 
@@ -72,8 +77,10 @@ def pictures(
     window.open_archive(archive)
     until(lambda: window.desk is not None)
     settle(window)
+    window.do("audit")
+    settle(window)
     for page in PAGES:
-        window.show_page(page)
+        window.show_page(page, target(window) if page == "indicators" else {})
         settle(window)
         yield page, lambda path: grab(window, path)
     window.show_keys()
@@ -85,9 +92,20 @@ def pictures(
     until(lambda: bool(done))
 
 
+def target(window: MainWindow) -> dict[str, object]:
+    """Return the first gap of a hard indicator that a file might close."""
+    assert window.context
+    found = next(f for f in window.context.state.audit.findings if f.indicator and f.candidates)
+    assert found.indicator
+    return {"indicator": found.indicator.id}
+
+
 def grab(window: MainWindow, path: Path) -> None:
-    """Write the window as it is on the screen."""
+    """Write the window as it is on the screen, in 256 colours, which are enough and a quarter the size."""
     window.grab().save(str(path))
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
 
 
 def settle(window: MainWindow) -> None:

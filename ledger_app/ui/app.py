@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def open_window(folder: Path | None, *, language: str | None = None) -> int:
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
     app.setQuitOnLastWindowClosed(False)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not see Ctrl+C in the terminal
     write_log(log_folder())
     faults = Faults()
     faults.install()

@@ -116,7 +116,7 @@ class AuditPage(Page):
         across.addWidget(self.pane)
         across.setStretchFactor(0, 1)
         across.setChildrenCollapsible(False)
-        remember_splitter(across, self.context.settings, "audit/across", [720, 400])
+        remember_splitter(across, self.context.settings, "audit/across", [740, 380])
         room = QWidget()
         self._stack = QStackedLayout(room)
         self._stack.addWidget(across)
@@ -232,7 +232,7 @@ def _columns() -> list[Column[Row]]:
         Column(
             _("Kind"),
             lambda r: severity.label(r.finding.severity),
-            width=13,
+            width=15,
             colour=lambda r: severity.colour(r.finding.severity),
         ),
         Column(
@@ -241,7 +241,7 @@ def _columns() -> list[Column[Row]]:
             width=7,
             is_number=True,
         ),
-        Column(_("Indicator"), lambda r: r.where, width=28),
+        Column(_("Indicator"), lambda r: r.where, width=25),
         Column(_("What"), lambda r: r.short, width=40, tip=lambda r: r.message),
     ]
 

@@ -54,12 +54,12 @@ class OverviewPage(Page):
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(_titled(QLabel(_("By category")), self.categories))
         parts.addWidget(_titled(QLabel(_("By unit")), self.units))
-        remember_splitter(parts, context.settings, "overview/parts", [300, 300])
+        remember_splitter(parts, context.settings, "overview/parts", [240, 360])
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(_titled(self._steps_title, self.steps))
         across.addWidget(parts)
         across.setStretchFactor(0, 1)
-        remember_splitter(across, context.settings, "overview/across", [640, 460])
+        remember_splitter(across, context.settings, "overview/across", [690, 410])
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -169,7 +169,7 @@ def _step_columns() -> list[Column[Step]]:
         Column(
             _("Kind"),
             lambda s: severity.label(s.severity) if s.page != "inbox" else _("· To sort"),
-            width=13,
+            width=15,
             colour=lambda s: severity.colour(s.severity),
         ),
         Column(
@@ -178,7 +178,7 @@ def _step_columns() -> list[Column[Step]]:
             width=7,
             is_number=True,
         ),
-        Column(_("What"), lambda s: s.what, width=30),
+        Column(_("What"), lambda s: s.what, width=26),
         Column(_("Why"), lambda s: s.why, width=40),
     ]
 
@@ -186,7 +186,7 @@ def _step_columns() -> list[Column[Step]]:
 def _part_table(title: str, name: str) -> Table[Part]:
     return Table(
         [
-            Column(title, lambda p: p.name, width=24),
+            Column(title, lambda p: p.name, width=22),
             Column(_("Complete"), lambda p: f"{p.complete}/{p.total}", width=8, is_number=True),
             Column(_("Points"), lambda p: file_words.points(p.points), width=7, is_number=True),
             Column(_("Evidence"), lambda p: p.progress.words(), width=18, progress=lambda p: p.progress),

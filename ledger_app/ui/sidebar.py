@@ -54,8 +54,8 @@ class Sidebar(QListWidget):
             self.addItem(item)
         self.currentRowChanged.connect(self._choose)
         widest = max(self.fontMetrics().horizontalAdvance(e.title) for e in self._entries)
-        badge = self.fontMetrics().horizontalAdvance("99,999")
-        self.setFixedWidth(widest + badge + 5 * _PADDING + 20)
+        badge = self.fontMetrics().horizontalAdvance("9,999")
+        self.setFixedWidth(widest + badge + 4 * _PADDING + 20)
 
     def choose(self, name: str) -> None:
         """Mark a page as the one that is shown, without saying so."""
