@@ -96,8 +96,20 @@ def set_aside(context: Context, item_ids: Sequence[int], *, aside: bool = True) 
     """Say that items have nothing to do with the indicators, or take that back."""
     chosen = list(dict.fromkeys(item_ids))
     name = _("Set files aside") if aside else _("Take files back from aside")
+    if aside:
+        text = ngettext(
+            "{n} file set aside; Ctrl+Z takes it back.",
+            "{n} files set aside; Ctrl+Z takes it back.",
+            len(chosen),
+        )
+    else:
+        text = ngettext("{n} file waits again.", "{n} files wait again.", len(chosen))
     if chosen:
-        context.run(name, lambda archive, _: items.set_aside(archive.db, chosen, aside))
+        context.run(
+            name,
+            lambda archive, _: items.set_aside(archive.db, chosen, aside),
+            done=lambda _: context.said.emit(text.format(n=len(chosen))),
+        )
 
 
 def accept_content(context: Context, item_ids: Iterable[int]) -> None:

@@ -32,7 +32,7 @@ from ledger_app.ui.inbox_suggestions import TOP, Choices, Suggestions
 from ledger_app.ui.inbox_table import InboxTable
 from ledger_app.ui.indicator_nodes import TreeFilter
 from ledger_app.ui.indicator_reading import Reading
-from ledger_app.ui.indicator_tree import POINTS, IndicatorTree
+from ledger_app.ui.indicator_tree import IndicatorTree
 from ledger_app.ui.jobs import Job
 from ledger_app.ui.page import Page
 from ledger_app.ui.placeholder import Placeholder
@@ -95,7 +95,7 @@ class InboxPage(Page):
 
     def _build(self) -> None:
         em = self.fontMetrics().height()
-        self.tree.setColumnHidden(POINTS, True)
+        self.tree.has_points = False
         hint = QLabel(_("Drag files onto an indicator, or press L"))
         hint.setForegroundRole(hint.palette().ColorRole.PlaceholderText)
         hint.setMargin(4)
@@ -108,8 +108,9 @@ class InboxPage(Page):
         split.addWidget(self._left())
         split.addWidget(side)
         split.setChildrenCollapsible(False)
-        split.setStretchFactor(0, 1)
-        side.setMinimumWidth(em * 16)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        side.setMinimumWidth(em * 11)
         settings = self.context.settings
         remember_splitter(side, settings, "inbox/side", [em * 26, em * 9])
         remember_splitter(split, settings, "inbox/splitter", [em * 46, em * 28])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ledger_app.core.i18n import _, ngettext
@@ -11,6 +11,7 @@ from ledger_app.ui import file_words
 from ledger_app.ui.inbox_rows import InboxFilter
 
 _TYPED_MS = 120
+_ROOM_FOR_COUNT = 30
 
 
 class InboxBar(QWidget):
@@ -35,7 +36,7 @@ class InboxBar(QWidget):
             self.kind.addItem(_(kind), kind)
         for box in (self.folder, self.kind):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(6)
+            box.setMinimumContentsLength(4)
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
@@ -98,6 +99,10 @@ class InboxBar(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.count.setVisible(self.width() > self.fontMetrics().height() * _ROOM_FOR_COUNT)
 
     def _restore(self, settings: QSettings) -> None:
         self.with_aside.setChecked(settings.value("inbox/with-set-aside", False, bool))

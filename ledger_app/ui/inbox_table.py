@@ -7,11 +7,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ledger_app.core.i18n import _
-from ledger_app.ui.files_model import NAME, FileDelegate, FilesModel
+from ledger_app.ui.files_model import KIND, NAME, SIZE, FileDelegate, FilesModel
 from ledger_app.ui.inbox_rows import FileRow
 
 _LOOK_MS = 60
 _MOST_KEPT = 2000
+_ROOM_FOR_ALL = 30
 
 
 class InboxTable(QTableView):
@@ -140,6 +141,9 @@ class InboxTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        is_narrow = self.width() < self.fontMetrics().height() * _ROOM_FOR_ALL
+        for column in (SIZE, KIND):
+            self.setColumnHidden(column, is_narrow)
         self._look.start()
 
     def changeEvent(self, event: QEvent) -> None:

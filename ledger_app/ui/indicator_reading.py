@@ -19,20 +19,19 @@ class Reading:
     state: State
     progress: dict[int, Progress]
     files: dict[int, HeldFile]
-    links: dict[int, tuple[Link, ...]]
-    findings: dict[int, tuple[Finding, ...]]
+    links: dict[int, list[Link]]
+    findings: dict[int, list[Finding]]
 
 
 def read(state: State) -> Reading:
     """Group a state by indicator."""
-    links: dict[int, tuple[Link, ...]] = {}
+    links: dict[int, list[Link]] = {}
     for link in state.links:
-        links[link.indicator] = (*links.get(link.indicator, ()), link)
-    findings: dict[int, tuple[Finding, ...]] = {}
+        links.setdefault(link.indicator, []).append(link)
+    findings: dict[int, list[Finding]] = {}
     for finding in state.audit.findings:
         if finding.indicator:
-            number = finding.indicator.id
-            findings[number] = (*findings.get(number, ()), finding)
+            findings.setdefault(finding.indicator.id, []).append(finding)
     wanted = {k.item for k in state.links} | {c.item for f in state.audit.findings for c in f.candidates}
     files: dict[int, HeldFile] = {}
     for held in state.files:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QByteArray,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
+    QSettings,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,12 +30,14 @@ from ledger_app.scheme.model import Indicator
 from ledger_app.ui import evidence_mime, file_words
 from ledger_app.ui.indicator_nodes import Key, Node
 from ledger_app.ui.indicator_progress import Progress, Sign
+from ledger_app.ui.remembering import Remembered
 from ledger_app.ui.theme import colours
 
 Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
 NAME, POINTS, PROGRESS = range(3)
 _HOVER_MS = 600
+_ROOM_FOR_POINTS = 16
 
 
 class IndicatorModel(QAbstractItemModel):
@@ -151,6 +155,7 @@ class IndicatorTree(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.has_points = True
         self.nodes = IndicatorModel(self)
         self.setModel(self.nodes)
         self.setUniformRowHeights(True)
@@ -195,9 +200,22 @@ class IndicatorTree(QTreeView):
         self.scrollTo(index)
         return True
 
+    def remember(self, settings: QSettings, key: str) -> None:
+        """Keep the widths of the columns over a restart."""
+        state = settings.value(key)
+        if isinstance(state, QByteArray):
+            self.header().restoreState(state)
+        kept = Remembered(self, settings, key, self.header().saveState)
+        self.header().sectionResized.connect(kept.changed)
+
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
         self.chosen.emit(current.internalPointer() if current.isValid() else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < self.fontMetrics().height() * _ROOM_FOR_POINTS
+        self.setColumnHidden(POINTS, is_narrow or not self.has_points)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -215,7 +233,7 @@ class IndicatorTree(QTreeView):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         em = self.fontMetrics().horizontalAdvance("0")
         header.setMinimumSectionSize(em * 5)
-        for column, width in ((POINTS, em * 7), (PROGRESS, em * 12)):
+        for column, width in ((POINTS, em * 6), (PROGRESS, em * 10)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
 

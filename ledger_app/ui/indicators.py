@@ -55,9 +55,6 @@ class IndicatorsPage(Page):
     def title(cls) -> str:
         return _("Indicators")
 
-    def badge(self, state: State) -> str:
-        return ""
-
     def show_state(self, state: State) -> None:
         """Group the new state beside the event loop, then show it; a newer one takes its place."""
         if self._job:
@@ -101,10 +98,11 @@ class IndicatorsPage(Page):
         for pane in (left, middle, self.preview):
             split.addWidget(pane)
         split.setChildrenCollapsible(False)
-        for number, (pane, least) in enumerate(((left, 13), (middle, 15), (self.preview, 13))):
+        for number, (pane, least) in enumerate(((left, 14), (middle, 12), (self.preview, 9))):
             pane.setMinimumWidth(em * least)
-            split.setStretchFactor(number, number and 3 - number)
+            split.setStretchFactor(number, (1, 3, 2)[number])
         remember_splitter(split, self.context.settings, "indicators/splitter", [em * 18, em * 25, em * 20])
+        self.tree.remember(self.context.settings, "indicators/tree")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -245,6 +243,8 @@ class IndicatorsPage(Page):
                 self._adopt(row)
             case "link":
                 self._pick()
+            case "back":
+                self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
             case "preview":
                 self.preview.focus_view()
             case "edit" if row and row.held:

@@ -184,7 +184,8 @@ class Preview(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._cancel()
-        self.context.jobs.aside("", lambda _: self._drawer.close(), is_quiet=True)
+        # a thread of its own: the window may be closing, and the jobs with it
+        threading.Thread(target=self._drawer.close, daemon=True).start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

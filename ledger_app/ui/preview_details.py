@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence.model import HeldFile
+from ledger_app.search.dates import dates_in
 from ledger_app.search.model import FIELDS, Description
 from ledger_app.search.wording import READING_ERRORS, reading_error
 from ledger_app.ui import file_words, theme
@@ -117,7 +118,7 @@ class Details(QWidget):
     def save(self) -> None:
         """Hand over the fields that were changed; an emptied one goes back to what the file says."""
         changed = {
-            name: field.text().strip() or None
+            name: _stored(name, field.text().strip()) or None
             for name, field in self.fields.items()
             if field.text().strip() != self._before[name]
         }
@@ -171,6 +172,16 @@ def _text(name: str, value: object) -> str:
     if value is None:
         return ""
     return file_words.date(str(value)) if name == "date" else str(value)
+
+
+def _stored(name: str, text: str) -> str:
+    """Return a field as the archive keeps it: a date that people write as 2025年3月5日 becomes ISO."""
+    if name != "date":
+        return text
+    year = text.removesuffix("年")
+    found = dates_in(text)
+    whole = found and found[0][:2] == (0, len(text))
+    return found[0][2] if whole else year if len(year) == 4 and year.isdecimal() else text
 
 
 def _rest(state: State, held: HeldFile, description: Description | None, muted: str, width: int) -> str:

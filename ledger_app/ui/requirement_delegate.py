@@ -23,6 +23,8 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 _TWO_LINES = (Kind.CANDIDATE, Kind.FINDING, Kind.INDICATOR)
 _INDENTED = (Kind.FILE, Kind.CANDIDATE)
+_ROOM_FOR_DATES = 14
+_ROOM_FOR_FOLDER = 4
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -130,8 +132,9 @@ class _Row:
         font.setBold(row.kind in (Kind.REQUIREMENT, Kind.WHOLE, Kind.HEADING))
         colour = self.muted if row.kind is Kind.HINT else self.text
         used = self._put(row.text, room, colour, font=font)
-        if row.kind is Kind.FILE and row.under:
-            self._put(row.under, room.adjusted(used + self.line, 0, 0, 0), self.muted)
+        rest = room.adjusted(used + self.line, 0, 0, 0)
+        if row.kind is Kind.FILE and rest.width() > self.line * _ROOM_FOR_FOLDER:
+            self._put(row.under, rest, self.muted)
 
     def _sign(self, rect: QRect) -> None:
         row = self.row
@@ -142,7 +145,8 @@ class _Row:
     def _note(self, rect: QRect) -> int:
         """Draw what stands at the right end and return the room it takes."""
         row = self.row
-        if not row.note:
+        is_narrow = rect.width() < self.line * _ROOM_FOR_DATES
+        if not row.note or (is_narrow and row.kind is Kind.FILE and not row.sign):
             return 0
         is_gap = row.kind in (Kind.REQUIREMENT, Kind.WHOLE) and row.sign == "✘"
         colour = self.text if is_gap else self.muted

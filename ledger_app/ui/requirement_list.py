@@ -102,7 +102,7 @@ class RowModel(QAbstractListModel):
 class RequirementList(QListView):
     """The rows with their keys; what the keys mean for the archive is the page's business.
 
-    `acted` carries a verb (`open`, `preview`, `unlink`, `link`, `adopt`, `edit`, `go`, `menu`).
+    `acted` carries a verb (`open`, `preview`, `unlink`, `link`, `adopt`, `edit`, `back`).
     """
 
     acted = Signal(str)
@@ -119,6 +119,7 @@ class RequirementList(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
         self.setDropIndicatorShown(True)
+        self.setDragDropOverwriteMode(True)  # a drop is always on a row, never between two
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -191,6 +192,8 @@ class RequirementList(QListView):
                 self.acted.emit("preview")
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.acted.emit("unlink")
+            case Qt.Key.Key_Escape:
+                self.acted.emit("back")
             case Qt.Key.Key_F2:
                 self.acted.emit("edit")
             case Qt.Key.Key_L if not event.modifiers():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
 
 from ledger_app.evidence.model import HeldFile
 from ledger_app.scheme.model import Indicator
@@ -196,6 +196,23 @@ def test_enter_adopts_a_candidate_at_its_gap(qtbot, page: IndicatorsPage, contex
     linked(page, 1)
     (link,) = context.state.links
     assert (link.requirement, link.how) == (row.requirement.id, "candidate")
+
+
+def test_the_button_at_a_gap_adopts(qtbot, page: IndicatorsPage, context: Context, linked):
+    page.show_target(indicator=indicator(context, "3").id)
+    at = next(n for n, r in enumerate(page.list.row_model.rows) if r.kind is Kind.CANDIDATE)
+    rect = page.list.visualRect(page.list.row_model.index(at))
+    near_the_end = rect.center() + QPoint(rect.width() // 2 - 30, 0)
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=near_the_end)
+    linked(page, 1)
+    assert context.state.links[0].how == "candidate"
+
+
+def test_esc_goes_back_to_the_tree(qtbot, page: IndicatorsPage, context: Context):
+    page.show_target(indicator=indicator(context, "3").id)
+    assert page.list.hasFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Escape)
+    assert page.tree.hasFocus()
 
 
 def test_a_changed_file_can_be_accepted_from_the_menu(

@@ -146,6 +146,17 @@ def test_esc_leaves_a_correction_as_it_was(qtbot, preview: Preview, context: Con
     assert context.state.next_undo is None or context.state.next_undo.name != "correct-description"
 
 
+@pytest.mark.parametrize("text", ["2024年12月5日", "2024-12-05", "2024.12.5"])
+def test_a_date_may_be_written_as_people_do(qtbot, preview: Preview, context: Context, text: str):
+    preview.show_file(None, context.state.files[0])
+    qtbot.waitUntil(lambda: preview.details.fields["title"].text() != "")
+    preview.edit()
+    preview.details.fields["date"].setText(text)
+    qtbot.keyClick(preview.details.fields["date"], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: preview.details.sources["date"].text() == "已更正", timeout=10_000)
+    assert preview.details.fields["date"].text() == "2024年12月5日"
+
+
 def test_a_wrong_date_is_a_sentence_and_changes_nothing(qtbot, preview: Preview, context: Context):
     preview.show_file(None, context.state.files[0])
     qtbot.waitUntil(lambda: preview.details.fields["title"].text() != "")
