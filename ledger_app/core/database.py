@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import sqlite_utils
-
 from ledger_app.core import journal
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.filesystems import is_remote
@@ -135,7 +133,6 @@ class Database:
         with _translated(path):
             self.connection = _connect(path)
             try:
-                self.utils = sqlite_utils.Database(self.connection)
                 self._migrate(backups)
             except BaseException:
                 self.connection.close()
@@ -182,7 +179,8 @@ class Database:
     def key_of(self, table: str) -> str:
         """Return the name of a table's one primary key column."""
         if table not in self._keys:
-            (self._keys[table],) = self.utils.table(table).pks
+            sql = "SELECT name FROM pragma_table_info(?) WHERE pk"
+            ((self._keys[table],),) = self.connection.execute(sql, [table]).fetchall()
         return self._keys[table]
 
     # writing
@@ -400,9 +398,12 @@ class Database:
             return
         if not is_new:
             copy_database(self.connection, backups / f"before-migration-{version}.db")
+        import sqlite_utils  # 0.1 s that only a new or older archive pays
+
+        tables = sqlite_utils.Database(self.connection)
         with self._transaction():
             for number in range(version, known):
-                MIGRATIONS[number](self.utils)
+                MIGRATIONS[number](tables)
             self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             self.connection.execute(f"PRAGMA user_version = {known}")
 

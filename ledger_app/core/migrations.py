@@ -7,8 +7,10 @@ A migration never imports a keeper or a model: it must still do the same in ten 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import sqlite_utils
+if TYPE_CHECKING:
+    import sqlite_utils
 
 
 def _journal(db: sqlite_utils.Database) -> None:
