@@ -14,6 +14,7 @@ import io
 import json
 import string
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -25,6 +26,7 @@ from filelock import FileLock
 ROOT = Path(__file__).resolve().parents[1]
 PO = ROOT / "resources/locale/zh_CN/LC_MESSAGES/evidence-ledger.po"
 MO = PO.with_suffix(".mo")
+EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
@@ -73,7 +75,9 @@ def po_bytes(catalog: Catalog) -> bytes:
 
 def mo_bytes(catalog: Catalog) -> bytes:
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po_bytes(catalog)), locale="zh_CN"))
+    clean = read_po(io.BytesIO(po_bytes(catalog)), locale="zh_CN")
+    clean.creation_date = clean.revision_date = EPOCH
+    write_mo(out, clean)
     return out.getvalue()
 
 
