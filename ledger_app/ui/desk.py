@@ -68,6 +68,10 @@ class Desk(QWidget):
         if target:
             self.pages[name].show_target(**target)
 
+    def leave(self) -> None:
+        """Build no more pages: another desk takes this one's place."""
+        self._rest.stop()
+
     def _show(self, name: str) -> None:
         page = self._page(name)
         self._stack.setCurrentWidget(page)

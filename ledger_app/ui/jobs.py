@@ -69,6 +69,11 @@ class Job(QObject):
         """Ask the work to stop at its next look."""
         self.progress.cancel()
 
+    def drop(self) -> None:
+        """End the job without doing its work."""
+        self.cancel()
+        self.run()
+
     def _deliver(self) -> None:
         try:
             if self.error is None:
@@ -93,6 +98,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.running: list[Job] = []
+        self._is_stopped = False
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="aside")
         self._thread = threading.Thread(target=self._serve, name="archive", daemon=True)
@@ -105,17 +111,24 @@ class Jobs(QObject):
         does meanwhile gets its turn.
         """
         job = self._add(name, work, options)
-        self._queue.put(job)
+        if self._is_stopped:
+            job.drop()
+        else:
+            self._queue.put(job)
         return job
 
     def aside(self, name: str, work: Work, **options: object) -> Job:
         """Start work that does not touch the archive, beside the queue."""
         job = self._add(name, work, options)
-        self._pool.submit(job.run)
+        if self._is_stopped:
+            job.drop()
+        else:
+            self._pool.submit(job.run)
         return job
 
     def stop(self) -> None:
-        """Cancel what runs and wait for the threads to end."""
+        """Cancel what runs and wait for the threads to end; work that is given later ends undone."""
+        self._is_stopped = True
         for job in list(self.running):
             job.cancel()
         self._queue.put(None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ledger_app.core.i18n import _
@@ -67,12 +67,6 @@ class Strip(QFrame):
             layout.addWidget(away)
         self._colour()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.message.is_closable:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
@@ -116,6 +110,12 @@ class Strips(QWidget):
             self._layout.removeWidget(strip)
             strip.hide()
             strip.deleteLater()
+
+    def drop_newest(self) -> None:
+        """Put the newest message away that can be."""
+        closable = [s.message for s in self.shown if s.message.is_closable]
+        if closable:
+            self.drop(closable[-1].key or closable[-1].text)
 
     def clear(self) -> None:
         """Put all messages away."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QMoveEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from ledger_app.core.errors import LedgerError
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self._retired: list[QWidget] = []
         self._next: Callable[[], None] | None = None
         self._geometry: Remembered | None = None
+        self._is_dark = self._looks_dark()
         self.session: Session | None = None
         self.desk: Desk | None = None
         self.search: SearchBox | None = None
@@ -267,6 +268,8 @@ class MainWindow(QMainWindow):
     def _retire(self, widget: QWidget) -> None:
         """Hide a widget now and delete it once no job can call it any more."""
         widget.hide()
+        if isinstance(widget, Desk):
+            widget.leave()
         self._retired.append(widget)
         self._drop_retired()
 
@@ -339,6 +342,23 @@ class MainWindow(QMainWindow):
         if isinstance(saved, QByteArray):
             self.restoreGeometry(saved)
         self._geometry = Remembered(session, session.settings, "geometry", self.saveGeometry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that no page wanted puts the newest message away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.strips.drop_newest()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw icons and colours anew when the system goes from light to dark or back."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._looks_dark() is not self._is_dark:
+            self._is_dark = self._looks_dark()
+            QTimer.singleShot(0, self.build)
+
+    def _looks_dark(self) -> bool:
+        return self.palette().window().color().lightness() < 128
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -114,3 +114,14 @@ def test_quiet_jobs_stay_out_of_the_corner(qtbot, jobs):
     gate.set()
     qtbot.waitUntil(lambda: not jobs.running)
     assert quiet.error is None
+
+
+def test_work_given_after_the_end_is_never_begun(qtbot):
+    jobs, seen = Jobs(), []
+    jobs.stop()
+    for give in (jobs.submit, jobs.aside):
+        job = give("late", lambda _: seen.append(1), done=seen.append, failed=seen.append)
+        with qtbot.waitSignal(job.ended):
+            pass
+    assert seen == []
+    assert jobs.running == []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from ledger_app.archive import Archive
@@ -140,6 +141,19 @@ def test_text_grows_everywhere(at_rest, window, desk):
     assert window.desk.sidebar.fontMetrics().height() > before * 1.2
 
 
+def test_a_system_that_turns_dark_is_followed(qtbot, at_rest, window, desk, qapp):
+    before, page = qapp.palette(), desk.current
+    try:
+        qapp.setPalette(QPalette(QColor("#26282b")))
+        qtbot.waitUntil(lambda: window.desk is not desk)
+        at_rest(window)
+        assert window.desk.current == page
+    finally:
+        qapp.setPalette(before)
+    qtbot.waitUntil(lambda: not window._is_dark)
+    at_rest(window)
+
+
 def test_an_evidence_folder_that_is_away_changes_no_verdict(qtbot, at_rest, window, desk, evidence):
     before = window.context.state.audit.findings
     parked = evidence.with_name("拔下")
@@ -219,7 +233,7 @@ def test_an_archive_that_is_open_elsewhere_is_said_in_a_sentence(qtbot, window, 
 def test_a_folder_that_is_no_archive_is_said_in_a_sentence(qtbot, window, tmp_path):
     window.open_archive(tmp_path / "nothing")
     qtbot.waitUntil(lambda: window.session is None and bool(messages(window)), timeout=20_000)
-    window.strips.shown[0].closed.emit()
+    qtbot.keyClick(window._stack.currentWidget(), Qt.Key.Key_Escape)
     assert messages(window) == []
 
 
