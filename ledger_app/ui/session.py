@@ -224,16 +224,17 @@ class _Reader:
     def __init__(self) -> None:
         self._limit = 8
         self._done = 0
-        self._changes = Changes()
+        self._total = 0
 
     def __call__(self, archive: Archive, progress: Progress) -> object:
-        progress.at("read", self._done)
-        begun = time.monotonic()
-        count = archive.describe(Progress(), limit=self._limit)
+        progress.at("read", self._done, self._total)
+        begun, slice_ = time.monotonic(), Progress()
+        count = archive.describe(slice_, limit=self._limit)
+        self._total = max(self._total, self._done + slice_.step.total)
         self._done += count
         spent = max(time.monotonic() - begun, 0.001)
         self._limit = max(1, min(500, int(self._limit * _SLICE_SECONDS / spent)))
-        progress.at("read", self._done)
+        progress.at("read", self._done, self._total)
         if count:
             return AGAIN
         return Changes(None, frozenset({"description"})) if self._done else Changes()
