@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -170,9 +170,13 @@ def _codes(held: _Holdings) -> dict[int, list[str]]:
     return {item: [held.scheme.indicators[n].code for n in sorted(at)] for item, at in served.items()}
 
 
-def _index_row(held: _Holdings, item: int, number: int, codes: Iterable[str]) -> IndexRow:
+def _index_row(held: _Holdings, item: int, number: int, codes: Sequence[str]) -> IndexRow:
+    """Return an item's row: it stands once, at its first indicator; the others are cross-references (互见)."""
     description = held.descriptions.get(item, Description())
-    remarks = [_("see {codes}").format(codes=_(", ").join(codes))]
+    home, *others = codes
+    remarks = [_("indicator {code}").format(code=home)]
+    if others:
+        remarks.append(_("see also {codes}").format(codes=_(", ").join(others)))
     if held.status[item] is not Status.PRESENT:
         remarks.insert(0, _(_STATUS[held.status[item]]))
     return IndexRow(
