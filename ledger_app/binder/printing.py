@@ -11,10 +11,10 @@ from ledger_app.binder.archive_pages import draw_archive_index
 from ledger_app.binder.indexes import archive_index, assign_numbers, inspection_index
 from ledger_app.binder.inspection_pages import draw_inspection_index
 from ledger_app.binder.model import Printed
-from ledger_app.binder.saving import replacing
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
+from ledger_app.core.saving import replacing
 
 Form = Literal["archive", "inspection"]
 

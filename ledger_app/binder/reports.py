@@ -12,11 +12,11 @@ from ledger_app.binder.audit_pages import draw_audit
 from ledger_app.binder.model import AuditReport, FindingGroup, FindingLine, Printed
 from ledger_app.binder.report_docx import write_docx
 from ledger_app.binder.report_xlsx import write_xlsx
-from ledger_app.binder.saving import replacing
 from ledger_app.binder.words import folder_state, points_text, visible
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _
 from ledger_app.core.progress import Progress
+from ledger_app.core.saving import replacing
 
 LEVELS = {
     Severity.VETO: N_("Veto"),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from ledger_app.core.hidden import spelled_out
 from ledger_app.core.i18n import N_, _, language, ngettext
 
 RETENTION = {"Y": N_("Permanent"), "D30": N_("30 years"), "D10": N_("10 years")}
-_HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 
 
 def retention_name(code: str) -> str:
@@ -55,7 +52,7 @@ def visible(text: str) -> str:
 
     File names may hold any of it; on paper and in a table it must neither vanish nor turn text around.
     """
-    return _HIDDEN.sub(lambda match: f"〔U+{ord(match[0]):04X}〕", text)
+    return spelled_out(text, "〔〕")
 
 
 def folder_state(is_away: bool) -> tuple[tuple[str, str], ...]:

@@ -7,10 +7,10 @@ import re
 import sys
 from pathlib import Path
 
+from ledger_app.core.hidden import spelled_out
+
 _ODD = re.compile(r"[\\\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))")
-# control characters, line separators, and the marks that turn the reading direction round
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _WINDOWS_LIMIT = 240
 
 
@@ -34,7 +34,7 @@ def to_os(text: str, *, is_windows: bool = os.name == "nt") -> str:
 
 def shown(text: str) -> str:
     """Return the path for people to read: no line break, control character or bidi mark hides in it."""
-    return _HIDDEN.sub(lambda m: f"<U+{ord(m.group()):04X}>", text)
+    return spelled_out(text)
 
 
 def located(root: str, text: str) -> str:

@@ -12,10 +12,10 @@ from ledger_app.audit import audits
 from ledger_app.audit.model import Audit
 from ledger_app.binder.indexes import archive_index, assign_numbers, inspection_index
 from ledger_app.binder.printing import print_index
-from ledger_app.binder.saving import replacing
 from ledger_app.core.database import Database
 from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.progress import Progress
+from ledger_app.core.saving import replacing
 from ledger_app.evidence import links
 from ledger_app.scheme import schemes
 from ledger_app.scheme.reading import read_scheme
