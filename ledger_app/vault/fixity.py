@@ -25,7 +25,7 @@ def verify(db: Database, root: Path, progress: Progress) -> FixityReport:
     if why:
         raise LedgerError(why, path=root)
     own = own_paths(str(root), str(db.path.parent))
-    seen = walk(str(root), [""], {}, own=own, mounts=mounts, progress=progress, is_full=True)
+    seen = walk(str(root), [""], set(), own=own, mounts=mounts, progress=progress, is_full=True)
     found, size = _read(str(root), seen, progress)
     differences: list[Difference] = []
     explained: set[str] = set()

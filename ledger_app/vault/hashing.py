@@ -1,4 +1,4 @@
-"""SHA-256 of many files: four plain threads, which the disk needs and a pool would slow down."""
+"""SHA-256 of many files, by one thread or four: plain ones, a pool would slow them down."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
 
 RACY_NS = 2_000_000_000
 _THREADS = 4
+_SMALL = 1 << 16  # smaller files, on average, cost threads more for the interpreter's lock than they gain
+_WAITED = 0.1  # seconds that a disk may keep one thread waiting before the others come to help
+_SLICE_FILES = 64
 _BLOCK = 1 << 20
 _POLL = 0.05
 _FLAGS = (
@@ -40,8 +43,7 @@ class Outcome(StrEnum):
     MOVING = "moving"
 
 
-@dataclass(frozen=True, slots=True)
-class Hashed:
+class Hashed(NamedTuple):
     """A file as read: the stat is of the moment of reading, `reason` the system's word where it failed.
 
     `is_racy`: the modification is so recent that another of the same size might not show.
@@ -91,20 +93,13 @@ def hash_files(
     Progress counts bytes. On cancel the results so far are yielded before `Cancelled` is raised.
     """
     total = sum(size for _, _, size in files)
-    pending = deque(files)
-    finished: deque[Hashed] = deque()
-    stop = threading.Event()
-    threads = [
-        threading.Thread(target=_work, args=(pending, finished, stop, opener), daemon=True)
-        for _ in range(min(_THREADS, len(files)))
-    ]
-    for thread in threads:
-        thread.start()
+    work = _Work(deque(_slices(files)), opener)
+    work.start(_THREADS if total > _SMALL * len(files) else 1)
     done = 0
     try:
         while True:
-            working = [t for t in threads if t.is_alive()]
-            batch = _drain(finished)
+            working = [t for t in work.threads if t.is_alive()]
+            batch = work.drain()
             done += sum(h.size for h in batch)
             if batch:
                 yield batch
@@ -112,38 +107,98 @@ def hash_files(
                 return
             progress.at("hash", min(done, total), total)
             if working:
+                work.idle_since = time.perf_counter()
                 working[0].join(_POLL)
+                if work.is_waiting():
+                    work.start(_THREADS)
     except Cancelled:
-        _end(threads, stop)
-        yield _drain(finished)
+        work.end()
+        yield work.drain()
         raise
     finally:
-        _end(threads, stop)
+        work.end()
 
 
-def _work(
-    pending: deque[tuple[str, str, int]], finished: deque[Hashed], stop: threading.Event, opener: Opener
-) -> None:
-    while not stop.is_set():
-        try:
-            key, path, _ = pending.popleft()
-        except IndexError:
-            return
-        finished.append(read_digest(key, path, stop.is_set, opener))
+class _Work:
+    """The threads, what they still have to read and what they have read.
+
+    One thread is quickest for small files that the system holds in memory. How long a slice took is
+    compared with the time it was computing, as long as nobody else in this program wanted to compute.
+    """
+
+    def __init__(self, pending: deque[list[tuple[str, str, int]]], opener: Opener) -> None:
+        self.pending = pending
+        self.opener = opener
+        self.threads: list[threading.Thread] = []
+        self.stop = threading.Event()
+        self.finished: deque[tuple[float, float, float, list[Hashed]]] = deque()
+        self.idle_since = 0.0
+        self.waited = self.computed = 0.0
+
+    def start(self, threads: int) -> None:
+        """Bring the number of threads to this one, or to one for each slice."""
+        for _ in range(len(self.threads), min(threads, len(self.threads) + len(self.pending))):
+            thread = threading.Thread(target=self._run, daemon=True)
+            self.threads.append(thread)
+            thread.start()
+
+    def end(self) -> None:
+        self.stop.set()
+        for thread in self.threads:
+            thread.join()
+
+    def drain(self) -> list[Hashed]:
+        """Return what is there and not returned yet."""
+        found: list[Hashed] = []
+        for _ in range(len(self.finished)):
+            started, seconds, computing, hashed = self.finished.popleft()
+            if started >= self.idle_since:
+                self.waited += seconds - computing
+                self.computed += computing
+            found += hashed
+        return found
+
+    def is_waiting(self) -> bool:
+        """Whether the disk is what the one thread waits for."""
+        return self.waited > max(_WAITED, self.computed)
+
+    def _run(self) -> None:
+        while not self.stop.is_set():
+            try:
+                files = self.pending.popleft()
+            except IndexError:
+                return
+            started, computed = time.perf_counter(), time.thread_time()
+            hashed = []
+            for key, path, _ in files:
+                hashed.append(read_digest(key, path, self.stop.is_set, self.opener))
+                if self.stop.is_set():
+                    break
+            spent = time.perf_counter() - started
+            self.finished.append((started, spent, time.thread_time() - computed, hashed))
 
 
-def _end(threads: Sequence[threading.Thread], stop: threading.Event) -> None:
-    stop.set()
-    for thread in threads:
-        thread.join()
-
-
-def _drain(finished: deque[Hashed]) -> list[Hashed]:
-    return [finished.popleft() for _ in range(len(finished))]
+def _slices(files: Sequence[tuple[str, str, int]]) -> Iterator[list[tuple[str, str, int]]]:
+    """Divide the work: handing over every small file by itself costs more than reading it."""
+    part: list[tuple[str, str, int]] = []
+    size = 0
+    for file in files:
+        part.append(file)
+        size += file[2]
+        if size >= _BLOCK or len(part) >= _SLICE_FILES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def _read(handle: int, size: int, is_stopped: Callable[[], bool]) -> tuple[str, int]:
     """Return digest and length; a file that is as long as its stat says is not asked for an end."""
+    if 0 < size <= _BLOCK:
+        block = os.read(handle, size)
+        if len(block) == size:
+            return hashlib.sha256(block).hexdigest(), size
+        os.lseek(handle, 0, os.SEEK_SET)
     digest = hashlib.sha256()
     length = 0
     while length < size and not is_stopped():

@@ -72,10 +72,19 @@ def settle(
     all rows of those items and of those paths. A row whose path is neither found nor gone was not
     looked at and stays. New items are numbered from `next_item`.
     """
-    looked = {f.path: f for f in found}
+    paths = {row.path for row in rows}
+    contents = set(recorded.values()) | {row.found_sha256 for row in rows}
+    looked: dict[str, Found] = {}
+    strangers: list[Found] = []
+    for f in found:
+        if f.path in paths or f.sha256 in contents:
+            looked[f.path] = f
+        else:
+            strangers.append(f)
     placing = _Placing(recorded, rows, looked, frozenset(gone), next_item)
     placing.place()
     placing.clear()
+    placing.welcome(strangers)
     return placing.result
 
 
@@ -96,6 +105,7 @@ class _Placing:
         self.next_item = next_item
         self.result = Settlement()
         self.placed: dict[str, tuple[int, Status]] = {}
+        self.fresh: dict[str, int] = {}
         self.at: dict[str, list[Location]] = defaultdict(list)
         self.of: dict[int, list[Location]] = defaultdict(list)
         for row in sorted(rows, key=lambda r: (r.status is Status.MISSING, r.path, -r.item)):
@@ -115,16 +125,28 @@ class _Placing:
     def place(self) -> None:
         """Give every found path its item, rule by rule, each rule for all paths before the next."""
         rest = [f for f in sorted(self.looked.values()) if not self._unreadable(f)]
-        if self.recorded:  # a first scan knows nothing to compare with
-            rest = [f for f in rest if not self._same(f)]
-            waiting = [f for f in rest if self._changed_item(f) is not None]
-            rest = [f for f in rest if self._changed_item(f) is None and not self._known(f)]
-            rest += self._stay_changed(waiting)
-            for rule in (self._wandered, self._at_its_path):
-                rest = [f for f in sorted(rest) if not rule(f)]
-        fresh = {content: item for item, content, _ in self.result.adopted}
+        rest = [f for f in rest if not self._same(f)]
+        waiting = [f for f in rest if self._changed_item(f) is not None]
+        rest = [f for f in rest if self._changed_item(f) is None and not self._known(f)]
+        rest += self._stay_changed(waiting)
+        for rule in (self._wandered, self._at_its_path):
+            rest = [f for f in sorted(rest) if not rule(f)]
+        self.fresh = {content: item for item, content, _ in self.result.adopted}
         for f in rest:
-            self._new(f, fresh)
+            self.placed[f.path] = (self._new(f), Status.PRESENT)
+
+    def welcome(self, strangers: Iterable[Found]) -> None:
+        """Take in what has neither a known path nor a known content: most files of a first scan."""
+        put = self.result.put
+        before = len(put)
+        for f in sorted(strangers):
+            path, sha256, size, mtime_ns, inode, is_racy, reason = f
+            status = Status.UNREADABLE if sha256 is None else Status.PRESENT
+            put.append(
+                Location(path, self._new(f), status, size, mtime_ns, inode, sha256, is_racy, reason)
+            )  # fmt: skip
+            self.result.unreadable += sha256 is None
+        self.result.gained.update(row.item for row in put[before:])
 
     def clear(self) -> None:
         """Write the rows: those of the found paths, and what is left of the places items have lost."""
@@ -194,15 +216,13 @@ class _Placing:
             return True
         return False
 
-    def _new(self, f: Found, fresh: dict[str, int]) -> None:
-        content = f.sha256 or ""
-        if not f.size:
-            item = self._number(content, 0)
-        elif content in fresh:
-            item = fresh[content]
-        else:
-            item = fresh[content] = self._number(content, f.size)
-        self.placed[f.path] = (item, Status.PRESENT)
+    def _new(self, f: Found) -> int:
+        if not f.size or f.sha256 is None:
+            return self._number(f.sha256, f.size)
+        item = self.fresh.get(f.sha256)
+        if item is None:
+            item = self.fresh[f.sha256] = self._number(f.sha256, f.size)
+        return item
 
     # the rows
 

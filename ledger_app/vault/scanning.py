@@ -13,18 +13,18 @@ from ledger_app.core.progress import Progress
 from ledger_app.vault.ignoring import is_ignored_file, is_ignored_folder
 from ledger_app.vault.names import for_system, located, to_text
 
-Stat = tuple[int, int, int]
-"""Size, modification time in nanoseconds, inode."""
+Seen = tuple[str, int, int, int]
+"""A path with the stat of what lies there: size, modification time in nanoseconds, inode."""
 
 
 class Sighting(NamedTuple):
-    """A file that is new or whose stat differs from the known one."""
+    """A file that is new or whose stat differs from the known one; `place` is the system's path of it."""
 
     path: str
     size: int
     mtime_ns: int
     inode: int
-    is_known: bool
+    place: str
 
 
 class Mount(NamedTuple):
@@ -101,7 +101,7 @@ def outermost(folders: Iterable[str]) -> list[str]:
 def walk(
     root: str,
     folders: Iterable[str],
-    known: dict[str, Stat],
+    known: set[Seen],
     *,
     own: Container[str] = frozenset(),
     mounts: Mapping[str, Mount],
@@ -110,8 +110,8 @@ def walk(
 ) -> Walk:
     """Walk these folders and all below; symbolic links are never followed.
 
-    Takes every file that is as known out of `known`, so that what stays there (and is not kept) is
-    gone from its path. `is_full` trusts no stat and reports every file as a sighting.
+    Takes every file that is as known out of `known`: what stays there was sighted with another stat,
+    was kept, or is gone from its path. `is_full` trusts no stat and reports every file as a sighting.
     """
     result = Walk()
     total = len(known)
@@ -126,7 +126,7 @@ def walk(
 def _walk_one(
     root: str,
     start: tuple[str, str, int],
-    known: dict[str, Stat],
+    known: set[Seen],
     own: Container[str],
     mounts: Mapping[str, Mount],
     result: Walk,
@@ -134,6 +134,7 @@ def _walk_one(
     is_full: bool,
     total: int,
 ) -> None:
+    trusted: set[Seen] = set() if is_full else known
     stack = [start]
     while stack:
         folder, prefix, device = stack.pop()
@@ -144,7 +145,6 @@ def _walk_one(
             with os.scandir(folder) as entries:
                 for entry in entries:
                     is_empty = False
-                    name = entry.name
                     if entry.is_dir(follow_symlinks=False):
                         _push(stack, entry, prefix, here.st_dev, own, result)
                         continue
@@ -152,13 +152,13 @@ def _walk_one(
                         found = entry.stat(follow_symlinks=False)
                     except FileNotFoundError:
                         continue
-                    path = prefix + name
-                    now = (found.st_size, found.st_mtime_ns, found.st_ino)
-                    if known.get(path) == now and not is_full and "\\" not in name:
-                        del known[path]
+                    name = entry.name
+                    now = (prefix + name, found.st_size, found.st_mtime_ns, found.st_ino)
+                    if now in trusted and "\\" not in name:
+                        trusted.remove(now)
                         result.seen += 1
                     else:
-                        _sight(result, known, prefix, name, now, found.st_mode, own, is_full)
+                        _sight(result, trusted, prefix, entry, found, own)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
@@ -170,24 +170,26 @@ def _walk_one(
 
 def _sight(
     result: Walk,
-    known: dict[str, Stat],
+    trusted: set[Seen],
     prefix: str,
-    name: str,
-    now: Stat,
-    mode: int,
+    entry: os.DirEntry[str],
+    found: os.stat_result,
     own: Container[str],
-    is_full: bool,
 ) -> None:
-    path = prefix + to_text(name)
+    name = entry.name
+    is_plain = name.isprintable() and "\\" not in name
+    path = prefix + (name if is_plain else to_text(name))
     if path in own or is_ignored_file(name):
         return
-    if not stat.S_ISREG(mode):
-        result.skipped.append((path, "link" if stat.S_ISLNK(mode) else "device"))
+    if not stat.S_ISREG(found.st_mode):
+        result.skipped.append((path, "link" if stat.S_ISLNK(found.st_mode) else "device"))
         return
     result.seen += 1
-    before = known.pop(path, None)
-    if before != now or is_full:
-        result.sightings.append(Sighting(path, *now, before is not None))
+    now = (path, found.st_size, found.st_mtime_ns, found.st_ino)
+    if not is_plain and now in trusted:
+        trusted.remove(now)
+    else:
+        result.sightings.append(Sighting(*now, for_system(entry.path)))
 
 
 def _push(

@@ -18,7 +18,7 @@ from ledger_app.vault.hashing import Hashed, Opener, Outcome, hash_files
 from ledger_app.vault.identity import Found, Settlement, settle
 from ledger_app.vault.model import Location, ScanReport, Status
 from ledger_app.vault.names import located
-from ledger_app.vault.scanning import Mount, Sighting, Stat, Walk, away, identity, outermost, own_paths, walk
+from ledger_app.vault.scanning import Mount, Seen, Walk, away, identity, outermost, own_paths, walk
 
 COLUMNS = "path, item, status, size, mtime_ns, inode, found_sha256, is_racy, reason"
 _BATCH_FILES = 5000
@@ -71,8 +71,7 @@ def scan(
         progress=progress,
         is_full=full,
     )
-    gone = {path for path in known if not seen.is_kept(path)}
-    run = _Run(db, str(root), seen, gone, opener)
+    run = _Run(db, str(root), seen, {path for path, *_ in known}, opener)
     if identity(str(root)) == disk:
         _store_mounts(db, mounts, seen, is_whole=folders == [""])
         run.hash(progress)
@@ -85,11 +84,13 @@ def scan(
 class _Run:
     """One scan after its walk: what was read and not written yet, and what was counted so far."""
 
-    def __init__(self, db: Database, root: str, seen: Walk, gone: set[str], opener: Opener) -> None:
+    def __init__(self, db: Database, root: str, seen: Walk, unsettled: set[str], opener: Opener) -> None:
         self.db = db
         self.root = root
         self.seen = seen
-        self.gone = gone
+        self.sighted = {s.path: s for s in seen.sightings}
+        self.gone = {p for p in unsettled if p not in self.sighted and not seen.is_kept(p)}
+        self.new_paths = self.sighted.keys() - unsettled
         self.opener = opener
         self.changes = Changes()
         self.hashed_bytes = 0
@@ -107,19 +108,16 @@ class _Run:
         """
         if not self.seen.sightings:
             return
-        missing = {row.path for row in _locations(self.db, _MISSING)}
+        self.new_paths -= {row.path for row in _locations(self.db, _MISSING)}
         wandering = {r.found_sha256 for r in _locations(self.db, _CHANGED) if r.path in self.gone}
-        fresh = sorted(s for s in self.seen.sightings if not s.is_known and s.path not in missing)
-        at_new_path = {s.path for s in fresh}
-        rest = [s for s in self.seen.sightings if s.path not in at_new_path]
-        sizes = {s.path: s for s in self.seen.sightings}
-        files = [(s.path, located(self.root, s.path), s.size) for s in (*fresh, *rest)]
+        ordered = sorted(self.seen.sightings, key=lambda s: (s.path not in self.new_paths, s.path))
+        files = [(s.path, s.place, s.size) for s in ordered]
         try:
             for batch in hash_files(files, progress, opener=self.opener):
-                found = [f for h in batch if (f := self._found(h, sizes[h.key]))]
-                same = self._same_as_before(f for f in found if f.path not in at_new_path)
+                found = [f for h in batch if (f := self._found(h))]
+                same = self._same_as_before([f for f in found if f.path not in self.new_paths])
                 for f in found:
-                    is_new = f.path in at_new_path and f.sha256 not in wandering
+                    is_new = f.path in self.new_paths and f.sha256 not in wandering
                     (self.unwritten if is_new or f.path in same else self.held).append(f)
                 self._write_when_due()
         except Cancelled:
@@ -153,20 +151,20 @@ class _Run:
             skipped=tuple(sorted(self.seen.skipped)),
         )
 
-    def _found(self, hashed: Hashed, sighting: Sighting) -> Found | None:
+    def _found(self, hashed: Hashed) -> Found | None:
         self.hashed_bytes += hashed.size
         if hashed.outcome is Outcome.READ:
             return Found(
                 hashed.key, hashed.sha256, hashed.size, hashed.mtime_ns, hashed.inode, hashed.is_racy
             )  # fmt: skip
         if hashed.outcome is Outcome.UNREADABLE:
-            _, size, mtime_ns, inode, _ = sighting
-            return Found(hashed.key, None, size, mtime_ns, inode, reason=hashed.reason)
+            seen = self.sighted[hashed.key]
+            return Found(hashed.key, None, seen.size, seen.mtime_ns, seen.inode, reason=hashed.reason)
         if hashed.outcome is Outcome.MOVING:
             self.seen.skipped.append((hashed.key, "moving"))
         return None
 
-    def _same_as_before(self, found: Iterable[Found]) -> set[str]:
+    def _same_as_before(self, found: Collection[Found]) -> set[str]:
         """Return the known paths that only look different: whatever the others are, these stay."""
         pairs = [(f.path, f.sha256) for f in found]
         sql = """SELECT l.path FROM json_each(?) j JOIN location l ON l.path = json_extract(j.value, '$[0]')
@@ -221,17 +219,14 @@ class _Run:
 # reading
 
 
-def _known(db: Database, folders: list[str]) -> dict[str, Stat]:
-    """Return the stat of every live path in these folders; one that proves nothing gets a size of -1."""
-    known: dict[str, Stat] = {}
+def _known(db: Database, folders: list[str]) -> set[Seen]:
+    """Return every live path in these folders with its stat; one that proves nothing gets a size of -1."""
     size = "CASE WHEN is_racy OR status = 'unreadable' THEN -1 ELSE size END"
     sql = f"SELECT path, {size}, mtime_ns, inode FROM location WHERE status <> 'missing'"
-    for folder in folders:
-        where, values = (
-            ("", ()) if not folder else (" AND path >= ? AND path < ?", (folder + "/", folder + "0"))
-        )
-        known.update({p: (s, m, i) for p, s, m, i in db.tuples(sql + where, *values)})
-    return known
+    if folders == [""]:
+        return set(db.tuples(sql))
+    within = f"{sql} AND path >= ? AND path < ?"
+    return {row for folder in folders for row in db.tuples(within, folder + "/", folder + "0")}
 
 
 def _rows_involved(
