@@ -118,14 +118,15 @@ def _starts(text: str, term: str) -> Iterator[int]:
 
 
 # The folded names live in temporary tables of the connection: gone with it, and there also where the archive
-# cannot be written. Triggers note which locations changed, so that a search brings up to date only those.
+# cannot be written. Triggers note which locations changed, so that a search brings up to date only those; one may
+# be noted twice, as a trigger takes its way with conflicts from the statement that set it off.
 
 _TABLES = """
 CREATE TEMP TABLE name (
     location INTEGER PRIMARY KEY, folded TEXT NOT NULL, path_at INTEGER NOT NULL, name_at INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL, is_missing INTEGER NOT NULL
 );
-CREATE TEMP TABLE name_stale (location INTEGER PRIMARY KEY);
+CREATE TEMP TABLE name_stale (location INTEGER NOT NULL);
 INSERT INTO temp.name_stale SELECT id FROM main.location;
 PRAGMA temp.cache_size = -65536;
 """
@@ -171,9 +172,7 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     for table, key, places in _WATCHED:
         for event, sides in _EVENTS.items():
-            body = " ".join(
-                f"INSERT OR IGNORE INTO name_stale {places.format(row=side, key=key)};" for side in sides
-            )
+            body = " ".join(f"INSERT INTO name_stale {places.format(row=side, key=key)};" for side in sides)
             connection.execute(
                 f"CREATE TEMP TRIGGER name_{table}_{event.lower()} AFTER {event} ON main.{table} BEGIN {body} END"
             )
@@ -185,7 +184,9 @@ _SHOWN = """
     LEFT JOIN description d ON d.sha256 = i.sha256
     LEFT JOIN correction c ON c.item = i.id
 """
-_CURRENT = _SHOWN.format(source="temp.name_stale s JOIN location l ON l.id = s.location")
+_CURRENT = _SHOWN.format(
+    source="(SELECT DISTINCT location FROM temp.name_stale) s JOIN location l ON l.id = s.location"
+)
 
 
 def _about(read: str | None, corrected: str | None) -> list[str]:
