@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,10 @@ from ledger_app.audit.model import Audit
 from ledger_app.binder.model import Printed
 from ledger_app.core.database import Changes, Database
 from ledger_app.core.errors import LedgerError
-from ledger_app.core.lock import ArchiveLock
+from ledger_app.core.lock import ArchiveLock, user_name
 from ledger_app.core.progress import Progress
 from ledger_app.core.resources import resource
+from ledger_app.core.saving import disk_error
 from ledger_app.evidence import candidates, files, links
 from ledger_app.evidence.model import Candidate, HeldFile
 from ledger_app.exchange import backups
@@ -35,6 +36,8 @@ DATABASE = "ledger.db"
 EVIDENCE = "evidence"
 EXPORTS = "exports"
 BACKUPS = "backups"
+_DRAFT = f"{DATABASE}.part"
+_BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite may keep beside a database
 
 
 def local_now() -> datetime:
@@ -45,7 +48,7 @@ def local_now() -> datetime:
 def find_archive(start: Path) -> Path:
     """Return the archive folder at or above `start`; raises `no-archive`."""
     for folder in (start.absolute(), *start.absolute().parents):
-        if (folder / DATABASE).is_file():
+        if os.path.isfile(folder / DATABASE):  # noqa: PTH113 - False also where a folder above can't be read
             return folder
     raise LedgerError("no-archive", path=start)
 
@@ -76,18 +79,19 @@ class Archive:
         *,
         actor: str | None = None,
         now: Callable[[], datetime] = local_now,
-        _create: bool = False,
     ) -> None:
         folder = folder.absolute()
-        if not _create and not (folder / DATABASE).is_file():
+        if not _exists(folder / DATABASE) or (folder / DATABASE).is_dir():
             raise LedgerError("no-archive", path=folder)
+        if not (folder / DATABASE).stat().st_size:
+            raise LedgerError("archive-damaged", path=folder / DATABASE)
         self.folder = folder
         self.now = now
         self._lock = ArchiveLock(folder, now=now())
         try:
             self.db = Database(
                 folder / DATABASE,
-                actor=actor or getpass.getuser(),
+                actor=actor or user_name(),
                 now=now,
                 backups=folder / BACKUPS,
             )
@@ -106,41 +110,40 @@ class Archive:
         actor: str | None = None,
         now: Callable[[], datetime] = local_now,
     ) -> Archive:
-        """Make an archive around a scheme that has been read.
+        """Make an archive around a scheme that has been read; it is there whole or not at all.
 
         `evidence` is an existing folder that stays as it is; without it an empty one is made inside.
         `year` is the assessment year (default: the scheme's, else last year).
+        Raises `archive-exists`, `evidence-not-a-folder`, `bad-year`, `archive-unwritable`, `disk-full`.
         """
         folder = folder.absolute()
-        if (folder / DATABASE).exists():
+        if _exists(folder / DATABASE):
             raise LedgerError("archive-exists", path=folder)
-        if evidence is not None and not evidence.is_dir():
+        if evidence is not None and not os.path.isdir(evidence):  # noqa: PTH112 - False where it can't be looked at
             raise LedgerError("evidence-not-a-folder", path=evidence)
+        year = _checked_year(year, now()) if year is not None else scheme.year or now().year - 1
+        wanted = [*([] if evidence else [folder / EVIDENCE]), folder, *folder.parents]
+        made = [f for f in wanted if not f.exists()]
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if evidence is None:
-                evidence = folder / EVIDENCE
-                evidence.mkdir(exist_ok=True)
-        except OSError as error:
-            raise LedgerError("archive-unwritable", path=folder) from error
-        archive = cls(folder, actor=actor, now=now, _create=True)
-        try:
-            archive.db.change_settings(
-                evidence=_portable(evidence.absolute(), folder),
-                year=year or scheme.year or now().year - 1,
-                title=scheme.title,
+            (folder if evidence else folder / EVIDENCE).mkdir(parents=True, exist_ok=True)
+            _write_new(
+                folder, scheme, evidence or folder / EVIDENCE, year, actor=actor or user_name(), now=now
             )
-            schemes.store(archive.db, scheme)
-        except BaseException:
-            archive.close()
-            (folder / DATABASE).unlink(missing_ok=True)
+        except BaseException as error:
+            for one in made:
+                with suppress(OSError):
+                    one.rmdir()
+            if isinstance(error, OSError):
+                raise disk_error(error, folder, "archive-unwritable") from error
             raise
-        return archive
+        return cls(folder, actor=actor, now=now)
 
     def close(self) -> None:
         """Let the archive go; it is one file again."""
-        self.db.close()
-        self._lock.release()
+        try:
+            self.db.close()
+        finally:
+            self._lock.release()
 
     def __enter__(self) -> Archive:
         return self
@@ -177,10 +180,9 @@ class Archive:
         Raises `evidence-not-a-folder`, `bad-year`, `bad-number-template`.
         """
         evidence = Path(wanted.evidence)
-        if evidence != self.evidence and not evidence.is_dir():
+        if evidence != self.evidence and not os.path.isdir(evidence):  # noqa: PTH112
             raise LedgerError("evidence-not-a-folder", path=evidence)
-        if not 1949 <= wanted.year <= self.now().year + 1:
-            raise LedgerError("bad-year", year=wanted.year)
+        _checked_year(wanted.year, self.now())
         numbering.check_template(wanted.number_template or numbering.TEMPLATE)
         values = {**asdict(wanted), "evidence": _portable(evidence.absolute(), self.folder)}
         known = self.db.settings()
@@ -263,12 +265,14 @@ class Archive:
         """Write an audit report; the ending of `target` says as what: .pdf, .docx or .xlsx."""
         from ledger_app.binder import reports  # see docs/decisions/0006-late-imports.md
 
+        self._refuse_ours(target)
         return reports.write_audit(done, target, as_of=self.now().date(), progress=progress or Progress())
 
     def print_index(self, target: Path, *, form: str, progress: Progress | None = None) -> Printed:
         """Write the archive index as PDF: `form` is `archive` (归档文件目录) or `inspection` (迎检目录)."""
         from ledger_app.binder import printing
 
+        self._refuse_ours(target)
         done = self.audit(progress)
         return printing.print_index(
             self.db, target, form=form, audit=done, as_of=self.now().date(), progress=progress or Progress()
@@ -282,7 +286,17 @@ class Archive:
 
     def backup(self, target: Path, progress: Progress | None = None) -> BackupReport:
         """Copy the ledger (not the evidence files) into one checked file."""
+        self._refuse_ours(target)
         return backups.backup(self.db, target, evidence=self.evidence, progress=progress or Progress())
+
+    def _refuse_ours(self, target: Path) -> None:
+        """Raise `output-is-ours` where writing would replace the ledger or a file of the evidence."""
+        place, home = Path(os.path.realpath(target)), Path(os.path.realpath(self.folder))
+        is_ledger = place.parent == home and place.name.lower().startswith((DATABASE, ".lock", "holder.json"))
+        is_paper = any(place.is_relative_to(home / folder) for folder in (EXPORTS, BACKUPS))
+        is_inside = place.is_relative_to(os.path.realpath(self.evidence)) and not is_paper
+        if is_ledger or (is_inside and os.path.lexists(place)):
+            raise LedgerError("output-is-ours", path=target)
 
 
 def make_sample(folder: Path, progress: Progress | None = None) -> None:
@@ -294,10 +308,10 @@ def make_sample(folder: Path, progress: Progress | None = None) -> None:
 
     progress = progress or Progress()
     folder = folder.absolute()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if _exists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise LedgerError("archive-exists", path=folder)
-    part = folder.with_name(folder.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
+    part = folder.with_name(f".{folder.name}.making")
+    shutil.rmtree(part, ignore_errors=True)  # of a program that was killed
     try:
         (part / EVIDENCE).mkdir(parents=True)
         plan = sample.write_evidence(part / EVIDENCE, progress)
@@ -308,15 +322,71 @@ def make_sample(folder: Path, progress: Progress | None = None) -> None:
             sample.apply_links(new.db, new.evidence, plan, progress)
             sample.spoil(new.evidence, plan)
             new.scan(progress)
-        if folder.exists():
-            folder.rmdir()
-        part.replace(folder)
+        _settle(part, folder)
     except OSError as error:
-        raise LedgerError("archive-unwritable", path=folder) from error
+        raise disk_error(error, folder, "archive-unwritable") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
 
+def _exists(path: Path) -> bool:
+    """Return whether something lies at a path; raises `archive-unreachable` where that can't be told."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise LedgerError("archive-unreachable", path=path.parent) from error
+
+
+def _checked_year(year: int, now: datetime) -> int:
+    if not 1949 <= year <= now.year + 1:
+        raise LedgerError("bad-year", year=year)
+    return year
+
+
+def _write_new(
+    folder: Path, scheme: Scheme, evidence: Path, year: int, *, actor: str, now: Callable[[], datetime]
+) -> None:
+    """Write the new database under another name, which it loses only once all is in it."""
+    draft = folder / _DRAFT
+    lock = ArchiveLock(folder, now=now())
+    try:
+        if _exists(folder / DATABASE):  # made while we looked
+            raise LedgerError("archive-exists", path=folder)
+        for name in (_DRAFT, DATABASE):  # of a program that was killed, of an archive that was taken away
+            _remove(folder / name)
+        db = Database(draft, actor=actor, now=now, backups=folder / BACKUPS)
+        try:
+            db.change_settings(evidence=_portable(evidence.absolute(), folder), year=year, title=scheme.title)
+            schemes.store(db, scheme)
+        finally:
+            db.close()
+        if draft.with_name(f"{_DRAFT}-wal").exists():  # there was no room to write the log back
+            raise LedgerError("disk-full", path=folder)
+        draft.rename(folder / DATABASE)
+    except BaseException:
+        _remove(draft)
+        with suppress(OSError):
+            (folder / ".lock").unlink()
+        raise
+    finally:
+        lock.release()
+
+
+def _remove(database: Path) -> None:
+    for beside in _BESIDE:
+        with suppress(OSError):
+            database.with_name(database.name + beside).unlink(missing_ok=True)
+
+
+def _settle(made: Path, folder: Path) -> None:
+    """Give a finished archive its name; into a folder that is there (perhaps the current one) the ledger goes last."""
+    if not folder.exists():
+        made.rename(folder)
+        return
+    for child in sorted(made.iterdir(), key=lambda c: c.name == DATABASE):
+        child.rename(folder / child.name)
+
+
 def _portable(path: Path, folder: Path) -> str:
     """Write the evidence folder relative to the archive where it lies inside, so that both can travel."""
-    return os.path.relpath(path, folder) if path.is_relative_to(folder) else str(path)
+    return Path(os.path.relpath(path, folder)).as_posix() if path.is_relative_to(folder) else str(path)

@@ -233,9 +233,9 @@ class Database:
         """Return all settings of this archive."""
         return {k: json.loads(v) for k, v in self.tuples("SELECT key, value FROM setting ORDER BY key")}
 
-    def change_settings(self, **values: object) -> Changes:
+    def change_settings(self, *, is_undoable: bool = True, **values: object) -> Changes:
         """Store settings of this archive as one operation."""
-        with self.operation("change-settings") as op:
+        with self.operation("change-settings", is_undoable=is_undoable) as op:
             for key, value in values.items():
                 op.put("setting", {"key": key, "value": journal.canonical(value)})
         return changes_of(op)

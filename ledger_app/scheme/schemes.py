@@ -56,8 +56,8 @@ def set_hard(db: Database, indicator_id: int, is_hard: bool) -> Changes:
     return changes_of(op)
 
 
-def store(db: Database, scheme: Scheme) -> Changes:
-    """Put a scheme, or its next revision, into the archive as one operation that can be undone.
+def store(db: Database, scheme: Scheme, *, is_undoable: bool = True) -> Changes:
+    """Put a scheme, or its next revision, into the archive as one operation.
 
     Stored indicators that are found again keep their row, and with it their links and evidence;
     those that are gone are retired, not deleted, and come back when a later revision has them again.
@@ -66,7 +66,7 @@ def store(db: Database, scheme: Scheme) -> Changes:
     retired = list(_indicators(db, is_retired=True))
     matched = match_indicators(live, retired, scheme.indicators)
     name = "revise-scheme" if db.row("scheme", _THE_SCHEME) else "import-scheme"
-    with db.operation(name, source=scheme.source, title=scheme.title) as op:
+    with db.operation(name, is_undoable=is_undoable, source=scheme.source, title=scheme.title) as op:
         op.put(
             "scheme",
             {
