@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -141,12 +142,11 @@ def _walk_one(
         progress.at("scan", result.seen, total)
         is_empty = True
         try:
-            here = os.lstat(folder)
-            with os.scandir(folder) as entries:
+            with _opened(folder, is_root=not prefix) as (here, entries):
                 for entry in entries:
                     is_empty = False
                     if entry.is_dir(follow_symlinks=False):
-                        _push(stack, entry, prefix, here.st_dev, own, result)
+                        _push(stack, folder, entry, prefix, here.st_dev, own, result)
                         continue
                     try:
                         found = entry.stat(follow_symlinks=False)
@@ -158,7 +158,7 @@ def _walk_one(
                         trusted.remove(now)
                         result.seen += 1
                     else:
-                        _sight(result, trusted, prefix, entry, found, own)
+                        _sight(result, trusted, prefix, folder, entry, found, own)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
@@ -168,10 +168,26 @@ def _walk_one(
         _note_mount(result, prefix, Mount(here.st_dev, here.st_ino), device, is_empty, mounts)
 
 
+@contextmanager
+def _opened(folder: str, *, is_root: bool) -> Iterator[tuple[os.stat_result, Iterator[os.DirEntry[str]]]]:
+    """Open a folder once, where the system can: then each file in it costs no walk down its path."""
+    if os.scandir not in os.supports_fd:
+        with os.scandir(folder) as entries:
+            yield os.lstat(folder), entries
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (0 if is_root else os.O_NOFOLLOW))
+    try:
+        with os.scandir(handle) as entries:
+            yield os.fstat(handle), entries
+    finally:
+        os.close(handle)
+
+
 def _sight(
     result: Walk,
     trusted: set[Seen],
     prefix: str,
+    folder: str,
     entry: os.DirEntry[str],
     found: os.stat_result,
     own: Container[str],
@@ -189,11 +205,12 @@ def _sight(
     if not is_plain and now in trusted:
         trusted.remove(now)
     else:
-        result.sightings.append(Sighting(*now, for_system(entry.path)))
+        result.sightings.append(Sighting(*now, for_system(os.path.join(folder, name))))
 
 
 def _push(
     stack: list[tuple[str, str, int]],
+    folder: str,
     entry: os.DirEntry[str],
     prefix: str,
     device: int,
@@ -206,7 +223,7 @@ def _push(
     if _is_junction(entry):
         result.skipped.append((path, "link"))
         return
-    stack.append((for_system(entry.path), path + "/", device))
+    stack.append((for_system(os.path.join(folder, entry.name)), path + "/", device))
 
 
 def _note_mount(
