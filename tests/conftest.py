@@ -8,9 +8,14 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ledger_app.core import i18n
 from ledger_app.core.database import Database
+
+settings.register_profile("house", deadline=None)  # a slow machine is no fault of the code
+settings.register_profile("ci", parent=settings.get_profile("house"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 LAST_YEAR = datetime(2025, 11, 5).timestamp()  # written long before it is scanned
 NOON = datetime(2026, 3, 20, 12, 0, tzinfo=timezone(timedelta(hours=8)))

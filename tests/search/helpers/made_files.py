@@ -7,8 +7,10 @@ import docx
 import openpyxl
 from PIL import Image
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
+
+from ledger_app.core.resources import resource
 
 NOTICE = [
     "青山镇人民政府文件",
@@ -38,11 +40,11 @@ def write_xlsx(path, rows):
 
 
 def write_pdf(path, pages, *, password=None):
-    if "STSong-Light" not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    if "Body" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont("Body", resource("fonts", "NotoSansSC-Regular.ttf")))
     drawing = canvas.Canvas(str(path), encrypt=password)
     for lines in pages:
-        drawing.setFont("STSong-Light", 12)
+        drawing.setFont("Body", 12)
         for i, line in enumerate(lines):
             drawing.drawString(60, 780 - 20 * i, line)
         drawing.showPage()
