@@ -356,8 +356,13 @@ def _write_new(
             _remove(folder / name)
         db = Database(draft, actor=actor, now=now, backups=folder / BACKUPS)
         try:
-            db.change_settings(evidence=_portable(evidence.absolute(), folder), year=year, title=scheme.title)
-            schemes.store(db, scheme)
+            db.change_settings(
+                is_undoable=False,  # without them, or without a scheme, the archive could not be opened again
+                evidence=_portable(evidence.absolute(), folder),
+                year=year,
+                title=scheme.title,
+            )
+            schemes.store(db, scheme, is_undoable=False)
         finally:
             db.close()
         if draft.with_name(f"{_DRAFT}-wal").exists():  # there was no room to write the log back
