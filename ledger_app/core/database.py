@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +17,11 @@ from ledger_app.core.errors import LedgerError
 from ledger_app.core.filesystems import is_remote
 from ledger_app.core.journal import Change, Entry, Kind
 from ledger_app.core.migrations import MIGRATIONS
+from ledger_app.core.saving import disk_error, draft_beside
 
 APPLICATION_ID = 0x45564C47  # "EVLG", in the file's header: this is ours and not just any database
 _UNDO_DEPTH = 1000
+_ROOM = 1 << 16  # bytes that the log's index takes beside the database
 _CODES = {
     sqlite3.SQLITE_FULL: "disk-full",
     sqlite3.SQLITE_IOERR: "disk-error",
@@ -142,7 +146,7 @@ class Database:
         """Write the log back into the one file, so that the folder can be carried away, and close."""
         try:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except (sqlite3.OperationalError, sqlite3.ProgrammingError):
+        except (sqlite3.DatabaseError, sqlite3.ProgrammingError):
             pass  # a full disk keeps the log beside the file, nothing is lost; or it was closed before
         finally:
             self.connection.close()
@@ -159,7 +163,8 @@ class Database:
     def tuples(self, sql: str, *values: object) -> Iterator[tuple]:
         """Return the rows of a query as tuples, lazily: for tables of 100,000 rows."""
         with _translated(self.path):
-            return self.connection.execute(sql, values)
+            cursor = self.connection.execute(sql, values)
+        return self._read(cursor)
 
     def one(self, sql: str, *values: object) -> Row | None:
         """Return the first row of a query, or None."""
@@ -261,7 +266,10 @@ class Database:
         count = 0
         for raw in self.rows("SELECT * FROM operation ORDER BY id"):
             count += 1
-            entry = _entry(raw)
+            try:
+                entry, changes = _entry(raw), self.changes(count)
+            except (ValueError, TypeError, AttributeError):  # altered so that it says nothing any more
+                return int(str(self.value("SELECT count(*) FROM operation"))), count
             expected = journal.digest(
                 previous=previous,
                 number=count,
@@ -272,7 +280,7 @@ class Database:
                 answers=entry.answers,
                 is_undoable=entry.is_undoable,
                 detail=entry.detail,
-                changes=self.changes(entry.id),
+                changes=changes,
             )
             if entry.id != count or entry.previous != previous or entry.digest != expected:
                 return int(str(self.value("SELECT count(*) FROM operation"))), entry.id
@@ -280,6 +288,10 @@ class Database:
         return count, None
 
     # inside
+
+    def _read(self, cursor: sqlite3.Cursor) -> Iterator[tuple]:
+        with _translated(self.path):
+            yield from cursor
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -370,14 +382,17 @@ class Database:
         return changes_of(op)
 
     def _revert(self, op: Operation, change: Change) -> None:
-        if self.row(change.table, change.key) != change.after:
+        """Take one row's change back; columns that it left alone may have been written since, as by a scan."""
+        now, before, after = self.row(change.table, change.key), change.before, change.after
+        written = {c: v for c, v in (after or {}).items() if before is None or before[c] != v}
+        if (now is None) != (after is None) or any((now or {})[c] != v for c, v in written.items()):
             raise LedgerError("undo-conflict", name=op.name)
-        if change.before is None:
+        if before is None:
             op.delete(change.table, change.key)
-        elif change.after is None:
-            op.insert(change.table, change.before)
+        elif after is None:
+            op.insert(change.table, before)
         else:
-            op.update(change.table, change.key, change.before)
+            op.update(change.table, change.key, {c: before[c] for c in written})
 
     def _stacks(self) -> tuple[list[int], list[int]]:
         return journal.stacks(reversed(self.entries(limit=_UNDO_DEPTH)))
@@ -397,7 +412,11 @@ class Database:
         if version == known:
             return
         if not is_new:
-            copy_database(self.connection, backups / f"before-migration-{version}.db")
+            copy = backups / f"before-migration-{version}.db"
+            try:
+                copy_database(self.connection, copy)
+            except OSError as error:
+                raise disk_error(error, copy, "archive-unwritable") from error
         import sqlite_utils  # 0.1 s that only a new or older archive pays
 
         tables = sqlite_utils.Database(self.connection)
@@ -416,18 +435,28 @@ def changes_of(op: Operation) -> Changes:
 def copy_database(connection: sqlite3.Connection, target: Path) -> None:
     """Copy a whole database into a fresh file; an older copy of that name is replaced."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    connection.execute("VACUUM INTO ?", [str(part)])
-    part.replace(target)
+    draft = draft_beside(target)
+    draft.unlink(missing_ok=True)
+    try:
+        connection.execute("VACUUM INTO ?", [str(draft)])
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())  # SQLite leaves that to whoever keeps the copy
+        draft.replace(target)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-    connection.execute("PRAGMA foreign_keys = ON")
-    if not is_remote(path.parent):
-        connection.execute("PRAGMA journal_mode = WAL")  # answers with another mode where it cannot
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not is_remote(path.parent):
+            connection.execute("PRAGMA journal_mode = WAL")  # answers with another mode where it cannot
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -437,9 +466,20 @@ def _translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if primary == sqlite3.SQLITE_IOERR and _is_full(path):
+            primary = sqlite3.SQLITE_FULL  # there was no room for the log's index
         if primary in _CODES:
             raise LedgerError(_CODES[primary], path=path) from error
         raise
+    except UnicodeEncodeError as error:
+        raise LedgerError("not-text", value=error.object) from error
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:
+        return False
 
 
 def _entry(row: Row) -> Entry:

@@ -6,12 +6,22 @@ import getpass
 import json
 import os
 import socket
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from ledger_app.core.errors import LedgerError
+from ledger_app.core.saving import disk_error
+
+
+def user_name() -> str:
+    """Return who is at the computer, as it knows them; an account without a name is its number."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "?"
 
 
 class ArchiveLock:
@@ -29,31 +39,28 @@ class ArchiveLock:
         except Timeout:
             raise LedgerError("archive-locked", path=folder, **self._who()) from None
         except OSError as error:
-            raise LedgerError("archive-unwritable", path=folder) from error
+            raise disk_error(error, folder, "archive-unwritable") from error
         self._say_who(now)
 
     def release(self) -> None:
         """Let the archive go."""
-        self._holder.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._holder.unlink()
         self._lock.release()
 
     def _say_who(self, now: datetime) -> None:
         who = {
-            "user": getpass.getuser(),
+            "user": user_name(),
             "host": socket.gethostname(),
             "process": os.getpid(),
             "since": now.isoformat(sep=" ", timespec="minutes"),
         }
-        try:
-            self._holder.write_text(json.dumps(who, ensure_ascii=False), encoding="utf-8")
-        except OSError as error:
-            self._lock.release()
-            code = "disk-full" if error.errno == 28 else "archive-unwritable"
-            raise LedgerError(code, path=self._holder) from error
+        with suppress(OSError):  # on a full disk an archive can still be read
+            self._holder.write_text(json.dumps(who), encoding="utf-8")
 
     def _who(self) -> dict[str, str]:
         try:
             found = json.loads(self._holder.read_text(encoding="utf-8"))
             return {key: str(found[key]) for key in ("user", "host", "since")}
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return {"user": "?", "host": "?", "since": "?"}

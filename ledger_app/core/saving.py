@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,9 +20,13 @@ def disk_error(error: OSError, path: Path, otherwise: str) -> LedgerError:
     return LedgerError("disk-full" if error.errno in _FULL else otherwise, path=path)
 
 
-def draft_beside(target: Path) -> Path:
-    """Return a path in the target's folder that nobody else uses and every scan leaves out."""
-    return target.with_name(f".{secrets.token_hex(6)}.tmp")
+def draft_beside(target: Path, purpose: str = "") -> Path:
+    """Return a hidden path in the target's folder that no person uses and every scan leaves out.
+
+    It is the same every time, so that what a killed program left there goes with the next one.
+    """
+    mark = hashlib.sha256(os.fsencode(target.name) + purpose.encode()).hexdigest()[:12]
+    return target.with_name(f".{mark}.tmp")
 
 
 @contextmanager
@@ -35,7 +39,7 @@ def replacing(target: Path) -> Iterator[BinaryIO]:
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
-        with draft.open("xb") as stream:
+        with draft.open("wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
