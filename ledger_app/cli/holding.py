@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ledger_app.cli import watching
-from ledger_app.cli.call import Call, Command
+from ledger_app.cli.call import Call, Command, count
 from ledger_app.core import messages
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
@@ -33,7 +33,9 @@ def _scan(call: Call) -> int:
                 archive, call.progress, report, say=lambda r: _say(scan_lines(r, evidence))
             )
     call.answer(documents.scan(report), [] if call.options.watch else scan_lines(report, evidence))
-    return 130 if call.options.watch else 0
+    if call.options.watch:
+        return 130
+    return 1 if report.away else 0
 
 
 def scan_lines(report: ScanReport, evidence: Path) -> list[str]:
@@ -65,13 +67,13 @@ def _say(lines: Sequence[str]) -> None:
 
 
 def _read_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many"))
+    parser.add_argument("--limit", type=count, metavar="N", help=_("at most so many"))
 
 
 def _read(call: Call) -> int:
     with call.open() as archive:
-        count = archive.describe(call.progress, limit=call.options.limit)
-    call.answer({"read": count}, [ngettext("{n} file read", "{n} files read", count).format(n=count)])
+        read = archive.describe(call.progress, limit=call.options.limit)
+    call.answer({"read": read}, [ngettext("{n} file read", "{n} files read", read).format(n=read)])
     return 0
 
 
@@ -97,7 +99,7 @@ def _files(call: Call) -> int:
 
 def _search_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY")
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+    parser.add_argument("--limit", type=count, default=50, metavar="N", help=_("at most so many"))
 
 
 def _search(call: Call) -> int:

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from ledger_app.cli.call import Call, Command, no_arguments
+from ledger_app.cli.call import Call, Command, count, no_arguments
 from ledger_app.core import operations
 from ledger_app.core.i18n import N_, _
 from ledger_app.exchange import backups, documents
@@ -98,7 +98,7 @@ def _answered(call: Call, name: str) -> int:
 
 
 def _journal_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help=_("at most so many"))
+    parser.add_argument("--limit", type=count, default=50, metavar="N", help=_("at most so many"))
 
 
 def _journal(call: Call) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from ledger_app.cli.call import Call, Command
+from ledger_app.cli.call import Call, Command, count, share
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence import wording as evidence_wording
 from ledger_app.exchange import documents
@@ -52,10 +52,10 @@ def _accept(call: Call) -> int:
 
 def _suggest_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE")
-    parser.add_argument("--top", type=int, default=3, metavar="N", help=_("how many for each file"))
+    parser.add_argument("--top", type=count, default=3, metavar="N", help=_("how many for each file"))
     parser.add_argument(
         "--accept",
-        type=float,
+        type=share,
         metavar="SCORE",
         help=_("link every file whose best suggestion reaches this score"),
     )

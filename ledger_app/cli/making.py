@@ -41,7 +41,7 @@ def _init(call: Call) -> int:
     scheme = read_scheme(options.scheme)
     with Archive.create(options.folder, scheme, evidence=options.evidence, year=options.year) as archive:
         call.answer(documents.scheme(archive.scheme()), _scheme_lines(scheme))
-    return 0
+    return 1 if scheme.problems else 0
 
 
 def _scheme_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ledger_app.audit import wording as audit_wording
 from ledger_app.audit.model import Audit, Severity
+from ledger_app.binder.words import folder_state
 from ledger_app.cli.call import Call, Command
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.exchange import documents
@@ -38,7 +39,8 @@ def audit_code(done: Audit) -> int:
 
 def audit_lines(done: Audit) -> list[str]:
     """Return an audit for people: the verdict, then each finding with what to do."""
-    lines = [audit_wording.verdict(done), ""]
+    lines = [_(": ").join(state) for state in folder_state(done.is_away)]
+    lines += [audit_wording.verdict(done), ""]
     signs = {Severity.VETO: "✘", Severity.ERROR: "!", Severity.WARNING: "·", Severity.HINT: " "}
     for f in done.findings:
         lines.append(f"{signs[f.severity]} {f.rule} {audit_wording.message(f)}")

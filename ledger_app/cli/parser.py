@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ledger_app import __version__
+from ledger_app.cli import faults
 from ledger_app.cli.call import Call
 from ledger_app.cli.commands import COMMANDS
 from ledger_app.core import i18n, messages
@@ -42,6 +43,8 @@ _ARGPARSE = (
 
 def main(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     """Run one command; returns the exit code (0 done, 1 needs a person, 2 wrong input, 130 interrupted)."""
+    if sys.stderr is None:  # closed, or a program without a console
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the program
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -60,9 +63,9 @@ def main(arguments: Sequence[str], *, open_window: OpenWindow) -> int:
     except (Cancelled, KeyboardInterrupt):
         sys.stderr.write(_("Interrupted; everything finished so far is kept.") + "\n")
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except Exception as error:
+        sys.stderr.write(messages.sentence(faults.known(error)) + "\n")
+        return 2
     if options.command == "demo" and code < 2 and not options.no_gui and _has_display():
         return open_window(call.archive_folder, options.lang)
     return code

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ledger_app.archive import Archive
+from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
 from ledger_app.vault.model import ScanReport
 from ledger_app.vault.watcher import Watcher
@@ -38,7 +39,12 @@ def watch(
                 if waited < _RESCAN_SECONDS:
                     continue
                 folders, waited = None, 0.0
-            report, changes = archive.scan() if folders is None else archive.accession(folders)
+            try:
+                report, changes = (
+                    archive.scan(progress) if folders is None else archive.accession(folders, progress)
+                )
+            except Cancelled:
+                break
             if changes.tables:
                 say(report)
             total = _sum(total, report)

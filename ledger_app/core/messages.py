@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ledger_app.core.errors import LedgerError
+from ledger_app.core.hidden import spelled_out
 from ledger_app.core.i18n import N_, _
 
 ERRORS: dict[str, str] = {
@@ -24,7 +27,15 @@ ERRORS: dict[str, str] = {
     "disk-full": N_("The disk is full: nothing was changed in {path}; free some space and try again."),
     "evidence-not-a-folder": N_("{path} is not a folder; name the folder in which the evidence lies."),
     "bad-year": N_("{year} can't be the year of an assessment; give it as four digits."),
+    "archive-unreachable": N_("{path} cannot be looked into; check the path and its permissions."),
     "no-archive": N_("{path} is not in an archive; give --archive, or make one with `init`."),
+    "result-lost": N_("The result could not be written to standard output; choose another place for it."),
+    "system": N_("{path} cannot be used ({reason}); check the path, its disk and its permissions."),
+    "unexpected": N_(
+        "Something unexpected happened; nothing that was confirmed is lost, and {path} says more. "
+        "Please pass that file on to whoever looks after this program."
+    ),
+    "not-text": N_("“{value}” holds characters that are no text; type it anew."),
     "not-an-archive": N_("{path} is not the database of an archive; choose another folder."),
     # descriptions
     "bad-date": N_("“{value}” is not a date; write it like 2025-03-05, or the year alone."),
@@ -47,6 +58,9 @@ ERRORS: dict[str, str] = {
     # printing
     "output-unwritable": N_(
         "{path} cannot be written; close it if it is open in another program, or choose another place."
+    ),
+    "output-is-ours": N_(
+        "{path} belongs to the archive or its evidence and was left as it is; choose another place."
     ),
     "output-not-pdf": N_("{path} would be a PDF; give it a name that ends in .pdf."),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
@@ -116,7 +130,8 @@ ERRORS: dict[str, str] = {
 
 def sentence(error: LedgerError) -> str:
     """Return the error as one sentence in the language in use."""
-    return _(ERRORS[error.code]).format(**error.values)
+    values = {k: spelled_out(str(v)) if isinstance(v, str | Path) else v for k, v in error.values.items()}
+    return _(ERRORS[error.code]).format(**values)
 
 
 STAGES: dict[str, str] = {

@@ -25,6 +25,7 @@ from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _
 from ledger_app.core.migrations import MIGRATIONS
 from ledger_app.core.progress import Progress
+from ledger_app.core.saving import disk_error, draft_beside
 from ledger_app.exchange import backup_manifests
 from ledger_app.exchange.backup_manifests import LEDGER, MANIFEST, NOTE, Manifest
 
@@ -34,6 +35,11 @@ _MOST_RATIO = 60
 _FREE_RATIO_BYTES = 32 << 20
 # RuntimeError is zipfile's word for a password, ValueError and NotImplementedError for nonsense in headers
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_SAID = {
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_CORRUPT: "archive-damaged",
+    sqlite3.SQLITE_NOTADB: "archive-damaged",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,7 @@ def backup(db: Database, target: Path, *, evidence: Path, progress: Progress | N
     `disk-full`, `backup-failed`.
     """
     progress = progress or Progress()
-    part = target.with_name(target.name + ".part")
-    copy = target.with_name(target.name + ".copy")
+    part, copy = draft_beside(target), draft_beside(target, "copy")
     with _written(target, part, copy):
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
@@ -84,19 +89,20 @@ def restore(source: Path, folder: Path, progress: Progress | None = None) -> Bac
     """
     progress = progress or Progress()
     folder = folder.absolute()
-    if not source.is_file() or not os.access(source, os.R_OK):
+    if not os.access(source, os.R_OK) or not source.is_file():
         raise LedgerError("backup-unreadable", path=source)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise LedgerError("restore-not-empty", path=folder)
     stage = folder.with_name(f".{folder.name}.restoring")
     with _written(folder, stage):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise LedgerError("restore-not-empty", path=folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         _remove(stage)  # of a restore that was killed
         stage.mkdir()
         manifest = _unpack(source, stage / LEDGER, progress, stage="restore")
-        if folder.exists():
-            folder.rmdir()  # a rename onto an empty folder fails on Windows
-        stage.rename(folder)
+        if folder.exists():  # perhaps the current folder, which must stay
+            (stage / LEDGER).rename(folder / LEDGER)
+        else:
+            stage.rename(folder)
     return BackupReport(source, source.stat().st_size, manifest)
 
 
@@ -250,21 +256,20 @@ def _written(target: Path, *parts: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = "disk-full" if error.errno == 28 else "output-unwritable"
-        raise LedgerError(code, path=target) from error
-    except sqlite3.OperationalError as error:
-        is_full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-        raise LedgerError("disk-full" if is_full else "output-unwritable", path=target) from error
+        raise disk_error(error, target, "output-unwritable") from error
+    except sqlite3.DatabaseError as error:
+        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        raise LedgerError(_SAID.get(primary, "output-unwritable"), path=target) from error
     finally:
         for part in parts:
             _remove(part)
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with suppress(OSError):  # it may never have come to be
+    with suppress(OSError):  # it may never have come to be
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink()
 
 

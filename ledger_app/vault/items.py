@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ledger_app.vault.names import to_text
 from ledger_app.vault.scans import COLUMNS, location_of
 from ledger_app.vault.scans import scan as scan
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LIVE_FIRST = "ORDER BY path, status = 'missing', item DESC"
 
 
@@ -86,7 +88,10 @@ def _spellings(root: Path, path: str) -> Sequence[str]:
     absolute = os.path.normpath(Path.cwd() / given)
     inside = _inside(absolute, str(root)) or _inside(os.path.realpath(absolute), os.path.realpath(root))
     as_printed = () if given.is_absolute() else (path.removeprefix("./"), _text(Path(os.path.normpath(path))))
-    return [*as_printed, *([inside] if inside else [])]
+    spellings = [*as_printed, *([inside] if inside else [])]
+    return [
+        s for s in spellings if not _SURROGATE.search(s)
+    ]  # bytes that are no text are escaped in the archive
 
 
 def _inside(path: str, root: str) -> str | None:

@@ -11,6 +11,7 @@ from ledger_app.vault.model import ArchiveNumber
 TEMPLATE = "{fonds}-WS·{year}-{retention}-{office}-{number:04d}"
 """DA/T 22-2015 5.4.1: fonds, kind, year, retention, office (left out where there is none), number."""
 
+_SPEC = re.compile("[<>^]?[0-9]{0,2}[ds]?")  # a width of more digits would fill the memory
 _FIELDS = {"fonds", "year", "retention", "office", "number"}
 
 
@@ -35,7 +36,8 @@ def check_template(template: str) -> None:
     try:
         parts = list(Formatter().parse(template))
         names = {name for _, name, _, _ in parts if name is not None}
-        if names <= _FIELDS and "number" in names:
+        specs = [spec for _, name, spec, _ in parts if name is not None]
+        if names <= _FIELDS and "number" in names and all(_SPEC.fullmatch(s or "") for s in specs):
             template.format(fonds="Z1", year=2025, retention="Y", office="BGS", number=1)
             return
     except (ValueError, KeyError, IndexError, AttributeError):

@@ -109,8 +109,8 @@ class Watcher:
         parts = [] if relative == os.curdir else list(Path(relative).parts)
         if os.pardir in parts or any(map(is_ignored_folder, parts if is_folder else parts[:-1])):
             return
-        if not is_folder and is_ignored_file(parts[-1]):
-            return
+        if not is_folder and (not parts or is_ignored_file(parts[-1])):
+            return  # without parts a file took the root's place, which the look at the root sees
         folder = "/".join(map(to_text, parts if is_folder else parts[:-1]))
         with self._lock:
             self._settling.saw(folder, time.monotonic(), None if is_folder else path)

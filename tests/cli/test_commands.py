@@ -125,7 +125,7 @@ def test_the_evidence_folder_away_changes_nothing(shell: Shell, evidence: Path) 
     shell("link", "01粮食/任务分解文件.txt", "1", "--requirement", "1")
     before = shell("audit", code=1)
     evidence.rename(evidence.with_name("拔出"))
-    assert shell("scan")["away"]
+    assert shell("scan", code=1)["away"]
     during = shell("audit", code=1)
     assert during["findings"] == before["findings"]
     assert {f["status"] for f in shell("files")} == {"present"}
@@ -224,7 +224,7 @@ def test_the_evidence_folder_can_move_to_another_place(shell: Shell, evidence: P
     moved = tmp_path / "新盘" / "材料"
     moved.parent.mkdir()
     shutil.move(evidence, moved)
-    assert shell("scan")["away"]
+    assert shell("scan", code=1)["away"]
     shell("settings", "--evidence", moved)
     report = shell("scan")
     assert (report["away"], report["added"], report["missing"]) == ("", 0, 0)
