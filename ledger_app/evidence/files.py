@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from ledger_app.core.database import Database
@@ -21,37 +25,45 @@ def files(
     indicator: str | None = None,
     status: Status | None = None,
     with_set_aside: bool = True,
+    items: Iterable[int] | None = None,
 ) -> list[HeldFile]:
     """Return one entry a path, in natural order (`path_key`); what lies there before what lay there.
 
     `unlinked` leaves those that nothing in the current scheme is shown by, without what was set aside;
-    `indicator` is a code (raises `unknown-indicator`); `status` is the path's, not the item's.
+    `indicator` is a code (raises `unknown-indicator`); `status` is the path's, not the item's;
+    `items` are those to return at all, by their ids.
     """
     if indicator is not None:
         schemes.indicator(db, indicator)
-    codes = _codes(db)
+    chosen = None if items is None else json.dumps(sorted(items))
+    codes = _codes(db, chosen)
     where, values = ["1"], []
     if unlinked or not with_set_aside:
         where.append("NOT i.is_set_aside")
     if status is not None:
         where.append("l.status = ?")
         values.append(str(status))
+    if chosen is not None:
+        where.append("l.item IN (SELECT value FROM json_each(?))")
+        values.append(chosen)
     sql = f"""
         SELECT l.item, l.path, l.status, l.size, l.mtime_ns, i.sha256, l.found_sha256, l.reason,
                i.is_set_aside
         FROM location l JOIN item i ON i.id = l.item
         WHERE {" AND ".join(where)}
     """
-    found = []
-    for item, path, state, size, mtime, sha256, now, reason, aside in db.tuples(sql, *values):
-        shown = codes.get(item, ())
-        if (unlinked and shown) or (indicator is not None and indicator not in shown):
-            continue
-        found.append(
-            HeldFile(item, path, _STATUS[state], size, mtime, sha256, now, reason, bool(aside), shown)
-        )
-    found.sort(key=lambda f: f.status is Status.MISSING)
-    found.sort(key=lambda f: path_key(f.path))
+    found: list[HeldFile] = []
+    missing: list[HeldFile] = []
+    with _no_collection():
+        for item, path, state, size, mtime, sha256, now, reason, aside in db.tuples(sql, *values):
+            shown = codes.get(item, ())
+            if (unlinked and shown) or (indicator is not None and indicator not in shown):
+                continue
+            (missing if state == "missing" else found).append(
+                HeldFile(item, path, _STATUS[state], size, mtime, sha256, now, reason, bool(aside), shown)
+            )
+        found += missing
+        found.sort(key=lambda f: path_key(f.path))
     return found
 
 
@@ -73,13 +85,25 @@ def _counted(match: re.Match[str]) -> str:
     return f"0{chr(len(digits))}{digits}"
 
 
-def _codes(db: Database) -> dict[int, tuple[str, ...]]:
-    """Return the codes of the indicators that each linked item shows, in document order."""
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the collector from looking again and again through 100,000 objects that are all in use."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _codes(db: Database, chosen: str | None) -> dict[int, tuple[str, ...]]:
+    """Return the codes of the indicators that each linked item shows, in document order; `chosen` are ids as JSON."""
     sql = """
         SELECT DISTINCT k.item, i.code FROM link k JOIN indicator i ON i.id = k.indicator
-        WHERE NOT i.is_retired ORDER BY k.item, i.position, i.id
+        WHERE NOT i.is_retired AND (?1 IS NULL OR k.item IN (SELECT value FROM json_each(?1))) ORDER BY k.item, i.position, i.id
     """
     codes: dict[int, tuple[str, ...]] = {}
-    for item, code in db.tuples(sql):
+    for item, code in db.tuples(sql, chosen):
         codes[item] = (*codes.get(item, ()), code)
     return codes

@@ -16,12 +16,7 @@ from dataclasses import dataclass
 from ledger_app.evidence.asking import ENOUGH, TRUST, Asked, Part, take_apart, weights
 from ledger_app.evidence.kinds import kinds_of_extension, kinds_of_text
 from ledger_app.evidence.model import Candidate
-from ledger_app.evidence.words import (
-    in_common,
-    leading_number,
-    normal_code,
-    pairs,
-)
+from ledger_app.evidence.words import in_common, leading_number, normal_code, pairs
 from ledger_app.scheme.model import Scheme
 from ledger_app.search.characters import fold
 from ledger_app.search.describing import dates_of
@@ -50,7 +45,17 @@ class Clue:
     description: Description = _UNREAD
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """What a folder's path or a file's own name and title say; one object for all that say the same."""
+
+    pairs: frozenset[str]
+    code: tuple[int, float]
+    kinds: frozenset[str]
+    likely_kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Look:
     """A file, taken apart: pairs of its folders and of its own name and title, and what they say."""
 
@@ -91,8 +96,10 @@ class Matcher:
         self._texts: list[tuple[int, tuple[int, ...], float, float]] = []
         self._users: dict[str, list[int]] = defaultdict(list)
         self._index()
-        self._folders: dict[str, tuple[frozenset[str], tuple[int, float], str]] = {}
-        self._looks: dict[tuple, _Look] = {}
+        self._said: dict[tuple, _Said] = {}
+        self._folders: dict[str, _Said] = {}
+        self._names: dict[tuple, _Said] = {}
+        self._looks: dict[tuple[_Said, _Said], _Look] = {}
         self._fits: dict[_Look, tuple[_Fit, ...]] = {}
 
     def _index(self) -> None:
@@ -183,30 +190,41 @@ class Matcher:
     # a file, taken apart
 
     def _look(self, clue: Clue) -> _Look:
-        """Take a file apart; files that differ in running numbers only share the answer."""
+        """Take a file apart; files whose folders and names say the same share the answer."""
         folder, _, name = clue.path.rpartition("/")
+        above, own = self._folder(folder), self._name(name, clue.description.title or "")
+        look = self._looks.get((above, own))
+        if look is None:
+            look = self._looks[above, own] = _Look(
+                folder=above.pairs,
+                own=own.pairs,
+                code=max(above.code, own.code, key=_sureness) if above.code[1] < _CUE else above.code,
+                kinds=above.kinds | own.kinds,
+                likely_kinds=own.likely_kinds,
+            )
+        return look
+
+    def _name(self, name: str, title: str) -> _Said:
+        """Take a name and title apart; names that differ in running numbers only share the answer."""
         stem, dot, extension = name.rpartition(".")
         if not dot:
             stem, extension = name, ""
         said = fold(stem)
-        number = leading_number(said)
-        key = (folder, _DIGITS.sub("", said), number, extension, clue.description.title)
-        if key not in self._looks:
-            folder_pairs, folder_code, last = self._folder(folder)
-            title = fold(clue.description.title or "")
-            self._looks[key] = _Look(
-                folder=folder_pairs,
-                own=frozenset(p for p in (*pairs(said), *pairs(title)) if p in self._weights),
-                code=max(folder_code, self._code(said, 0.8), key=_sureness)
-                if folder_code[1] < _CUE
-                else folder_code,
-                kinds=kinds_of_text(f"{said}\n{title}\n{last}"),
-                likely_kinds=kinds_of_extension(extension.lower()),
+        key = (_DIGITS.sub("", said), leading_number(said), extension, title)
+        found = self._names.get(key)
+        if found is None:
+            title = fold(title)
+            found = self._names[key] = self._one(
+                frozenset(p for p in (*pairs(said), *pairs(title)) if p in self._weights),
+                self._code(said, 0.8),
+                kinds_of_text(f"{said}\n{title}"),
+                kinds_of_extension(extension.lower()),
             )
-        return self._looks[key]
+        return found
 
-    def _folder(self, folder: str) -> tuple[frozenset[str], tuple[int, float], str]:
-        if folder not in self._folders:
+    def _folder(self, folder: str) -> _Said:
+        found = self._folders.get(folder)
+        if found is None:
             parts = fold(folder).split("/")
             known = frozenset(p for part in parts for p in pairs(part) if p in self._weights)
             code = (-1, 0.0)
@@ -214,8 +232,13 @@ class Matcher:
                 code = self._code(part, 1.0)
                 if code[1] >= _CUE:
                     break
-            self._folders[folder] = known, code, parts[-1]
-        return self._folders[folder]
+            found = self._folders[folder] = self._one(known, code, kinds_of_text(parts[-1]), frozenset())
+        return found
+
+    def _one(self, *said: object) -> _Said:
+        if said not in self._said:
+            self._said[said] = _Said(*said)  # type: ignore[arg-type]
+        return self._said[said]
 
     def _code(self, part: str, trust: float) -> tuple[int, float]:
         """Return the indicator whose code a folder or file name starts with, and how sure that is.
