@@ -275,3 +275,26 @@ def test_entries_say_who_when_and_what(db: Database, noon: datetime) -> None:
         Kind.DO,
     )
     assert (undone.kind, undone.answers) == (Kind.UNDO, done.id)
+
+
+def test_a_step_can_be_taken_back_after_a_look_refreshed_other_columns(db: Database) -> None:
+    with db.operation("scan", is_undoable=False) as op:
+        item = op.insert("item", {"sha256": "a", "size": 1, "first_seen": ""})
+    with db.operation("confirm-evidence") as op:
+        op.update("item", item, {"sha256": "b"})
+    with db.derived() as connection:
+        connection.execute("UPDATE item SET first_seen = 'later'")
+    db.undo()
+    assert db.row("item", item) == {
+        "id": item,
+        "sha256": "a",
+        "size": 1,
+        "first_seen": "later",
+        "is_set_aside": 0,
+    }
+    db.redo()
+    assert db.row("item", item)["sha256"] == "b"
+    with db.derived() as connection:
+        connection.execute("UPDATE item SET sha256 = 'c'")
+    with pytest.raises(LedgerError, match="undo-conflict"):
+        db.undo()

@@ -63,3 +63,11 @@ def test_a_lock_whose_holder_file_is_torn_still_says_so(tmp_path: Path, holder: 
     (tmp_path / "holder.json").write_text("{", encoding="utf-8")
     with pytest.raises(LedgerError, match="archive-locked"):
         ArchiveLock(tmp_path, now=datetime(2026, 3, 20))
+
+
+def test_a_holder_file_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "holder.json").mkdir()
+    lock = ArchiveLock(tmp_path, now=datetime(2026, 3, 20))
+    with pytest.raises(LedgerError, match="archive-locked"):
+        ArchiveLock(tmp_path, now=datetime(2026, 3, 20))
+    lock.release()
