@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from ledger_app.ui import turns
 from ledger_app.ui.appearance import Appearance
 from ledger_app.ui.faults import Faults, write_log
 from ledger_app.ui.preferences import NAME, Preferences, log_folder
@@ -25,6 +26,7 @@ def open_window(folder: Path | None, *, language: str | None = None) -> int:
     app.setDesktopFileName(NAME)
     app.setQuitOnLastWindowClosed(False)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not see Ctrl+C in the terminal
+    turns.share()
     write_log(log_folder())
     faults = Faults()
     faults.install()

@@ -23,6 +23,7 @@ from ledger_app.ui import audit_model, file_words, severity
 from ledger_app.ui.audit_model import Filter, Row
 from ledger_app.ui.context import Context
 from ledger_app.ui.finding_pane import FindingPane
+from ledger_app.ui.jobs import Turn
 from ledger_app.ui.overview_model import requirement_key
 from ledger_app.ui.page import Page
 from ledger_app.ui.placeholder import Placeholder
@@ -224,6 +225,7 @@ class AuditPage(Page):
             _("Link evidence"),
             lambda archive, _p: archive.link([candidate.item], code, requirement=key, how="candidate"),
             done=lambda _changes: self.context.said.emit(said),
+            turn=Turn.QUICK,
         )
 
 

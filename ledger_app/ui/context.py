@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from ledger_app.archive import Archive
 from ledger_app.core.database import Changes
 from ledger_app.core.progress import Progress
-from ledger_app.ui.jobs import Job, Jobs
+from ledger_app.ui.jobs import Job, Jobs, Pausing, Turn
 from ledger_app.ui.state import State, read_state
 
 ArchiveWork = Callable[[Archive, Progress], object]
@@ -41,6 +42,7 @@ class Context(QObject):
         self._archive = archive
         self._reading: _Reading | None = None
         self._is_stale = False
+        self._written: deque[Changes | None] = deque()  # None: whatever it was
         self._waiting: list[Callable[[State], None]] = []
 
     def run(
@@ -50,41 +52,41 @@ class Context(QObject):
         *,
         done: Callable[[object], None] | None = None,
         is_quiet: bool = False,
+        turn: Turn | None = None,
     ) -> Job:
-        """Run work on the archive's thread; `done(result)` follows in the main thread."""
+        """Run work on the archive's thread; `done(result)` follows in the main thread.
+
+        Quiet work and what a person decides about files are QUICK: such work is done before all else
+        and in the middle of a scan, so it must never look at the evidence folder itself.
+        """
 
         def finish(result: object) -> None:
             if done:
                 done(result)
-            if _wrote(result):
-                self.refresh()
+            if written := _written(result):
+                self._written += written
+                self._read()
 
+        chosen = turn if turn is not None else Turn.QUICK if is_quiet else Turn.NORMAL
         return self.jobs.submit(
             name,
             lambda progress: work(self._archive, progress),
             done=finish,
             failed=self.trouble.emit,
             is_quiet=is_quiet,
+            turn=chosen,
+            progress=Pausing(self.jobs, self._is_between) if chosen is Turn.BACKGROUND else None,
         )
 
     def refresh(self, *, done: Callable[[State], None] | None = None) -> None:
-        """Read the state anew and tell the pages; many calls while one reading waits are one reading.
+        """Read the whole state anew and tell the pages; many calls while one reading waits are one.
 
         `done` gets a state that holds all that was written before this call.
         """
         if done:
             self._waiting.append(done)
-        if self._reading is None:
-            self._reading = _Reading(self._archive)
-            self.jobs.submit(
-                "",
-                lambda _, reading=self._reading: reading.read(self.away),
-                done=self._show,
-                failed=self._fail,
-                is_quiet=True,
-            )
-        elif self._reading.is_begun:
-            self._is_stale = True
+        self._written.append(None)
+        self._read()
 
     def go(self, page: str, **target: object) -> None:
         """Ask the window to show a page, at the given target."""
@@ -94,13 +96,36 @@ class Context(QObject):
         """Ask the window to do one of its commands (`ui.actions`), e.g. `ask("audit")`."""
         self.asked.emit(command)
 
+    def _is_between(self) -> bool:
+        return not self._archive.db.connection.in_transaction
+
+    def _read(self) -> None:
+        if self._reading is None:
+            self._reading = _Reading(self)
+            self.jobs.submit(
+                "",
+                self._reading.read,
+                done=self._show,
+                failed=self._fail,
+                is_quiet=True,
+                turn=Turn.QUICK,
+            )
+        elif self._reading.is_begun:
+            self._is_stale = True
+
+    def _read_now(self) -> State:
+        written = [self._written.popleft() for _ in range(len(self._written))]
+        known = [w for w in written if w]
+        before = self.state if len(known) == len(written) else None
+        return read_state(self._archive, away=self.away, before=before, written=known)
+
     def _show(self, state: object) -> None:
         self._reading = None
         self.state = state  # type: ignore[assignment]
         self.state_changed.emit(state)
         if self._is_stale:
             self._is_stale = False
-            self.refresh()
+            self._read()
         else:
             waiting, self._waiting = self._waiting, []
             for done in waiting:
@@ -109,6 +134,7 @@ class Context(QObject):
     def _fail(self, error: Exception) -> None:
         self._reading = None
         self._is_stale = False
+        self._written.append(None)
         self._waiting.clear()
         self.trouble.emit(error)
 
@@ -116,15 +142,15 @@ class Context(QObject):
 class _Reading:
     """One reading of the state: what is written before it begins, it will see."""
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self.is_begun = False
 
-    def read(self, away: str) -> State:
+    def read(self, _progress: Progress) -> State:
         self.is_begun = True
-        return read_state(self._archive, away=away)
+        return self._context._read_now()
 
 
-def _wrote(result: object) -> bool:
+def _written(result: object) -> list[Changes]:
     parts = result if isinstance(result, tuple) else (result,)
-    return any(isinstance(p, Changes) and p.tables for p in parts)
+    return [p for p in parts if isinstance(p, Changes) and p.tables]

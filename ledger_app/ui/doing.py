@@ -12,6 +12,7 @@ from ledger_app.scheme.model import Scheme
 from ledger_app.ui import exporting
 from ledger_app.ui.context import Context
 from ledger_app.ui.dialogs import choose_file
+from ledger_app.ui.jobs import Turn
 from ledger_app.ui.preferences import log_folder
 from ledger_app.ui.search_box import SearchBox
 from ledger_app.ui.session import Session
@@ -82,11 +83,11 @@ class Doing:
 
     def _undo(self) -> None:
         if context := self._window.context:
-            context.run(_("Undo"), lambda archive, _p: archive.db.undo())
+            context.run(_("Undo"), lambda archive, _p: archive.db.undo(), turn=Turn.QUICK)
 
     def _redo(self) -> None:
         if context := self._window.context:
-            context.run(_("Redo"), lambda archive, _p: archive.db.redo())
+            context.run(_("Redo"), lambda archive, _p: archive.db.redo(), turn=Turn.QUICK)
 
     def _find(self) -> None:
         if self._window.search:

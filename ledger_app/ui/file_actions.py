@@ -17,6 +17,7 @@ from ledger_app.scheme.model import Indicator, Requirement
 from ledger_app.ui import evidence_mime, file_opening, file_words
 from ledger_app.ui.context import Context
 from ledger_app.ui.indicator_tree import indicator_title
+from ledger_app.ui.jobs import Turn
 from ledger_app.vault import items
 from ledger_app.vault.names import located, to_text
 
@@ -37,6 +38,7 @@ def link(
             _("Link evidence"),
             lambda archive, _: archive.link(chosen, indicator.code, requirement=key, how=how),
             done=lambda changes: _say_linked(context, changes, len(chosen), indicator, requirement),
+            turn=Turn.QUICK,
         )
 
 
@@ -54,6 +56,7 @@ def unlink(
             _("Unlink evidence"),
             lambda archive, _: archive.unlink(chosen, indicator.code, requirement=key),
             done=lambda _: context.said.emit(text.format(n=len(chosen))),
+            turn=Turn.QUICK,
         )
 
 
@@ -89,7 +92,7 @@ def drop(context: Context, data: QMimeData, indicator: Indicator, requirement: R
             context.said.emit(_("Nothing was found there that could be linked."))
 
     if paths:
-        context.run(_("Link evidence"), work, done=done)
+        context.run(_("Link evidence"), work, done=done, turn=Turn.QUICK)
 
 
 def set_aside(context: Context, item_ids: Sequence[int], *, aside: bool = True) -> None:
@@ -109,6 +112,7 @@ def set_aside(context: Context, item_ids: Sequence[int], *, aside: bool = True) 
             name,
             lambda archive, _: items.set_aside(archive.db, chosen, aside),
             done=lambda _: context.said.emit(text.format(n=len(chosen))),
+            turn=Turn.QUICK,
         )
 
 
@@ -119,6 +123,7 @@ def accept_content(context: Context, item_ids: Iterable[int]) -> None:
         context.run(
             _("Accept changed content"),
             lambda archive, _: confirm(archive.db, chosen),
+            turn=Turn.QUICK,
         )
 
 

@@ -70,8 +70,7 @@ class InboxPage(Page):
         return _("Inbox")
 
     def badge(self, state: State) -> str:
-        waiting = inbox_rows.count(state)
-        return str(waiting) if waiting else ""
+        return str(state.waiting) if state.waiting else ""
 
     def show_state(self, state: State) -> None:
         """Gather the rows beside the event loop, then show them; a newer state takes its place."""

@@ -81,17 +81,6 @@ def narrowed(reading: InboxReading, wanted: InboxFilter) -> list[FileRow]:
     return found
 
 
-def count(state: State) -> int:
-    """Return how many items wait: not linked, not set aside, and there."""
-    return len(
-        {
-            f.id
-            for f in state.files
-            if not f.indicators and not f.is_set_aside and f.status is not Status.MISSING
-        }
-    )
-
-
 def top_folder(path: str) -> str:
     """Return the first folder of a path; empty for a file that lies at the top."""
     head, found, _ = path.partition("/")

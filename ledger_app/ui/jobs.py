@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from enum import IntEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -19,6 +20,18 @@ Work = Callable[[Progress], object]
 
 AGAIN = object()
 """What work returns that has done one slice and wants another turn after everything else that waits."""
+
+
+class Turn(IntEnum):
+    """Whose turn is first.
+
+    QUICK work (a link, a search, a page's rows) goes before all else and is let in where longer work
+    pauses; a person has asked for NORMAL work and waits; nobody waits for BACKGROUND work.
+    """
+
+    QUICK = 0
+    NORMAL = 1
+    BACKGROUND = 2
 
 
 class Job(QObject):
@@ -39,15 +52,18 @@ class Job(QObject):
         done: Callable[[object], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         is_quiet: bool = False,
+        turn: Turn = Turn.NORMAL,
+        progress: Progress | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.name = name
         self.is_quiet = is_quiet
-        self.progress = Progress()
+        self.turn = turn
+        self.progress = progress or Progress()
         self.result: object = None
         self.error: Exception | None = None
-        self._work = work
+        self._work: Work | None = work
         self._done = done
         self._failed = failed
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -57,11 +73,13 @@ class Job(QObject):
         try:
             if self.progress.is_cancelled:
                 raise Cancelled
+            assert self._work
             self.result = self._work(self.progress)
         except Exception as error:
             self.error = error
         if self.error is None and self.result is AGAIN:
             return False
+        self._work = None
         self._returned.emit()
         return True
 
@@ -86,6 +104,8 @@ class Job(QObject):
                     self._failed(self.error)
         finally:
             self.ended.emit()
+            # what was called often refers to the job again; with a large result nobody could let go of it
+            self._done = self._failed = self.result = None
             self.deleteLater()
 
 
@@ -99,7 +119,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self.running: list[Job] = []
         self._is_stopped = False
-        self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._waiting: tuple[deque[Job], ...] = tuple(deque() for _ in Turn)
+        self._wake = threading.Condition()
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="aside")
         self._thread = threading.Thread(target=self._serve, name="archive", daemon=True)
         self._thread.start()
@@ -107,14 +128,15 @@ class Jobs(QObject):
     def submit(self, name: str, work: Work, **options: object) -> Job:
         """Queue work that touches the archive; `done` and `failed` are called in the main thread.
 
-        Work that takes long returns `AGAIN` after a slice of under a second, so that what a person
-        does meanwhile gets its turn.
+        Work is done by its `turn`, then in the order it came. Work that takes long returns `AGAIN` after
+        a slice of under a second, so that what a person does meanwhile gets its turn, or is given a
+        `Pausing` progress.
         """
         job = self._add(name, work, options)
         if self._is_stopped:
             job.drop()
         else:
-            self._queue.put(job)
+            self._put(job)
         return job
 
     def aside(self, name: str, work: Work, **options: object) -> Job:
@@ -126,12 +148,19 @@ class Jobs(QObject):
             self._pool.submit(job.run)
         return job
 
+    def let_in(self) -> None:
+        """Do the QUICK work that waits, now; called by longer work on the archive's thread."""
+        quick = self._waiting[Turn.QUICK]
+        while quick:
+            self._run(quick.popleft())
+
     def stop(self) -> None:
         """Cancel what runs and wait for the threads to end; work that is given later ends undone."""
-        self._is_stopped = True
         for job in list(self.running):
             job.cancel()
-        self._queue.put(None)
+        with self._wake:
+            self._is_stopped = True
+            self._wake.notify()
         self._thread.join()
         self._pool.shutdown(wait=True)
 
@@ -146,13 +175,41 @@ class Jobs(QObject):
         self.running.remove(job)
         self.ended.emit(job)
 
+    def _put(self, job: Job) -> None:
+        with self._wake:
+            self._waiting[job.turn].append(job)
+            self._wake.notify()
+
+    def _run(self, job: Job) -> None:
+        if not job.run():
+            self._put(job)
+
     def _serve(self) -> None:
-        is_stopping = False
-        while True:
-            job = self._queue.get()
-            if job is None:
-                is_stopping = True
-            elif not job.run():
-                self._queue.put(job)
-            if is_stopping and self._queue.empty():
-                return
+        while job := self._next():
+            self._run(job)
+            del job  # a thread that waits must not keep the last result
+
+    def _next(self) -> Job | None:
+        with self._wake:
+            while not any(self._waiting):
+                if self._is_stopped:
+                    return None
+                self._wake.wait()
+            return next(q for q in self._waiting if q).popleft()
+
+
+class Pausing(Progress):
+    """The progress of long work on the archive: where it reports, QUICK work is let in.
+
+    `is_safe` says whether the work can be interrupted just now (no transaction is open).
+    """
+
+    def __init__(self, jobs: Jobs, is_safe: Callable[[], bool]) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._is_safe = is_safe
+
+    def at(self, stage: str, done: int = 0, total: int = 0) -> None:
+        super().at(stage, done, total)
+        if self._is_safe():
+            self._jobs.let_in()

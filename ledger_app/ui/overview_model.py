@@ -69,7 +69,7 @@ def next_steps(state: State) -> tuple[Step, ...]:
             steps.append(_general(finding))
     steps += [_gap(found) for found in by_indicator.values()]
     steps.sort(key=lambda s: (_WEIGHT[s.severity], -(s.points or 0)))
-    if waiting := inbox_rows.count(state):
+    if waiting := state.waiting:
         text = ngettext("{n} file waits for its indicator", "{n} files wait for their indicators", waiting)
         steps.append(Step(Severity.HINT, None, _("Inbox"), text.format(n=waiting), "inbox"))
     return tuple(steps)

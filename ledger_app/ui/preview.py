@@ -32,7 +32,7 @@ from ledger_app.ui import file_words, preview_drawing, theme
 from ledger_app.ui.context import Context
 from ledger_app.ui.elided_label import ElidedLabel
 from ledger_app.ui.file_opening import open_file
-from ledger_app.ui.jobs import Job
+from ledger_app.ui.jobs import Job, Turn
 from ledger_app.ui.preview_details import Details
 from ledger_app.ui.preview_drawing import Drawn, Wanted
 from ledger_app.ui.preview_pages import Fit, PageView
@@ -347,7 +347,9 @@ class Preview(QWidget):
 
     def _correct(self, item: int, values: dict[str, object]) -> None:
         self.context.run(
-            _("Correct a description"), lambda archive, _: descriptions.correct(archive.db, item, **values)
+            _("Correct a description"),
+            lambda archive, _: descriptions.correct(archive.db, item, **values),
+            turn=Turn.QUICK,
         )
 
     def _renew(self, state: State) -> None:

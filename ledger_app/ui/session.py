@@ -13,8 +13,9 @@ from ledger_app.archive import EXPORTS, Archive, local_now
 from ledger_app.core.database import Changes
 from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
+from ledger_app.ui import turns
 from ledger_app.ui.context import Context
-from ledger_app.ui.jobs import AGAIN, Job, Jobs
+from ledger_app.ui.jobs import AGAIN, Job, Jobs, Turn
 from ledger_app.ui.state import State, read_state
 from ledger_app.vault.model import ScanReport
 from ledger_app.vault.watcher import Watcher
@@ -113,6 +114,7 @@ class Session(QObject):
     def _end(self) -> None:
         self.jobs.stop()
         self.closed.emit()
+        QTimer.singleShot(0, turns.collect)
 
     # keeping up to date
 
@@ -124,7 +126,10 @@ class Session(QObject):
             self._is_scan_wanted = True
             return
         self._scan = self.context.run(
-            _("Look at the evidence folder"), lambda a, p: a.scan(p), done=self._scanned
+            _("Look at the evidence folder"),
+            lambda a, p: a.scan(p),
+            done=self._scanned,
+            turn=Turn.BACKGROUND,
         )
         self._scan.ended.connect(self._after_scan)
 
@@ -143,7 +148,11 @@ class Session(QObject):
             return
         wanted = set(folders)  # type: ignore[call-overload]
         self.context.run(
-            _("Bring changes in"), lambda a, p: a.accession(wanted, p), done=self._brought_in, is_quiet=True
+            _("Bring changes in"),
+            lambda a, p: a.accession(wanted, p),
+            done=self._brought_in,
+            is_quiet=True,
+            turn=Turn.BACKGROUND,
         )
 
     def _brought_in(self, result: object) -> None:
@@ -168,6 +177,8 @@ class Session(QObject):
             self._read()
         else:
             self._is_audit_wanted = False
+            if self.context:  # what it wrote before it was stopped is kept
+                self.context.refresh()
 
     def _set_away(self, report: ScanReport) -> None:
         context = self.context
@@ -188,7 +199,7 @@ class Session(QObject):
         if context.away:
             self._finish_audit()
         elif self._reading is None:
-            self._reading = context.run(_("Read new files"), _Reader())
+            self._reading = context.run(_("Read new files"), _Reader(), turn=Turn.BACKGROUND)
             self._reading.ended.connect(self._after_reading)
 
     def _after_reading(self) -> None:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ledger_app.archive import Archive
 from ledger_app.audit import audits
 from ledger_app.audit.model import Audit
+from ledger_app.core.database import Changes
 from ledger_app.core.journal import Entry
 from ledger_app.evidence.links import links
 from ledger_app.evidence.model import HeldFile, Link
 from ledger_app.scheme.model import Scheme
+from ledger_app.vault.model import Status
+
+_OF_FILES = frozenset({"item", "location", "link"})
+_OF_TEXTS = frozenset({"description", "correction"})
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One reading of an archive. `away`: the code of why the evidence folder is out of reach, or empty."""
+    """One reading of an archive. `away`: the code of why the evidence folder is out of reach, or empty.
+
+    `present` counts the files that are there, `waiting` the items that nothing is shown by.
+    """
 
     title: str
     year: int
@@ -27,22 +36,79 @@ class State:
     audit: Audit
     files: tuple[HeldFile, ...]
     links: tuple[Link, ...]
+    present: int
+    waiting: int
     next_undo: Entry | None
     next_redo: Entry | None
 
 
-def read_state(archive: Archive, *, away: str) -> State:
-    """Read everything the pages show; no look at the disk, so it is quick and never blocked by it."""
+def read_state(
+    archive: Archive, *, away: str, before: State | None = None, written: Iterable[Changes] = ()
+) -> State:
+    """Read everything the pages show; no look at the disk, so it is quick and never blocked by it.
+
+    `before` is an earlier reading and `written` all that was written since: of 100,000 files only those
+    that it touched are made anew.
+    """
+    written = list(written)
+    touched = _touched(archive, written) if before else None
+    if before is not None and touched is not None:
+        scheme, files = before.scheme, _renewed(archive, before.files, touched)
+    else:
+        scheme, files = archive.scheme(), tuple(archive.files())
     return State(
         title=archive.title,
         year=archive.year,
         folder=archive.folder,
         evidence=archive.evidence,
         away=away,
-        scheme=archive.scheme(),
+        scheme=scheme,
         audit=audits.audit(archive.db, year=archive.year, is_away=bool(away)),
-        files=tuple(archive.files()),
+        files=files,
         links=links(archive.db),
+        present=sum(f.status is not Status.MISSING for f in files),
+        waiting=_waiting(files),
         next_undo=archive.db.next_undo(),
         next_redo=archive.db.next_redo(),
     )
+
+
+def _waiting(files: Iterable[HeldFile]) -> int:
+    """Return how many items wait: not linked, not set aside, and there."""
+    return len(
+        {f.id for f in files if not f.indicators and not f.is_set_aside and f.status is not Status.MISSING}
+    )
+
+
+def _touched(archive: Archive, written: list[Changes]) -> set[int] | None:
+    """Return the items whose entries may differ, None where more than some items has changed."""
+    items: set[int] = set()
+    for changes in written:
+        tables = changes.tables - _OF_TEXTS
+        if not tables:
+            continue
+        if changes.operation is None or not tables <= _OF_FILES:
+            return None
+        rows = archive.db.changes(changes.operation)
+        if not tables <= {row.table for row in rows}:  # written in bulk: a scan
+            return None
+        for row in rows:
+            if row.table == "item":
+                items.add(int(row.key))
+            elif row.table in _OF_FILES:
+                items |= {int(str(image["item"])) for image in (row.before, row.after) if image}
+    return items
+
+
+def _renewed(archive: Archive, files: tuple[HeldFile, ...], touched: set[int]) -> tuple[HeldFile, ...]:
+    """Return the files with the entries of these items read anew; all, where one has come or gone."""
+    if not touched:
+        return files
+    now = {(f.id, f.path): f for f in archive.files(items=touched)}
+    places = [n for n, f in enumerate(files) if f.id in touched]
+    if {(files[n].id, files[n].path) for n in places} != now.keys():
+        return tuple(archive.files())
+    renewed = list(files)
+    for n in places:
+        renewed[n] = now[files[n].id, files[n].path]
+    return tuple(renewed)

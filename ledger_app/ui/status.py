@@ -12,7 +12,6 @@ from ledger_app.core.i18n import _, ngettext
 from ledger_app.ui.job_bar import JobBar
 from ledger_app.ui.session import Session
 from ledger_app.ui.state import State
-from ledger_app.vault.model import Status
 
 _SAID_MS = 8000
 _MINUTE_MS = 30_000
@@ -87,11 +86,10 @@ def line(state: State, *, is_watching: bool, is_looked_at: bool, audited: str, n
         watch = _("◐ Looking from time to time at {path}")
     else:
         watch = _("○ Looking at {path}")
-    count = sum(f.status is not Status.MISSING for f in state.files)
     hard = state.audit.hard
     parts = [
         watch.format(path=state.evidence),
-        ngettext("{n:,} file", "{n:,} files", count).format(n=count),
+        ngettext("{n:,} file", "{n:,} files", state.present).format(n=state.present),
         _("hard {complete}/{total} complete").format(complete=hard.complete, total=hard.total),
         _("last audit {when}").format(when=ago(audited, now)) if audited else _("not audited yet"),
     ]

@@ -1,0 +1,27 @@
+"""How the window's process shares the interpreter, so that the event loop's thread gets its turn in time."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+_TURN_SECONDS = 0.0005
+_YOUNG, _MIDDLE, _NEVER = 5_000, 10, 1_000_000_000
+
+
+def share() -> None:
+    """Give threads short turns, and let the collector look at young objects only.
+
+    While a table is drawn, each of its cells waits for its turn; with the usual 5 ms a busy thread makes
+    a page take half a second. A look of the collector at everything stops all threads at once, with
+    100,000 files for 200 ms: `collect` does that when little is left to look at.
+    """
+    sys.setswitchinterval(_TURN_SECONDS)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
+
+
+def collect() -> None:
+    """Let go of everything that only refers to itself; for the moment when an archive has been closed."""
+    gc.collect()
