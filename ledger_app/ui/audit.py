@@ -19,7 +19,7 @@ from ledger_app.audit import wording
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.core.i18n import _
 from ledger_app.evidence.model import Candidate
-from ledger_app.ui import audit_model, file_words, severity
+from ledger_app.ui import audit_model, file_words, requirement_rows, severity
 from ledger_app.ui.audit_model import Filter, Row
 from ledger_app.ui.context import Context
 from ledger_app.ui.finding_pane import FindingPane
@@ -55,7 +55,8 @@ class AuditPage(Page):
         return _("Audit")
 
     def badge(self, state: State) -> str:
-        count = sum(f.severity is not Severity.HINT for f in state.audit.findings)
+        found = [f for f in state.audit.findings if f.severity is not Severity.HINT]
+        count = len({(f.indicator.id,) if f.indicator else (0, f.rule, str(f.values)) for f in found})
         return f"{count:,}" if count else ""
 
     def show_state(self, state: State) -> None:
@@ -115,7 +116,8 @@ class AuditPage(Page):
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(self.findings)
         across.addWidget(self.pane)
-        across.setStretchFactor(0, 1)
+        across.setStretchFactor(0, 2)
+        across.setStretchFactor(1, 1)
         across.setChildrenCollapsible(False)
         remember_splitter(across, self.context.settings, "audit/across", [740, 380])
         room = QWidget()
@@ -127,6 +129,7 @@ class AuditPage(Page):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(room, 1)
+        self.setFocusProxy(self.findings)
 
     # filtering
 
@@ -217,7 +220,8 @@ class AuditPage(Page):
         if finding.indicator is None:
             return
         code = finding.indicator.code
-        key = requirement_key(finding.indicator, candidate.requirement or finding.requirement)
+        number = requirement_rows.placed(finding.indicator, finding, candidate)
+        key = requirement_key(finding.indicator, number)
         said = _("{file} now shows {indicator}. Ctrl+Z takes it back.").format(
             file=file_words.name_of(candidate.path), indicator=code
         )
@@ -236,6 +240,7 @@ def _columns() -> list[Column[Row]]:
             lambda r: severity.label(r.finding.severity),
             width=15,
             colour=lambda r: severity.colour(r.finding.severity),
+            brief=lambda r: severity.sign(r.finding.severity),
         ),
         Column(
             _("Points"),

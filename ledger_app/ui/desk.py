@@ -68,6 +68,11 @@ class Desk(QWidget):
         if target:
             self.pages[name].show_target(**target)
 
+    def focus_page(self) -> None:
+        """Give the keyboard to the page that is shown."""
+        if page := self._stack.currentWidget():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def leave(self) -> None:
         """Build no more pages: another desk takes this one's place."""
         self._rest.stop()

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtGui import QAction
 
+from ledger_app.core import operations
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.model import Scheme
 from ledger_app.ui import exporting
@@ -33,6 +34,8 @@ class Host(Protocol):
     def close_archive(self, then: Callable[[], None] | None = None) -> None: ...
     def open_sample(self) -> None: ...
     def show_keys(self) -> None: ...
+    def show_settings(self) -> None: ...
+    def show_scheme(self) -> None: ...
     def close(self) -> bool: ...
 
 
@@ -50,6 +53,8 @@ class Doing:
             "open": window.choose_archive,
             "sample": window.open_sample,
             "import-scheme": self._import_scheme,
+            "scheme": window.show_scheme,
+            "settings": window.show_settings,
             "backup": lambda: self._with(exporting.save_backup),
             "show-archive": lambda: self._open_folder("folder"),
             "show-evidence": lambda: self._open_folder("evidence"),
@@ -83,11 +88,26 @@ class Doing:
 
     def _undo(self) -> None:
         if context := self._window.context:
-            context.run(_("Undo"), lambda archive, _p: archive.db.undo(), turn=Turn.QUICK)
+            context.run(
+                _("Undo"),
+                lambda archive, _p: (archive.db.next_undo(), archive.db.undo()),
+                done=lambda result: self._say_step(_("Undone: {title}"), result),
+                turn=Turn.QUICK,
+            )
 
     def _redo(self) -> None:
         if context := self._window.context:
-            context.run(_("Redo"), lambda archive, _p: archive.db.redo(), turn=Turn.QUICK)
+            context.run(
+                _("Redo"),
+                lambda archive, _p: (archive.db.next_redo(), archive.db.redo()),
+                done=lambda result: self._say_step(_("Redone: {title}"), result),
+                turn=Turn.QUICK,
+            )
+
+    def _say_step(self, pattern: str, result: object) -> None:
+        entry, _changes = result  # type: ignore[misc]
+        if (context := self._window.context) and entry:
+            context.said.emit(pattern.format(title=operations.title(entry.name)))
 
     def _find(self) -> None:
         if self._window.search:
@@ -123,7 +143,15 @@ class Doing:
         if problems:
             check = ngettext("{n} place in it to check.", "{n} places in it to check.", problems)
             text = f"{text} {check.format(n=problems)}"
-        self._window.strips.show_message(Message(text, key="imported", tone=Tone.NOTE))
+        self._window.strips.show_message(
+            Message(
+                text,
+                key="imported",
+                tone=Tone.NOTICE if problems else Tone.NOTE,
+                action=_("Show them") if problems else "",
+                act=self._window.show_scheme,
+            )
+        )
 
     def _verify(self) -> None:
         if context := self._window.context:

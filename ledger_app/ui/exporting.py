@@ -82,4 +82,5 @@ def _written(target: Path) -> Message:
         tone=Tone.NOTE,
         action=_("Open it"),
         act=lambda: open_path(target),
+        others=((_("Open the folder"), lambda: open_path(target.parent)),),
     )

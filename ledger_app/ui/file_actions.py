@@ -11,8 +11,9 @@ from PySide6.QtCore import QMimeData
 from ledger_app.archive import Archive
 from ledger_app.core.database import Changes
 from ledger_app.core.i18n import _, ngettext
-from ledger_app.evidence.links import confirm
-from ledger_app.evidence.model import HeldFile
+from ledger_app.evidence import links
+from ledger_app.evidence.model import Candidate, HeldFile
+from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Indicator, Requirement
 from ledger_app.ui import evidence_mime, file_opening, file_words
 from ledger_app.ui.context import Context
@@ -40,6 +41,21 @@ def link(
             done=lambda changes: _say_linked(context, changes, len(chosen), indicator, requirement),
             turn=Turn.QUICK,
         )
+
+
+def accept(context: Context, chosen: Sequence[Candidate]) -> None:
+    """Link each file as its candidate says, as one step to undo."""
+    text = ngettext(
+        "{n} file linked as suggested; Ctrl+Z takes it back.",
+        "{n} files linked as suggested; Ctrl+Z takes it back.",
+        len(chosen),
+    )
+    context.run(
+        _("Accept suggestions"),
+        lambda archive, _: links.accept(archive.db, chosen),
+        done=lambda _: context.said.emit(text.format(n=len(chosen))),
+        turn=Turn.QUICK,
+    )
 
 
 def unlink(
@@ -116,13 +132,30 @@ def set_aside(context: Context, item_ids: Sequence[int], *, aside: bool = True) 
         )
 
 
+def mark_hard(context: Context, indicator: Indicator, *, is_hard: bool) -> None:
+    """Mark an indicator as hard or not; the next revision of the scheme leaves it so."""
+    name = _("Mark an indicator as hard") if is_hard else _("Take an indicator's hard mark away")
+    text = (
+        _("{indicator} is hard now; Ctrl+Z takes it back.")
+        if is_hard
+        else _("{indicator} is not hard any more; Ctrl+Z takes it back.")
+    )
+    said = text.format(indicator=f"{indicator.code} {indicator.name}")
+    context.run(
+        name,
+        lambda archive, _: schemes.set_hard(archive.db, indicator.id, is_hard),
+        done=lambda _: context.said.emit(said),
+        turn=Turn.QUICK,
+    )
+
+
 def accept_content(context: Context, item_ids: Iterable[int]) -> None:
     """Take the content that items have now as the one that was looked at and linked."""
     chosen = list(dict.fromkeys(item_ids))
     if chosen:
         context.run(
             _("Accept changed content"),
-            lambda archive, _: confirm(archive.db, chosen),
+            lambda archive, _: links.confirm(archive.db, chosen),
             turn=Turn.QUICK,
         )
 

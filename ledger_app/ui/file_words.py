@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ledger_app.core.i18n import N_, _
+from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.vault.model import Status
 from ledger_app.vault.names import shown
 
@@ -87,6 +87,11 @@ def modified(mtime_ns: int) -> str:
     except (OverflowError, OSError, ValueError):
         return "–"
     return date(when.date().isoformat())
+
+
+def places(count: int) -> str:
+    """Return in how many places a file lies."""
+    return ngettext("{n} place", "{n} places", count).format(n=count)
 
 
 def points(value: float | None) -> str:

@@ -148,6 +148,8 @@ class FileDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
         room.setLeft(room.left() + metrics.horizontalAdvance(shown) + metrics.height() // 2)
         folder = file_words.folder_of(row.held.path)
+        if row.copies:
+            folder = " · ".join(t for t in (file_words.places(row.copies + 1), folder) if t)
         if folder and room.width() > metrics.height() * 2:
             painter.setPen(muted)
             cut = metrics.elidedText(folder, Qt.TextElideMode.ElideMiddle, room.width())

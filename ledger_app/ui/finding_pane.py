@@ -75,7 +75,7 @@ class FindingPane(QScrollArea):
             layout.addWidget(_text(row.where, bold=1.1))
             layout.addWidget(_muted(" › ".join(finding.indicator.path)))
         layout.addSpacing(4)
-        layout.addWidget(_text(row.message))
+        layout.addWidget(_text(row.short))
         if finding.because:
             layout.addWidget(_section(_("Why it matters")))
             for number, reason in enumerate(wording.reasons(finding), start=1):

@@ -41,6 +41,7 @@ from ledger_app.ui.remembering import remember_columns, remember_splitter
 from ledger_app.ui.state import State
 
 _AHEAD = 20
+_MOST = 200
 
 
 class InboxPage(Page):
@@ -211,7 +212,7 @@ class InboxPage(Page):
     def _show_chosen(self) -> None:
         row = self.table.current_row()
         self.preview.show_file(None, row.held if row else None)
-        self.suggestions.ask(r.id for r in self.table.chosen_rows()[:_AHEAD])
+        self.suggestions.ask(r.id for r in self.table.chosen_rows()[:_MOST])
         self._show_choices()
 
     def _show_choices(self) -> None:
@@ -225,7 +226,7 @@ class InboxPage(Page):
             heading = file_words.shown(rows[0].held.path)
         if rows and not found and self.suggestions.of(rows[0].id) is not None:
             heading = _("{files} — nothing close; press L to choose an indicator").format(files=heading)
-        self.choices.show_choices(heading, found, self.suggestions.title)
+        self.choices.show_choices(heading, found, self.suggestions.title, own=len(self._own(rows)))
         if found and not self.tree.hasFocus():
             self.tree.choose(found[0].indicator)
 
@@ -233,12 +234,17 @@ class InboxPage(Page):
         """Return the choices for the chosen files: for several, what most of them speak for."""
         scores: dict[tuple[int, int | None], float] = {}
         best: dict[tuple[int, int | None], Candidate] = {}
-        for row in rows[:_AHEAD]:
+        for row in rows[:_MOST]:
             for candidate in self.suggestions.of(row.id) or ():
                 key = (candidate.indicator, candidate.requirement)
                 scores[key] = scores.get(key, 0.0) + candidate.score
                 best.setdefault(key, candidate)
         return [best[key] for key in sorted(scores, key=lambda k: -scores[k])[:TOP]]
+
+    def _own(self, rows: list[FileRow]) -> list[Candidate]:
+        """Return the best suggestion of each chosen file, where they are several and differ."""
+        best = [found[0] for row in rows[:_MOST] if (found := self.suggestions.of(row.id))]
+        return best if len({(c.indicator, c.requirement) for c in best}) > 1 else []
 
     def _go(self) -> None:
         target, self._target = self._target, {}
@@ -275,6 +281,11 @@ class InboxPage(Page):
 
     def _choose(self, number: int) -> None:
         rows = self.table.chosen_rows()
+        if own := self._own(rows):
+            if number == 0:
+                self._accept(rows, own)
+                return
+            number -= 1
         found = self._ranked(rows)
         target = self.suggestions.target(found[number]) if number < len(found) else None
         if target:
@@ -282,6 +293,11 @@ class InboxPage(Page):
             file_actions.link(self.context, [r.id for r in rows], *target, how="candidate")
         elif number == 0 and rows and self.suggestions.of(rows[0].id) is not None:
             self._pick()
+
+    def _accept(self, rows: list[FileRow], own: list[Candidate]) -> None:
+        items = {c.item for c in own}
+        self._deal_with([r for r in rows if r.id in items])
+        file_actions.accept(self.context, own)
 
     def _set_aside(self) -> None:
         rows = self.table.chosen_rows()
@@ -315,7 +331,13 @@ class InboxPage(Page):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for number, candidate in enumerate(self._ranked(self.table.chosen_rows())):
+        rows = self.table.chosen_rows()
+        shift = 0
+        if own := self._own(rows):
+            each = _("Each to its own best suggestion")
+            menu.addAction(f"{each}\t1", lambda: self._accept(rows, own))
+            shift = 1
+        for number, candidate in enumerate(self._ranked(rows)[: TOP - shift], start=shift):
             title = self.suggestions.title(candidate).replace("&", "&&")
             menu.addAction(f"{title}\t{number + 1}", lambda n=number: self._choose(n))
         menu.addSeparator()

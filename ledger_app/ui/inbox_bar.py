@@ -31,12 +31,13 @@ class InboxBar(QWidget):
         self.text.setAccessibleName(_("Filter the inbox"))
         self.folder.setAccessibleName(_("Folder"))
         self.kind.setAccessibleName(_("Kind"))
+        self.folder.addItem(_("All folders"), "")
         self.kind.addItem(_("All kinds"), "")
         for kind in file_words.KINDS:
             self.kind.addItem(_(kind), kind)
         for box in (self.folder, self.kind):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(4)
+            box.setMinimumContentsLength(max(5, len(box.itemText(0))))
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
@@ -83,6 +84,8 @@ class InboxBar(QWidget):
             self.folder.addItem(_("All folders"), "")
             for folder in folders:
                 self.folder.addItem(file_words.shown(folder), folder)
+            if chosen and self.folder.findData(chosen) < 0:  # empty now: the filter still stands
+                self.folder.addItem(file_words.shown(chosen), chosen)
             self.folder.setCurrentIndex(max(self.folder.findData(chosen), 0))
 
     def show_count(self, *, shown: int, waiting: int) -> None:
@@ -105,6 +108,9 @@ class InboxBar(QWidget):
         self.count.setVisible(self.width() > self.fontMetrics().height() * _ROOM_FOR_COUNT)
 
     def _restore(self, settings: QSettings) -> None:
+        if folder := str(settings.value("inbox/folder", "")):
+            self.folder.addItem(file_words.shown(folder), folder)
+        self.changed.connect(lambda: settings.setValue("inbox/folder", self.folder.currentData() or ""))
         self.with_aside.setChecked(settings.value("inbox/with-set-aside", False, bool))
         self.with_aside.toggled.connect(lambda on: settings.setValue("inbox/with-set-aside", on))
         self.kind.setCurrentIndex(max(self.kind.findData(settings.value("inbox/kind", "")), 0))

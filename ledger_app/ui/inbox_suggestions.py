@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ledger_app.core.i18n import _
+from ledger_app.core.i18n import _, ngettext
 from ledger_app.evidence import wording
 from ledger_app.evidence.model import Candidate
 from ledger_app.scheme.model import Indicator, Requirement, Scheme
@@ -125,19 +125,29 @@ class Choices(QWidget):
         layout.addLayout(grid)
         layout.addWidget(self._keys)
 
-    def show_choices(self, heading: str, found: list[Candidate], title: Callable[[Candidate], str]) -> None:
-        """Show up to three candidates under a heading."""
+    def show_choices(
+        self, heading: str, found: list[Candidate], title: Callable[[Candidate], str], *, own: int = 0
+    ) -> None:
+        """Show up to three choices under a heading; `own` files, where given, can each go its own way."""
+        offered = []
+        if own:
+            each = ngettext(
+                "{n} file to its own best suggestion", "{n} files, each to its best suggestion", own
+            )
+            offered.append((each.format(n=own), ""))
+        for candidate in found:
+            reasons = _("; ").join(wording.reasons(candidate))
+            why = f"{score_words(candidate.score)} · {reasons}" if reasons else ""
+            offered.append((title(candidate), _("all of them") if own else why))
         self._heading.setText(heading)
         for number, (button, text, why) in enumerate(self._rows):
-            is_there = number < len(found)
+            is_there = number < len(offered)
             for part in (button, text, why):
                 part.setVisible(is_there)
-            if not is_there:
-                continue
-            candidate = found[number]
-            reasons = _("; ").join(wording.reasons(candidate))
-            text.setText(title(candidate))
-            why.setText(f"{score_words(candidate.score)} · {reasons}" if reasons else "")
-            button.setAccessibleName(
-                _("Choice {n}: {what}, {why}").format(n=number + 1, what=title(candidate), why=reasons)
-            )
+            if is_there:
+                what, because = offered[number]
+                text.setText(what)
+                why.setText(because)
+                button.setAccessibleName(
+                    _("Choice {n}: {what}, {why}").format(n=number + 1, what=what, why=because)
+                )

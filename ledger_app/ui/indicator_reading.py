@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from ledger_app.audit.model import Finding
 from ledger_app.evidence.model import HeldFile, Link
@@ -14,13 +15,17 @@ from ledger_app.vault.model import Status
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`files` holds one place of every item that is linked or proposed, the best of its places."""
+    """`files` holds one place of every item that is linked or proposed, the best of its places.
+
+    `places` counts the places where such an item is there.
+    """
 
     state: State
     progress: dict[int, Progress]
     files: dict[int, HeldFile]
     links: dict[int, list[Link]]
     findings: dict[int, list[Finding]]
+    places: Counter[int] = field(default_factory=Counter)
 
 
 def read(state: State) -> Reading:
@@ -34,7 +39,10 @@ def read(state: State) -> Reading:
             findings.setdefault(finding.indicator.id, []).append(finding)
     wanted = {k.item for k in state.links} | {c.item for f in state.audit.findings for c in f.candidates}
     files: dict[int, HeldFile] = {}
+    places: Counter[int] = Counter()
     for held in state.files:
+        if held.id in wanted and _is_there(held):
+            places[held.id] += 1
         known = files.get(held.id)
         if held.id in wanted and (known is None or (_is_there(held) and not _is_there(known))):
             files[held.id] = held
@@ -43,7 +51,7 @@ def read(state: State) -> Reading:
         i.id: indicator_progress.of_indicator(i, links.get(i.id, ()), findings.get(i.id, ()), there)
         for i in state.scheme.indicators
     }
-    return Reading(state, progress, files, links, findings)
+    return Reading(state, progress, files, links, findings, places)
 
 
 def _is_there(held: HeldFile) -> bool:

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QSplitte
 from ledger_app.core.i18n import _
 from ledger_app.evidence.model import HeldFile
 from ledger_app.scheme.model import Indicator, Requirement
-from ledger_app.ui import file_actions, indicator_nodes, indicator_reading, link_picker, requirement_rows
+from ledger_app.ui import (
+    file_actions,
+    indicator_menus,
+    indicator_nodes,
+    indicator_reading,
+    link_picker,
+    requirement_rows,
+)
 from ledger_app.ui.context import Context
 from ledger_app.ui.indicator_head import IndicatorHead
 from ledger_app.ui.indicator_nodes import Key, Node, TreeFilter
@@ -22,7 +29,6 @@ from ledger_app.ui.remembering import remember_splitter
 from ledger_app.ui.requirement_list import RequirementList
 from ledger_app.ui.requirement_rows import Kind, Row
 from ledger_app.ui.state import State
-from ledger_app.vault.model import Status
 
 _TYPED_MS = 120
 
@@ -120,6 +126,8 @@ class IndicatorsPage(Page):
             box.toggled.connect(self._show_tree)
         self.tree.chosen.connect(lambda _: self._show_node())
         self.tree.entered.connect(self._enter_list)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._show_tree_menu)
         self.tree.dropped.connect(lambda indicator, data: self._drop(indicator, None, data))
         self.list.dropped.connect(self._drop_on_row)
         self.list.current_changed.connect(self._show_row)
@@ -127,7 +135,7 @@ class IndicatorsPage(Page):
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.preview.left.connect(lambda: self.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
         link = QShortcut("L", self.tree, context=Qt.ShortcutContext.WidgetShortcut)
-        link.activated.connect(self._pick_files)
+        link.activated.connect(self.pick_files)
 
     def _restore_filter(self) -> None:
         settings = self.context.settings
@@ -238,9 +246,9 @@ class IndicatorsPage(Page):
         row = self.list.current_row()
         match verb:
             case "unlink":
-                self._unlink()
+                self.unlink()
             case "adopt" if row and row.candidate and row.indicator:
-                self._adopt(row)
+                self.adopt(row)
             case "link":
                 self._pick()
             case "back":
@@ -254,15 +262,17 @@ class IndicatorsPage(Page):
             case "open" if row and row.held:
                 file_actions.open_file(self.context, row.held)
             case "open" if row and row.kind in (Kind.REQUIREMENT, Kind.WHOLE):
-                self._pick_files()
+                self.pick_files()
 
-    def _adopt(self, row: Row) -> None:
+    def adopt(self, row: Row) -> None:
+        """Link a candidate where it is offered."""
         if row.candidate and row.indicator:
             file_actions.link(
                 self.context, [row.candidate.item], row.indicator, row.requirement, how="candidate"
             )
 
-    def _unlink(self) -> None:
+    def unlink(self) -> None:
+        """Take the chosen files away from where they are linked."""
         rows = [r for r in self.list.chosen_rows() if r.kind is Kind.FILE and r.held and r.indicator]
         by_requirement: dict[Requirement | None, list[int]] = {}
         for row in rows:
@@ -274,11 +284,11 @@ class IndicatorsPage(Page):
 
     def _pick(self) -> None:
         if self.chosen_files():
-            self._pick_target()
+            self.pick_target()
         else:
-            self._pick_files()
+            self.pick_files()
 
-    def _pick_target(self) -> None:
+    def pick_target(self) -> None:
         """Ask where else the chosen files belong."""
         item_ids = [f.id for f in self.chosen_files()]
         entries = link_picker.targets(self.context.state.scheme)
@@ -290,7 +300,7 @@ class IndicatorsPage(Page):
         indicator, requirement = target  # type: ignore[misc]
         file_actions.link(self.context, item_ids, indicator, requirement, how="key")
 
-    def _pick_files(self) -> None:
+    def pick_files(self) -> None:
         """Ask which files show the chosen requirement, or the indicator as a whole."""
         indicator = self.current_indicator()
         if indicator is None:
@@ -334,36 +344,11 @@ class IndicatorsPage(Page):
 
     def menu(self) -> QMenu:
         """Return the menu for what is chosen in the checklist."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        row = self.list.current_row()
-        if row is None:
-            return menu
-        if row.kind is Kind.CANDIDATE:
-            _add(menu, _("Adopt"), "Enter", lambda: self._adopt(row))
-        if row.held:
-            held = row.held
-            _add(menu, _("Open"), "Enter" if row.kind is Kind.FILE else "", lambda: self._open(held))
-            _add(menu, _("Show in its folder"), "", lambda: file_actions.show_in_folder(self.context, held))
-            menu.addSeparator()
-            _add(menu, _("Link to another indicator…"), "L", self._pick_target)
-            if row.kind is Kind.FILE:
-                _add(menu, _("Unlink"), "Del", self._unlink)
-            _add(menu, _("Correct the description"), "F2", self.preview.edit)
-            if held.status is Status.CHANGED:
-                ids = [f.id for f in self.chosen_files()]
-                _add(
-                    menu,
-                    _("Accept the new content"),
-                    "",
-                    lambda: file_actions.accept_content(self.context, ids),
-                )
-        elif row.kind in (Kind.REQUIREMENT, Kind.WHOLE, Kind.HINT):
-            _add(menu, _("Link files…"), "L", self._pick_files)
-        return menu
+        return indicator_menus.of_row(self, self.list.current_row())
 
-    def _open(self, held: HeldFile) -> None:
-        file_actions.open_file(self.context, held)
+    def _show_tree_menu(self, at: QPoint) -> None:
+        if indicator := self.current_indicator():
+            indicator_menus.of_indicator(self, indicator).popup(self.tree.viewport().mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.filter.hasFocus():
@@ -392,7 +377,3 @@ def _column(*parts: QWidget | QHBoxLayout) -> QWidget:
         else:
             layout.addLayout(part)
     return pane
-
-
-def _add(menu: QMenu, text: str, key: str, act: object) -> None:
-    menu.addAction(f"{text}\t{key}" if key else text, act)

@@ -56,6 +56,7 @@ class JournalPage(Page):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(room, 1)
+        self.setFocusProxy(self.entries)
         self.show_state(context.state)
 
     @classmethod

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ledger_app import __version__
 from ledger_app.core.i18n import N_, _
 from ledger_app.ui import fonts
+from ledger_app.ui.sheet import Sheet
 
 KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -20,6 +20,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Z / Ctrl+Y", N_("Undo and redo")),
             ("Ctrl+R", N_("Look at the evidence folder again")),
             ("Ctrl+P", N_("Audit report as PDF")),
+            ("Ctrl+,", N_("Archive settings")),
             ("Esc", N_("Put a message away, or leave this page")),
         ),
     ),
@@ -36,7 +37,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         N_("Inbox"),
         (
-            ("Enter", N_("Take the best suggestion")),
+            ("Enter", N_("Take the best suggestion; for several files each its own")),
             ("1 2 3", N_("Take the first, second or third suggestion")),
             ("0", N_("The file belongs to no indicator")),
             ("S", N_("Skip the file for now")),
@@ -51,10 +52,8 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-class KeysPage(QWidget):
+class KeysPage(Sheet):
     """The keys by page, and what this program is."""
-
-    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,21 +80,7 @@ class KeysPage(QWidget):
         )
         about.setContentsMargins(0, 16, 0, 8)
         grid.addWidget(about, row, 0, 1, 2)
-        self.back = QPushButton(_("Back (Esc)"))
-        self.back.clicked.connect(self.left)
         grid.addWidget(self.back, row + 1, 0, Qt.AlignmentFlag.AlignLeft)
         grid.setRowStretch(row + 2, 1)
-        area = QScrollArea()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        self.scroll(body)
         self.setFocusProxy(self.back)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

@@ -103,7 +103,7 @@ class Picker(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if is_many:
             self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        hint = QLabel(_("↑ ↓ choose · Enter link · Esc leave"))
+        self.hint = hint = QLabel()
         hint.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         layout = QVBoxLayout(self)
         layout.addWidget(self.edit)
@@ -144,6 +144,11 @@ class Picker(QDialog):
         code = text.strip().casefold()
         found.sort(key=lambda e: not (code and e.text.casefold().split(" ")[0] == code))
         self._model.show_entries(found)
+        self.hint.setText(
+            _("↑ ↓ choose · Enter link · Esc leave")
+            if found
+            else _("Nothing fits “{text}”; try fewer words or a code.").format(text=text.strip())
+        )
         if found:
             self.list.setCurrentIndex(self._model.index(0))
 

@@ -17,7 +17,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("&File"),
         (
-            *("new", "open", "recent", "sample", "", "import-scheme", "backup", ""),
+            *("new", "open", "recent", "sample", "", "settings", "import-scheme", "scheme", "backup", ""),
             *("show-archive", "show-evidence", "", "close", "quit"),
         ),
     ),

@@ -58,7 +58,8 @@ class OverviewPage(Page):
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(_titled(self._steps_title, self.steps))
         across.addWidget(parts)
-        across.setStretchFactor(0, 1)
+        across.setStretchFactor(0, 5)
+        across.setStretchFactor(1, 3)
         remember_splitter(across, context.settings, "overview/across", [690, 410])
         body = QWidget()
         layout = QVBoxLayout(body)
@@ -69,6 +70,7 @@ class OverviewPage(Page):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(body)
         self._stack.addWidget(self._empty)
+        self.setFocusProxy(self.steps)
         self.show_state(context.state)
 
     @classmethod
@@ -171,6 +173,7 @@ def _step_columns() -> list[Column[Step]]:
             lambda s: severity.label(s.severity) if s.page != "inbox" else _("· To sort"),
             width=15,
             colour=lambda s: severity.colour(s.severity),
+            brief=lambda s: severity.sign(s.severity),
         ),
         Column(
             _("Points"),

@@ -8,7 +8,7 @@ from ledger_app.audit import wording
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.model import Indicator
-from ledger_app.ui import inbox_rows, indicator_progress, indicator_reading
+from ledger_app.ui import indicator_progress, indicator_reading
 from ledger_app.ui.indicator_progress import Progress
 from ledger_app.ui.indicator_tree import indicator_title
 from ledger_app.ui.state import State
@@ -71,7 +71,8 @@ def next_steps(state: State) -> tuple[Step, ...]:
     steps.sort(key=lambda s: (_WEIGHT[s.severity], -(s.points or 0)))
     if waiting := state.waiting:
         text = ngettext("{n} file waits for its indicator", "{n} files wait for their indicators", waiting)
-        steps.append(Step(Severity.HINT, None, _("Inbox"), text.format(n=waiting), "inbox"))
+        sort = Step(Severity.HINT, None, _("Inbox"), text.format(n=waiting), "inbox")
+        steps.insert(len(steps) if state.links else 0, sort)  # with nothing linked, begin there
     return tuple(steps)
 
 
@@ -100,10 +101,18 @@ def requirement_key(indicator: Indicator | None, requirement: int | None) -> str
 
 
 def without_place(message: str, indicator: Indicator | None) -> str:
-    """Return a finding's sentence without the indicator it begins with, for a row that names it already."""
+    """Return a finding's sentence without its indicator's name, for a row that has it already.
+
+    A Chinese sentence begins with the name; an English one holds it.
+    """
     if indicator is None:
         return message
-    return message.removeprefix(f"{indicator.code} {indicator.name}").lstrip("：:·・ ") or message
+    named = f"{indicator.code} {indicator.name}"
+    if message.startswith(named):
+        return message.removeprefix(named).lstrip("：:·・ ") or message
+    for found, instead in ((f" of {named}", ""), (f"{named}: ", ""), (named, _("it"))):
+        message = message.replace(found, instead)
+    return message
 
 
 def _parts(groups: dict[str, list[Indicator]], progress: dict[int, Progress]) -> tuple[Part, ...]:

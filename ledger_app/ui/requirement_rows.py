@@ -18,6 +18,7 @@ from ledger_app.ui.indicator_nodes import Node
 from ledger_app.ui.indicator_progress import Sign
 from ledger_app.ui.indicator_reading import Reading
 from ledger_app.ui.indicator_tree import indicator_title
+from ledger_app.ui.overview_model import without_place
 from ledger_app.vault.model import Status
 
 _CANDIDATES = 3
@@ -122,7 +123,7 @@ def _target(
         indicator=indicator,
     )
     for held in files:
-        yield _file(held, requirement, indicator)
+        yield _file(held, requirement, indicator, reading.places[held.id])
     if not is_there:
         yield from _candidates(reading, near.get(number, []), requirement, indicator)
 
@@ -136,24 +137,30 @@ def _nearest(indicator: Indicator, findings: Iterable[Finding]) -> dict[int | No
     found: dict[int | None, list[Candidate]] = {}
     for finding in findings:
         for candidate in finding.candidates:
-            number = finding.requirement or candidate.requirement
-            if number is None:
-                name = frozenset(pairs(file_words.name_of(candidate.path)))
-                fits = {r.id: len(name.intersection(pairs(r.text))) for r in indicator.requirements}
-                best = max(fits, key=lambda i: fits[i], default=None)
-                number = best if best is not None and fits[best] else None
-            found.setdefault(number, []).append(candidate)
+            found.setdefault(placed(indicator, finding, candidate), []).append(candidate)
     return found
 
 
-def _file(held: HeldFile, requirement: Requirement | None, indicator: Indicator) -> Row:
+def placed(indicator: Indicator, finding: Finding, candidate: Candidate) -> int | None:
+    """Return the requirement at which a finding's candidate is offered; None: the indicator as a whole."""
+    number = finding.requirement or candidate.requirement
+    if number is not None:
+        return number
+    name = frozenset(pairs(file_words.name_of(candidate.path)))
+    fits = {r.id: len(name.intersection(pairs(r.text))) for r in indicator.requirements}
+    best = max(fits, key=lambda i: fits[i], default=None)
+    return best if best is not None and fits[best] else None
+
+
+def _file(held: HeldFile, requirement: Requirement | None, indicator: Indicator, places: int) -> Row:
+    folder = file_words.folder_of(held.path)
     is_fine = held.status is Status.PRESENT
     return Row(
         Kind.FILE,
         ("file", held.id, requirement.id if requirement else None),
         file_words.name_of(held.path),
         note=file_words.modified(held.mtime_ns) if is_fine else _(file_words.STATUS[held.status]),
-        under=file_words.folder_of(held.path),
+        under=" · ".join(t for t in (file_words.places(places) if places > 1 else "", folder) if t),
         sign="" if is_fine else "!" if held.status is Status.CHANGED else "✘",
         requirement=requirement,
         held=held,
@@ -172,8 +179,7 @@ def _candidates(
             Kind.CANDIDATE,
             ("candidate", candidate.item, requirement.id if requirement else None),
             file_words.name_of(candidate.path),
-            under=_("; ").join(evidence_wording.reasons(candidate)),
-            note=score_words(candidate.score),
+            under=_candidate_words(candidate),
             requirement=requirement,
             held=reading.files.get(candidate.item),
             candidate=candidate,
@@ -185,13 +191,18 @@ def _finding(number: int, finding: Finding) -> Row:
     return Row(
         Kind.FINDING,
         ("finding", finding.rule, finding.requirement, finding.files, number),
-        audit_wording.message(finding),
+        without_place(audit_wording.message(finding), finding.indicator),
         under=audit_wording.remedy(finding),
         sign=_SIGNS[finding.severity],
         is_veto=finding.severity is Severity.VETO,
         finding=finding,
         indicator=finding.indicator,
     )
+
+
+def _candidate_words(candidate: Candidate) -> str:
+    reasons = _("; ").join(evidence_wording.reasons(candidate))
+    return " · ".join(t for t in (score_words(candidate.score), reasons) if t)
 
 
 def score_words(score: float) -> str:

@@ -23,13 +23,17 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence, and a button for the way out where there is one. `key`: a newer one takes its place."""
+    """One sentence, and a button for the way out where there is one. `key`: a newer one takes its place.
+
+    `others` are further ways, each with its words.
+    """
 
     text: str
     key: str = ""
     tone: Tone = Tone.NOTICE
     action: str = ""
     act: Callable[[], object] | None = None
+    others: tuple[tuple[str, Callable[[], object]], ...] = ()
     is_closable: bool = True
 
 
@@ -53,9 +57,10 @@ class Strip(QFrame):
         layout.setContentsMargins(12, 5, 6, 5)
         layout.addWidget(self._sign)
         layout.addWidget(self._text, 1)
-        if message.action and message.act:
-            button = QPushButton(message.action)
-            button.clicked.connect(lambda: message.act and message.act())
+        first = ((message.action, message.act),) if message.action and message.act else ()
+        for words, act in (*first, *message.others):
+            button = QPushButton(words)
+            button.clicked.connect(lambda _checked=False, act=act: act())
             layout.addWidget(button)
         if message.is_closable:
             away = QToolButton()

@@ -15,18 +15,22 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QPainter, QPalette
+from PySide6.QtGui import QBrush, QColor, QFocusEvent, QFont, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
+from ledger_app.core.i18n import language
 from ledger_app.ui import theme
 from ledger_app.ui.indicator_progress import Progress
 from ledger_app.ui.indicator_tree import paint_progress
-from ledger_app.ui.remembering import remember_columns
+from ledger_app.ui.remembering import Remembered
 
 Index = QModelIndex | QPersistentModelIndex
 PROGRESS = Qt.ItemDataRole.UserRole + 1
 Row = TypeVar("Row")
 _GAP = "\u2002"  # keeps a number at the right of its column apart from the next column's words
+_ROOM_FOR_WORDS = 64
+_BRIEF = 4
+_FAIR = 0.42
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -35,7 +39,7 @@ class Column(Generic[Row]):
     """One column: its title, a row's text in it, and how that looks.
 
     `colour` names a field of `theme.Colours` for a row, or nothing; `progress` draws a bar and makes
-    the text what is read aloud. `width` counts digits.
+    the text what is read aloud. `width` counts digits. `brief` stands in where the list is narrow.
     """
 
     title: str
@@ -46,6 +50,7 @@ class Column(Generic[Row]):
     colour: Callable[[Row], str] | None = None
     tip: Callable[[Row], str] | None = None
     progress: Callable[[Row], Progress] | None = None
+    brief: Callable[[Row], str] | None = None
 
 
 class Rows(QAbstractTableModel, Generic[Row]):
@@ -56,6 +61,7 @@ class Rows(QAbstractTableModel, Generic[Row]):
         self.columns = list(columns)
         self.key = key
         self.rows: list[Row] = []
+        self.is_brief = False
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show these rows instead of the ones before."""
@@ -97,6 +103,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
         match role:
             case Qt.ItemDataRole.DisplayRole if column.is_number:
                 return column.text(row) + _GAP
+            case Qt.ItemDataRole.DisplayRole if self.is_brief and column.brief:
+                return column.brief(row)
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return column.text(row)
             case Qt.ItemDataRole.ToolTipRole:
@@ -148,15 +156,55 @@ class Table(QTreeView, Generic[Row]):
             self.clicked.connect(self._open)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._digit = self.fontMetrics().horizontalAdvance("0")
+        self._widths = [self._width(c) for c in columns]
+        self._kept: Remembered | None = None
+        self._is_fitting = False
+        self.header().setMinimumSectionSize(3 * self._digit)
+        self.header().setStretchLastSection(True)
+        self.header().sectionResized.connect(self._resized)
 
     def remember(self, settings: QSettings, key: str) -> None:
-        """Give the columns the widths they had last time."""
-        metrics = self.fontMetrics()
-        digit = metrics.horizontalAdvance("0")
+        """Give the columns the widths they had last time, in this language and text size."""
+        key = f"{key}-{self.fontMetrics().height()}-{language()}"
+        known = settings.value(key)
+        if isinstance(known, list) and len(known) == len(self._widths):
+            self._widths = [int(width) for width in known]
+        self._kept = Remembered(self, settings, key, lambda: [str(width) for width in self._widths])
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _width(self, column: Column[Row]) -> int:
+        return max(
+            column.width * self._digit, self.fontMetrics().horizontalAdvance(column.title) + 3 * self._digit
+        )
+
+    def _fit(self) -> None:
+        """Let all columns stand in the room there is: the last one always has a fair part of it."""
+        room = self.viewport().width()
+        self.rows.is_brief = room < _ROOM_FOR_WORDS * self._digit
         widths = [
-            max(c.width * digit, metrics.horizontalAdvance(c.title) + 3 * digit) for c in self.rows.columns
-        ]
-        remember_columns(self.header(), settings, f"{key}-{metrics.height()}", widths)
+            _BRIEF * self._digit if self.rows.is_brief and column.brief else width
+            for column, width in zip(self.rows.columns, self._widths, strict=True)
+        ][:-1]
+        missing = sum(widths) + min(self._widths[-1], int(room * _FAIR)) - room
+        pliant = [n for n, c in enumerate(self.rows.columns[:-1]) if not c.is_number and not c.brief]
+        whole = sum(widths[n] for n in pliant)
+        for number in pliant if missing > 0 else ():
+            widths[number] = max(8 * self._digit, widths[number] - missing * widths[number] // whole)
+        self._is_fitting = True
+        for number, width in enumerate(widths):
+            self.header().resizeSection(number, width)
+        self._is_fitting = False
+
+    def _resized(self, section: int, _old: int, new: int) -> None:
+        if not self._is_fitting and self._kept and section < len(self._widths) - 1:
+            self._widths[section] = new
+            self._kept.changed()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the chosen one and the place in the list stay."""

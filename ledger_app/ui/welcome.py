@@ -22,12 +22,11 @@ from PySide6.QtWidgets import (
 
 from ledger_app.archive import Archive, local_now
 from ledger_app.core.i18n import _, ngettext
-from ledger_app.scheme import wording
-from ledger_app.scheme.model import Problem, Scheme
+from ledger_app.scheme.model import Scheme
 from ledger_app.scheme.reading import read_scheme
 from ledger_app.ui import dialogs, file_words, fonts
 from ledger_app.ui.jobs import Jobs
-from ledger_app.ui.table import Column, Table
+from ledger_app.ui.scheme_page import problem_table
 
 _PATH = Qt.ItemDataRole.UserRole
 
@@ -47,17 +46,11 @@ class WelcomePage(QWidget):
         self.evidence: Path | None = None
         self.place: Path | None = None
         self._is_busy = False
+        self._scheme_folder: Path | None = None
         self._scheme_said = _said()
         self._evidence_said = _said()
         self._place_said = _said()
-        self.problems: Table[Problem] = Table(
-            [
-                Column(_("Place"), lambda p: p.place or "–", width=22),
-                Column(_("Please check"), wording.problem_sentence, width=50),
-            ],
-            lambda p: (p.place, p.code),
-            name=_("What could not be read for sure"),
-        )
+        self.problems = problem_table()
         self.scheme_button = QPushButton(_("Choose the scheme…"))
         self.evidence_button = QPushButton(_("Choose the evidence folder…"))
         self.place_button = QPushButton(_("Choose another place…"))
@@ -74,6 +67,7 @@ class WelcomePage(QWidget):
             self, _("Choose the scheme"), _("Schemes (*.docx *.xlsx *.csv);;All files (*)")
         )
         if path:
+            self._scheme_folder = path.parent
             self.read(path)
 
     def read(self, path: Path) -> None:
@@ -85,7 +79,8 @@ class WelcomePage(QWidget):
 
     def choose_evidence(self) -> None:
         """Ask for the folder that holds the evidence."""
-        path = dialogs.choose_folder(self, _("Choose the evidence folder"), self.evidence)
+        start = self.evidence or self._scheme_folder
+        path = dialogs.choose_folder(self, _("Choose the evidence folder"), start)
         if path:
             self.take_evidence(path)
 
@@ -95,6 +90,7 @@ class WelcomePage(QWidget):
         if self.place is None:
             self.place = path.parent / _("{name} ledger").format(name=path.name or _("Evidence"))
         self._update()
+        (self.create_button if self.create_button.isEnabled() else self.scheme_button).setFocus()
 
     def choose_place(self) -> None:
         """Ask where the archive is to be kept."""

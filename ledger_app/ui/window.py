@@ -29,6 +29,8 @@ from ledger_app.ui.remembering import Remembered, flush_all
 from ledger_app.ui.sampling import sample_archive
 from ledger_app.ui.search_box import SearchBox
 from ledger_app.ui.session import Session
+from ledger_app.ui.sheet import Sheet
+from ledger_app.ui.sheets import Sheets
 from ledger_app.ui.state import State
 from ledger_app.ui.status import StatusBar
 from ledger_app.ui.strip import Message, Strips
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
         self._retired: list[QWidget] = []
         self._next: Callable[[], None] | None = None
         self._geometry: Remembered | None = None
+        self._evidence: Path | None = None
         self._is_dark = self._looks_dark()
         self.session: Session | None = None
         self.desk: Desk | None = None
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icons.app_icon())
         self.strips = Strips()
         self._stack = QStackedWidget()
+        self._sheets = Sheets(self._stack, self._leave_sheet)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -163,6 +167,7 @@ class MainWindow(QMainWindow):
 
     def _opened(self, context: object) -> None:
         assert isinstance(context, Context) and self.session
+        self._evidence = context.state.evidence
         self._preferences.remember(self.session.folder)
         context.state_changed.connect(self._show_state)
         context.going.connect(self.show_page)
@@ -201,26 +206,28 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str, target: dict[str, object] | None = None) -> None:
         """Show a page of the open archive, at a target where one is given."""
         if self.desk:
-            self._stack.setCurrentWidget(self.desk)
+            self._sheets.leave()
             self.desk.show_page(name, **(target or {}))
 
     def show_keys(self) -> None:
         """Show all keys; Esc leads back."""
-        current = self._stack.currentWidget()
-        if isinstance(current, KeysPage):
-            self._leave_keys()
-            return
-        page = KeysPage()
-        page.left.connect(self._leave_keys)
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        page.setFocus()
+        self._sheets.show(KeysPage())
 
-    def _leave_keys(self) -> None:
-        page = self._stack.currentWidget()
-        if isinstance(page, KeysPage):
-            self._stack.removeWidget(page)
-            page.deleteLater()
+    def show_settings(self) -> None:
+        """Show the archive's settings; Esc leads back."""
+        if self.context:
+            self._sheets.show_settings(self.context)
+
+    def show_scheme(self) -> None:
+        """Show what of the scheme is to be checked; Esc leads back."""
+        if self.context:
+            self.strips.drop("imported")
+            self._sheets.show_scheme(self.context, import_scheme=lambda: self.do("import-scheme"))
+
+    def _leave_sheet(self, sheet: Sheet) -> None:
+        self._retire(sheet)
+        if self.desk:
+            self.desk.focus_page()
 
     def _show_welcome(self) -> None:
         self._drop_search()
@@ -305,6 +312,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("{title} – Evidence Ledger").format(title=state.title or state.folder.name))
         commands.name_steps(self.actions_by_name, state)
         self.status.update_line()
+        if state.evidence != self._evidence:  # what watches and reads the folder begins anew
+            self._evidence = state.evidence
+            QTimer.singleShot(0, lambda: self.open_archive(state.folder))
 
     def _show_presence(self) -> None:
         context = self.context
@@ -322,6 +332,7 @@ class MainWindow(QMainWindow):
                 key="away",
                 action=_("Look again"),
                 act=self.session.rescan,
+                others=((_("Choose its new place…"), self.show_settings),),
                 is_closable=False,
             )
         )

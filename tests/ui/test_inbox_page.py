@@ -169,3 +169,28 @@ def test_copies_of_one_content_are_one_row(qtbot, page: InboxPage, context: Cont
     context.run("", lambda archive, progress: archive.scan(progress))
     qtbot.waitUntil(lambda: any(r.copies for r in page.files.rows))
     assert len(page.files.rows) == 6
+
+
+def test_several_files_each_go_to_their_own_best_suggestion(qtbot, page, context, shows):
+    best = {row.id: found[0].indicator for row in page.files.rows if (found := page.suggestions.of(row.id))}
+    assert len(set(best.values())) > 1
+    page.table.selectAll()
+    page.table.setFocus()
+    waiting = len(page.files.rows)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    shows(page, waiting - len(best))
+    assert {k.item: k.indicator for k in context.state.links} == best
+    with qtbot.waitSignal(context.state_changed, timeout=20_000):
+        context.run("", lambda archive, _: archive.db.undo())
+    assert context.state.links == ()
+
+
+def test_the_folder_it_is_narrowed_to_is_remembered(qtbot, page, context):
+    at = next(n for n in range(page.bar.folder.count()) if page.bar.folder.itemData(n))
+    page.bar.folder.setCurrentIndex(at)
+    chosen, shown = page.bar.folder.currentData(), [r.id for r in page.files.rows]
+    again = InboxPage(context)
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: again.reading is not None)
+    assert again.bar.folder.currentData() == chosen
+    assert [r.id for r in again.files.rows] == shown

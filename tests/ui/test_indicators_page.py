@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, QUrl
 
 from ledger_app.evidence.model import HeldFile
 from ledger_app.scheme.model import Indicator
-from ledger_app.ui import evidence_mime
+from ledger_app.ui import evidence_mime, indicator_menus
 from ledger_app.ui.context import Context
 from ledger_app.ui.indicator_progress import Sign
 from ledger_app.ui.indicators import IndicatorsPage
@@ -275,3 +275,32 @@ def test_f2_corrects_the_title(qtbot, page: IndicatorsPage, context: Context, li
     qtbot.waitUntil(lambda: details.sources["title"].text() == "已更正", timeout=10_000)
     assert details.fields["title"].text() == "青山村户厕台账"
     assert not details.is_editing
+
+
+def test_a_hard_mark_is_set_and_taken_away_by_menu(qtbot, page, context):
+    plain = indicator(context, "2")
+    assert not plain.is_hard
+    menu = indicator_menus.of_indicator(page, plain)
+    with qtbot.waitSignal(context.state_changed, timeout=20_000):
+        menu.actions()[-1].trigger()
+    assert indicator(context, "2").is_hard
+    menu = indicator_menus.of_indicator(page, indicator(context, "2"))
+    assert "取消刚性" in menu.actions()[-1].text()
+    with qtbot.waitSignal(context.state_changed, timeout=20_000):
+        context.run("", lambda archive, _: archive.db.undo())
+    assert not indicator(context, "2").is_hard
+
+
+def test_copies_are_counted_on_the_row_of_a_linked_file(qtbot, page, context, linked, evidence):
+    held = context.state.files[0]
+    copy = evidence / "副本" / Path(held.path).name
+    copy.parent.mkdir()
+    copy.write_bytes((evidence / held.path).read_bytes())
+    with qtbot.waitSignal(context.state_changed, timeout=20_000):
+        context.run("", lambda archive, _: archive.scan())
+    with qtbot.waitSignal(context.state_changed, timeout=20_000):
+        context.run("", lambda archive, _: archive.link([held.id], "1"))
+    qtbot.waitUntil(lambda: page.reading.state is context.state)
+    assert page.tree.choose(indicator(context, "1").id)
+    (row,) = rows(page, Kind.FILE)
+    assert row.under.startswith("2 处")

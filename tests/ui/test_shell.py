@@ -29,7 +29,8 @@ def test_it_opens_on_the_overview(window, desk):
     assert desk.current == "overview"
     assert "乡村振兴" in window.windowTitle()
     overview = desk.pages["overview"]
-    assert overview.steps.rows.rows[0].severity is Severity.VETO
+    assert overview.steps.rows.rows[0].page == "inbox"  # nothing is linked yet: begin there
+    assert overview.steps.rows.rows[1].severity is Severity.VETO
     assert [p.name for p in overview.categories.rows.rows] == ["一、粮食安全", "二、人居环境"]
     assert {p.name for p in overview.units.rows.rows} == {"农业农村办", "乡村建设办", "综合执法队"}
     assert messages(window) == []
@@ -39,7 +40,7 @@ def test_steps_cost_most_first_and_lead_to_the_gap(qtbot, at_rest, window, desk)
     overview = desk.pages["overview"]
     points = [s.points for s in overview.steps.rows.rows if s.severity is Severity.VETO]
     assert points == sorted(points, reverse=True)
-    overview.steps.choose(0)
+    overview.steps.choose(1)
     overview.steps.setFocus()
     qtbot.keyClick(overview.steps, Qt.Key.Key_Return)
     assert desk.current == "indicators"
@@ -162,7 +163,7 @@ def test_an_evidence_folder_that_is_away_changes_no_verdict(qtbot, at_rest, wind
     qtbot.waitUntil(lambda: bool(window.context.state.away), timeout=20_000)
     at_rest(window)
     assert window.context.state.audit.findings == before
-    assert any("证据文件夹不在" in text for text in messages(window))
+    assert any("佐证文件夹不在" in text for text in messages(window))
     assert "不在" in window.status._label.text()
     parked.rename(evidence)
     qtbot.waitUntil(lambda: not window.context.state.away, timeout=20_000)
@@ -211,12 +212,11 @@ def test_sizes_are_on_the_disk_without_a_close(qtbot, window, desk):
     ini = Path(window.session.settings.fileName())
     desk.pages["audit"].findings.header().resizeSection(2, 123)
     desk.show_page("journal")
-    kept = desk.pages["audit"].findings.header().saveState()
 
     def written() -> bool:
         fresh = QSettings(str(ini), QSettings.Format.IniFormat)
         return fresh.value("page") == "journal" and any(
-            fresh.value(key) == kept for key in fresh.allKeys() if key.startswith("audit/columns")
+            "123" in fresh.value(key) for key in fresh.allKeys() if key.startswith("audit/columns")
         )
 
     qtbot.waitUntil(written)

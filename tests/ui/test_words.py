@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from ledger_app.core import operations
+from ledger_app.core.i18n import set_language
 from ledger_app.core.journal import GENESIS, Entry, Kind, stacks
-from ledger_app.ui import journal, overview_model, status
+from ledger_app.evidence.model import Link
+from ledger_app.ui import audit_model, journal, overview_model, status
 from ledger_app.ui.actions import plain
 from ledger_app.ui.state import read_state
 
@@ -84,13 +87,27 @@ def test_menu_words_lose_their_access_key():
 
 
 def test_steps_name_every_open_indicator_once_and_the_inbox_last(context):
-    steps = overview_model.next_steps(context.state)
+    state = replace(context.state, links=(Link(1, 1, 1, None, None, "key", "测试员", ""),))
+    steps = overview_model.next_steps(state)
     indicators = [dict(s.target).get("indicator") for s in steps if s.page == "indicators"]
     assert len(indicators) == len(set(indicators))
     open_ones = {f.indicator.id for f in context.state.audit.findings if f.indicator}
     assert set(indicators) == open_ones
     assert steps[-1].page == "inbox"
     assert "6" in steps[-1].why
+
+
+def test_with_nothing_linked_the_inbox_is_the_first_step(context):
+    assert overview_model.next_steps(context.state)[0].page == "inbox"
+
+
+@pytest.mark.parametrize("code", ["zh_CN", "en"])
+def test_a_row_says_the_name_of_its_indicator_once(context, code):
+    set_language(code)
+    for row in audit_model.rows(context.state):
+        if row.finding.indicator:
+            assert row.finding.indicator.name in row.message
+            assert row.finding.indicator.name not in row.short
 
 
 def test_units_that_share_an_indicator_both_have_it(context):
