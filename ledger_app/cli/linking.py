@@ -68,13 +68,15 @@ def _suggest(call: Call) -> int:
         if options.files:
             wanted = set(items.item_ids(archive.db, archive.evidence, options.files))
             held = [h for h in held if h.id in wanted]
-        paths = {h.id: h.path for h in held}
+        paths: dict[int, str] = {}
+        for h in held:
+            paths.setdefault(h.id, h.path)
         found = archive.suggestions(paths, top=options.top)
         if options.accept is not None:
             archive.accept_suggestions(found, at_least=options.accept)
         codes = {i.id: i.code for i in archive.scheme().indicators}
     lines = []
-    for item, path in sorted(paths.items(), key=lambda pair: pair[1]):
+    for item, path in paths.items():
         lines.append(shown(path))
         for c in found.get(item, ()):
             reasons = _("; ").join(evidence_wording.reasons(c))

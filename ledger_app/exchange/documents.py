@@ -78,7 +78,7 @@ def hits(found: Sequence[Hit], indicators: Mapping[int, Sequence[str]]) -> list[
 def suggestions(
     paths: Mapping[int, str], found: Mapping[int, Sequence[Candidate]], codes: Mapping[int, str]
 ) -> list[Document]:
-    """Return the ranked indicators of each file, by path."""
+    """Return the ranked indicators of each file, in the order of `paths`."""
     return [
         {
             "path": path,
@@ -91,7 +91,7 @@ def suggestions(
                 for c in found.get(item, ())
             ],
         }
-        for item, path in sorted(paths.items(), key=lambda pair: pair[1])
+        for item, path in paths.items()
     ]
 
 
@@ -120,7 +120,10 @@ def fixity(report: FixityReport, *, entries: int, first_bad: int | None) -> Docu
         "files": report.files,
         "bytes": report.bytes,
         "ok": report.ok,
-        "differences": [{"path": d.path, "kind": d.kind} for d in report.differences],
+        "differences": [
+            {"path": d.path, "kind": d.kind, "expected": d.expected, "found": d.found, "reason": d.reason}
+            for d in report.differences
+        ],
         "journal": {"entries": entries, "intact": first_bad is None, "first_bad": first_bad},
     }
 
