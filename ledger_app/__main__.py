@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 import sys
 from pathlib import Path
-
-from ledger_app.cli import parser
 
 
 def main() -> int:
     """Run the command line on `sys.argv`; returns the exit code."""
+    # Ctrl-C while the program loads: there is nothing yet to keep or to explain
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    from ledger_app.cli import parser
+
     return parser.main(sys.argv[1:], open_window=_open_window)
 
 

@@ -199,3 +199,34 @@ def test_a_result_that_nobody_takes(home: Path, tail: str, code: int) -> None:
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == code, done.stderr
     assert done.stderr.count("\n") == (code == 2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends a signal")
+def test_an_interrupt_while_the_program_loads_says_nothing(home: Path) -> None:
+    start = (
+        "import os, signal, sys\n"
+        "class Late:\n"  # the first import after the program's own start
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'ledger_app.cli':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "from ledger_app.__main__ import main\n"
+        "sys.meta_path.insert(0, Late())\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", start, "files"], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_differences_say_what_was_expected_and_found(call: Call, home: Path, evidence: Path) -> None:
+    (evidence / NAME).write_text("anders", encoding="utf-8")
+    (found,) = json.loads(call("verify", "--archive", home, "--json", code=1))["differences"]
+    assert (found["path"], found["kind"]) == (NAME, "changed")
+    assert len({found["expected"], found["found"]} - {None}) == 2
+
+
+def test_suggestions_come_in_the_order_of_files(call: Call, home: Path, evidence: Path) -> None:
+    for n in (10, 9):
+        (evidence / f"{n}号.txt").write_text(str(n), encoding="utf-8")
+    call("scan", "--archive", home)
+    files = [f["path"] for f in json.loads(call("files", "--archive", home, "--json"))]
+    assert [s["path"] for s in json.loads(call("suggest", "--archive", home, "--json"))] == files
