@@ -454,6 +454,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         if not is_remote(path.parent):
             connection.execute("PRAGMA journal_mode = WAL")  # answers with another mode where it cannot
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -65536")  # KiB at most: what 100,000 new files touch
     except BaseException:
         connection.close()
         raise

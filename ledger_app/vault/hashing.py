@@ -19,6 +19,7 @@ RACY_NS = 2_000_000_000
 _THREADS = 4
 _SMALL = 1 << 16  # smaller files, on average, cost threads more for the interpreter's lock than they gain
 _WAITED = 0.1  # seconds that a disk may keep one thread waiting before the others come to help
+_PATIENCE = 4  # times as long as it computed: a busy processor makes a thread wait as well
 _SLICE_FILES = 64
 _BLOCK = 1 << 20
 _POLL = 0.05
@@ -160,7 +161,7 @@ class _Work:
 
     def is_waiting(self) -> bool:
         """Whether the disk is what the one thread waits for."""
-        return self.waited > max(_WAITED, self.computed)
+        return self.waited > max(_WAITED, _PATIENCE * self.computed)
 
     def _run(self) -> None:
         while not self.stop.is_set():

@@ -131,7 +131,7 @@ class _Placing:
         rest += self._stay_changed(waiting)
         for rule in (self._wandered, self._at_its_path):
             rest = [f for f in sorted(rest) if not rule(f)]
-        self.fresh = {content: item for item, content, _ in self.result.adopted}
+        self.fresh = {content: item for item, content, size in self.result.adopted if size}
         for f in rest:
             self.placed[f.path] = (self._new(f), Status.PRESENT)
 
@@ -141,10 +141,9 @@ class _Placing:
         before = len(put)
         for f in sorted(strangers):
             path, sha256, size, mtime_ns, inode, is_racy, reason = f
+            item = self.fresh.get(sha256 or "") or self._new(f)
             status = Status.UNREADABLE if sha256 is None else Status.PRESENT
-            put.append(
-                Location(path, self._new(f), status, size, mtime_ns, inode, sha256, is_racy, reason)
-            )  # fmt: skip
+            put.append(Location(path, item, status, size, mtime_ns, inode, sha256, is_racy, reason))
             self.result.unreadable += sha256 is None
         self.result.gained.update(row.item for row in put[before:])
 

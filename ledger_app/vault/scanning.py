@@ -142,11 +142,12 @@ def _walk_one(
         progress.at("scan", result.seen, total)
         is_empty = True
         try:
+            below = os.path.join(folder, "")
             with _opened(folder, is_root=not prefix) as (here, entries):
                 for entry in entries:
                     is_empty = False
                     if entry.is_dir(follow_symlinks=False):
-                        _push(stack, folder, entry, prefix, here.st_dev, own, result)
+                        _push(stack, below, entry, prefix, here.st_dev, own, result)
                         continue
                     try:
                         found = entry.stat(follow_symlinks=False)
@@ -158,7 +159,7 @@ def _walk_one(
                         trusted.remove(now)
                         result.seen += 1
                     else:
-                        _sight(result, trusted, prefix, folder, entry, found, own)
+                        _sight(result, trusted, prefix, below, entry, found, own)
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError:
@@ -187,7 +188,7 @@ def _sight(
     result: Walk,
     trusted: set[Seen],
     prefix: str,
-    folder: str,
+    below: str,
     entry: os.DirEntry[str],
     found: os.stat_result,
     own: Container[str],
@@ -205,12 +206,12 @@ def _sight(
     if not is_plain and now in trusted:
         trusted.remove(now)
     else:
-        result.sightings.append(Sighting(*now, for_system(os.path.join(folder, name))))
+        result.sightings.append(Sighting(*now, for_system(below + name)))
 
 
 def _push(
     stack: list[tuple[str, str, int]],
-    folder: str,
+    below: str,
     entry: os.DirEntry[str],
     prefix: str,
     device: int,
@@ -223,7 +224,7 @@ def _push(
     if _is_junction(entry):
         result.skipped.append((path, "link"))
         return
-    stack.append((for_system(os.path.join(folder, entry.name)), path + "/", device))
+    stack.append((for_system(below + entry.name), path + "/", device))
 
 
 def _note_mount(

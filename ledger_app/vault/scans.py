@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from ledger_app.core.database import Changes, Database, Operation, changes_of
@@ -21,7 +22,7 @@ from ledger_app.vault.names import located
 from ledger_app.vault.scanning import Mount, Seen, Walk, away, identity, outermost, own_paths, walk
 
 COLUMNS = "path, item, status, size, mtime_ns, inode, found_sha256, is_racy, reason"
-_BATCH_FILES = 5000
+_BATCH_FILES = 20_000
 _BATCH_SECONDS = 3.0
 # the first condition is that of the partial index
 _MISSING = "WHERE status <> 'present' AND status = 'missing'"
@@ -110,7 +111,8 @@ class _Run:
             return
         self.new_paths -= {row.path for row in _locations(self.db, _MISSING)}
         wandering = {r.found_sha256 for r in _locations(self.db, _CHANGED) if r.path in self.gone}
-        ordered = sorted(self.seen.sightings, key=lambda s: (s.path not in self.new_paths, s.path))
+        ordered = sorted(self.seen.sightings, key=attrgetter("path"))
+        ordered.sort(key=lambda s: s.path not in self.new_paths)
         files = [(s.path, s.place, s.size) for s in ordered]
         try:
             for batch in hash_files(files, progress, opener=self.opener):

@@ -119,3 +119,12 @@ def test_renaming_in_any_way_keeps_every_item_with_its_content(files, names):
     after = {content: archive.live()[path].item for path, content in renamed.items()}
     assert after == before
     assert all(r.status is Status.PRESENT for r in archive.rows.values())
+
+
+def test_empty_files_stay_apart_where_one_could_not_be_read_before():
+    archive = Archive()
+    archive.scan({"p": None, "q": "A"})
+    archive.scan({"p": "", "q": "A", "r": "", "s": "B", "t": "B"})
+    live = archive.live()
+    assert len({live[path].item for path in "pqrs"}) == 4
+    assert live["s"].item == live["t"].item
