@@ -32,11 +32,12 @@ class SearchBox(QWidget):
         layout.addWidget(self.edit)
         self.setFocusProxy(self.edit)
         self.setMinimumWidth(self.fontMetrics().height() * 12)
-        self.results = ResultModel(self)
         self.drop_down = QFrame()
+        self.results = ResultModel(self.drop_down)
         self.list = QListView()
         self.nothing = QLabel()
         self._build_drop_down()
+        self.destroyed.connect(self.drop_down.deleteLater)  # once shown it belongs to the window
         self._job: Job | None = None
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
         self._typed.timeout.connect(self._search)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
 
 from ledger_app.core.errors import LedgerError
 from ledger_app.ui.job_bar import JobBar
-from ledger_app.ui.jobs import AGAIN, Jobs
+from ledger_app.ui.jobs import AGAIN, Jobs, Pausing, Turn
 
 
 @pytest.fixture
@@ -125,3 +127,60 @@ def test_work_given_after_the_end_is_never_begun(qtbot):
             pass
     assert seen == []
     assert jobs.running == []
+
+
+def test_quick_work_comes_first_and_what_nobody_waits_for_last(qtbot, jobs):
+    gate, order = threading.Event(), []
+    jobs.submit("first", lambda _: gate.wait(10))
+    for turn in (Turn.BACKGROUND, Turn.NORMAL, Turn.QUICK, Turn.BACKGROUND, Turn.QUICK):
+        last = jobs.submit("x", lambda _, turn=turn: order.append(turn), turn=turn)
+    assert last.turn is Turn.QUICK
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert order == [Turn.QUICK, Turn.QUICK, Turn.NORMAL, Turn.BACKGROUND, Turn.BACKGROUND]
+
+
+def test_long_work_lets_quick_work_in_where_that_is_safe(qtbot, jobs):
+    begun, gate = threading.Event(), threading.Event()
+    order: list[str] = []
+    is_safe = False
+
+    def long(progress):
+        nonlocal is_safe
+        begun.set()
+        gate.wait(10)
+        progress.at("scan", 1, 2)
+        order.append("in a transaction")
+        is_safe = True
+        progress.at("scan", 2, 2)
+        order.append("end")
+
+    jobs.submit("long", long, turn=Turn.BACKGROUND, progress=Pausing(jobs, lambda: is_safe))
+    assert begun.wait(10)
+    jobs.submit("slow", lambda _: order.append("slow"))
+    jobs.submit("quick", lambda _: order.append("quick"), turn=Turn.QUICK)
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert order == ["in a transaction", "quick", "end", "slow"]
+
+
+def test_a_job_that_ended_keeps_nothing(qtbot, jobs):
+    class Large:
+        pass
+
+    kept = []
+
+    def done(result):
+        kept.append(weakref.ref(result))
+        assert mine[0].result is result  # as a page does: what is called knows its job
+
+    gc.disable()
+    try:
+        mine = [jobs.submit("x", lambda _: Large(), done=done)]
+        with qtbot.waitSignal(mine[0].ended):
+            pass
+        jobs.submit("y", lambda _: None)
+        qtbot.waitUntil(lambda: not jobs.running)
+        qtbot.waitUntil(lambda: kept[0]() is None)
+    finally:
+        gc.enable()

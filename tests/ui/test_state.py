@@ -1,0 +1,91 @@
+"""The state after a write: the same as if all had been read anew, but only what was touched is."""
+
+from __future__ import annotations
+
+import pytest
+
+from ledger_app.archive import Archive
+from ledger_app.core.database import Changes
+from ledger_app.scheme.schemes import set_hard
+from ledger_app.search.descriptions import correct
+from ledger_app.ui.state import State, read_state
+from ledger_app.vault import items
+
+
+@pytest.fixture
+def archive(folder):
+    with Archive(folder, actor="测试员") as found:
+        yield found
+
+
+def item(state: State, name: str) -> int:
+    return next(f.id for f in state.files if name in f.path)
+
+
+def follow(archive: Archive, before: State, *written: Changes) -> State:
+    """Return the state after these writes; it must be what a whole reading says."""
+    after = read_state(archive, away="", before=before, written=written)
+    assert after == read_state(archive, away="")
+    return after
+
+
+def kept(before: State, after: State) -> int:
+    """Return how many files were not made anew."""
+    known = {id(f) for f in before.files}
+    return sum(id(f) in known for f in after.files)
+
+
+def test_a_link_and_its_undo_touch_one_file(archive):
+    state = read_state(archive, away="")
+    linked = follow(archive, state, archive.link([item(state, "验收表")], "3", requirement="b"))
+    assert kept(state, linked) == len(state.files) - 1
+    assert linked.scheme is state.scheme
+    assert linked.waiting == state.waiting - 1
+    undone = follow(archive, linked, archive.db.undo())
+    assert kept(linked, undone) == len(state.files) - 1
+    assert undone.files == state.files
+    again = follow(archive, undone, archive.db.redo(), archive.unlink([item(state, "验收表")], "3"))
+    assert again.links == ()
+
+
+def test_what_is_set_aside_does_not_wait(archive):
+    state = read_state(archive, away="")
+    aside = follow(archive, state, items.set_aside(archive.db, [item(state, "会议通知")], True))
+    assert (aside.waiting, aside.present) == (state.waiting - 1, state.present)
+    assert kept(state, aside) == len(state.files) - 1
+
+
+def test_a_correction_touches_no_file(archive):
+    state = read_state(archive, away="")
+    corrected = follow(archive, state, correct(archive.db, item(state, "扫描件"), title="改厕验收表"))
+    assert corrected.files is state.files
+    described = read_state(
+        archive, away="", before=state, written=[Changes(None, frozenset({"description"}))]
+    )
+    assert described.files is state.files
+
+
+def test_accepted_content_is_seen(archive, evidence):
+    state = read_state(archive, away="")
+    number = item(state, "验收表")
+    state = follow(archive, state, archive.link([number], "3"))
+    path = next(f.path for f in state.files if f.id == number)
+    (evidence / path).write_text("别的内容", encoding="utf-8")
+    state = follow(archive, state, archive.scan()[1])
+    assert [f.path for f in state.files if f.status == "changed"] == [path]
+    state = follow(archive, state, archive.accept_content([number]))
+    assert [f.path for f in state.files if f.status == "changed"] == []
+
+
+def test_a_scan_reads_all_anew(archive, evidence):
+    state = read_state(archive, away="")
+    (evidence / "粮食" / "新来的.txt").write_text("新", encoding="utf-8")
+    linked = archive.link([item(state, "验收表")], "3")
+    after = follow(archive, state, linked, archive.scan()[1])
+    assert len(after.files) == len(state.files) + 1
+
+
+def test_a_mark_on_an_indicator_reads_the_scheme_anew(archive):
+    state = read_state(archive, away="")
+    marked = follow(archive, state, set_hard(archive.db, state.scheme.indicators[1].id, True))
+    assert marked.scheme.indicators[1].is_hard
