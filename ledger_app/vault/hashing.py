@@ -103,15 +103,16 @@ def hash_files(
             batch = work.drain()
             done += sum(h.size for h in batch)
             if batch:
+                returned = time.perf_counter()
                 yield batch
+                work.waited -= time.perf_counter() - returned
             elif not working:
                 return
             progress.at("hash", min(done, total), total)
+            if work.is_waiting():
+                work.start(_THREADS)
             if working:
-                work.idle_since = time.perf_counter()
                 working[0].join(_POLL)
-                if work.is_waiting():
-                    work.start(_THREADS)
     except Cancelled:
         work.end()
         yield work.drain()
@@ -123,8 +124,8 @@ def hash_files(
 class _Work:
     """The threads, what they still have to read and what they have read.
 
-    One thread is quickest for small files that the system holds in memory. How long a slice took is
-    compared with the time it was computing, as long as nobody else in this program wanted to compute.
+    One thread is quickest for small files that the system holds in memory. `waited` is how long it did
+    not compute, less the time that whoever takes the results kept it from computing.
     """
 
     def __init__(self, pending: deque[list[tuple[str, str, int]]], opener: Opener) -> None:
@@ -132,8 +133,7 @@ class _Work:
         self.opener = opener
         self.threads: list[threading.Thread] = []
         self.stop = threading.Event()
-        self.finished: deque[tuple[float, float, float, list[Hashed]]] = deque()
-        self.idle_since = 0.0
+        self.finished: deque[tuple[float, float, list[Hashed]]] = deque()
         self.waited = self.computed = 0.0
 
     def start(self, threads: int) -> None:
@@ -152,10 +152,9 @@ class _Work:
         """Return what is there and not returned yet."""
         found: list[Hashed] = []
         for _ in range(len(self.finished)):
-            started, seconds, computing, hashed = self.finished.popleft()
-            if started >= self.idle_since:
-                self.waited += seconds - computing
-                self.computed += computing
+            seconds, computing, hashed = self.finished.popleft()
+            self.waited += seconds - computing
+            self.computed += computing
             found += hashed
         return found
 
@@ -176,7 +175,7 @@ class _Work:
                 if self.stop.is_set():
                     break
             spent = time.perf_counter() - started
-            self.finished.append((started, spent, time.thread_time() - computed, hashed))
+            self.finished.append((spent, time.thread_time() - computed, hashed))
 
 
 def _slices(files: Sequence[tuple[str, str, int]]) -> Iterator[list[tuple[str, str, int]]]:

@@ -105,7 +105,7 @@ class _Placing:
         self.next_item = next_item
         self.result = Settlement()
         self.placed: dict[str, tuple[int, Status]] = {}
-        self.fresh: dict[str, int] = {}
+        self.fresh: dict[str | None, int] = {}
         self.at: dict[str, list[Location]] = defaultdict(list)
         self.of: dict[int, list[Location]] = defaultdict(list)
         for row in sorted(rows, key=lambda r: (r.status is Status.MISSING, r.path, -r.item)):
@@ -141,7 +141,7 @@ class _Placing:
         before = len(put)
         for f in sorted(strangers):
             path, sha256, size, mtime_ns, inode, is_racy, reason = f
-            item = self.fresh.get(sha256 or "") or self._new(f)
+            item = self.fresh.get(sha256) or self._new(f)
             status = Status.UNREADABLE if sha256 is None else Status.PRESENT
             put.append(Location(path, item, status, size, mtime_ns, inode, sha256, is_racy, reason))
             self.result.unreadable += sha256 is None

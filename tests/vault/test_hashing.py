@@ -33,12 +33,12 @@ def test_every_file_is_read_once_whatever_slice_it_falls_into(tmp_path):
 def test_others_come_to_help_where_the_disk_makes_one_thread_wait(tmp_path, monkeypatch):
     monkeypatch.setattr(hashing, "_SLICE_FILES", 1)
     monkeypatch.setattr(hashing, "_WAITED", -1)
-    monkeypatch.setattr(hashing, "_PATIENCE", -1)
+    monkeypatch.setattr(hashing, "_PATIENCE", -1e9)
     files = planted(tmp_path, [1, 1, 1])
     together = threading.Barrier(2, timeout=20)
 
     def opener(path, flags):
-        if not path.endswith("0"):
+        if path != files[0][1]:
             together.wait()  # breaks with one thread alone
         return os.open(path, flags)
 

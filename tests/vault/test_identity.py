@@ -122,9 +122,8 @@ def test_renaming_in_any_way_keeps_every_item_with_its_content(files, names):
 
 
 def test_empty_files_stay_apart_where_one_could_not_be_read_before():
-    archive = Archive()
-    archive.scan({"p": None, "q": "A"})
-    archive.scan({"p": "", "q": "A", "r": "", "s": "B", "t": "B"})
-    live = archive.live()
-    assert len({live[path].item for path in "pqrs"}) == 4
-    assert live["s"].item == live["t"].item
+    before = Location("p", 1, Status.UNREADABLE, 0, 0, 0, None, reason="no")
+    found = [Found("p", "E", 0, 0, 0), Found("q", "E", 0, 0, 0), *(Found(c, "B", 1, 0, 0) for c in "rs")]
+    result = settle(recorded={1: None}, rows=[before], found=found, gone=(), next_item=2)
+    assert [(row.path, row.item) for row in result.put] == [("p", 1), ("q", 2), ("r", 3), ("s", 3)]
+    assert result.adopted == [(1, "E", 0)]
