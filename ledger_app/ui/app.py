@@ -38,8 +38,8 @@ def open_window(folder: Path | None, *, language: str | None = None) -> int:
         window.showMaximized()
     else:
         window.show()
-    if folder:
-        window.open_archive(folder)
+    if found := folder or preferences.left_open():
+        window.open_archive(found)
     code = app.exec()
     preferences.general.sync()
     if window.session:  # its thread hangs in the system (a dead network drive): don't wait for it

@@ -110,6 +110,7 @@ class InboxBar(QWidget):
     def _restore(self, settings: QSettings) -> None:
         if folder := str(settings.value("inbox/folder", "")):
             self.folder.addItem(file_words.shown(folder), folder)
+            self.folder.setCurrentIndex(self.folder.count() - 1)
         self.changed.connect(lambda: settings.setValue("inbox/folder", self.folder.currentData() or ""))
         self.with_aside.setChecked(settings.value("inbox/with-set-aside", False, bool))
         self.with_aside.toggled.connect(lambda on: settings.setValue("inbox/with-set-aside", on))

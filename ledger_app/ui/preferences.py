@@ -40,6 +40,15 @@ class Preferences:
         others = [p for p in self.recent() if p != archive]
         self._store([archive, *others][:_RECENT])
 
+    def left_open(self) -> Path | None:
+        """Return the archive that was open when the program ended."""
+        found = str(self.general.value("open", ""))
+        return Path(found) if found else None
+
+    def note_open(self, archive: Path | None) -> None:
+        """Note which archive is open, for the next start."""
+        self.general.setValue("open", _text(archive) if archive else "")
+
     def forget(self, archive: Path) -> None:
         """Take an archive off the recent ones."""
         self._store([p for p in self.recent() if p != archive])

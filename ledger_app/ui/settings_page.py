@@ -171,8 +171,6 @@ class SettingsPage(Sheet):
         self._add(
             _("Archive number"), self.number_template, self.errors["number_template"], parts, self.example
         )
-        grid.addWidget(_across(self.save_button, self.back), grid.rowCount(), 1)
-        grid.setRowMinimumHeight(grid.rowCount() - 1, self.fontMetrics().height() * 3)
         grid.setRowStretch(grid.rowCount(), 1)
         self.choose_button.clicked.connect(self.choose_evidence)
         self.save_button.clicked.connect(self.save)
@@ -183,7 +181,9 @@ class SettingsPage(Sheet):
         self.number_template.textChanged.connect(self._show_example)
         self.year.valueChanged.connect(self._show_example)
         self.retention.currentIndexChanged.connect(self._show_example)
-        self.scroll(body)
+        foot = _across(self.save_button, self.back)
+        foot.setContentsMargins(32, 8, 32, 12)
+        self.scroll(body, foot)
         self.setFocusProxy(self.choose_button)
 
     def _add(

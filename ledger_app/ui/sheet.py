@@ -25,12 +25,14 @@ class Sheet(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def scroll(self, body: QWidget) -> None:
-        """Fill the sheet with this, which scrolls where the room is short."""
+    def scroll(self, body: QWidget, *below: QWidget) -> None:
+        """Fill the sheet with this, which scrolls where the room is short; `below` always stays in view."""
         area = QScrollArea()
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(body)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(area, 1)
+        for one in below:
+            layout.addWidget(one)

@@ -28,9 +28,10 @@ Index = QModelIndex | QPersistentModelIndex
 PROGRESS = Qt.ItemDataRole.UserRole + 1
 Row = TypeVar("Row")
 _GAP = "\u2002"  # keeps a number at the right of its column apart from the next column's words
-_ROOM_FOR_WORDS = 64
+_ROOM_FOR_WORDS = 80
 _BRIEF = 4
 _FAIR = 0.42
+_BAR = 9
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -191,7 +192,8 @@ class Table(QTreeView, Generic[Row]):
             _BRIEF * self._digit if self.rows.is_brief and column.brief else width
             for column, width in zip(self.rows.columns, self._widths, strict=True)
         ][:-1]
-        missing = sum(widths) + min(self._widths[-1], int(room * _FAIR)) - room
+        least = _BAR * self._digit if self.rows.columns[-1].progress else int(room * _FAIR)
+        missing = sum(widths) + min(self._widths[-1], least) - room
         pliant = [n for n, c in enumerate(self.rows.columns[:-1]) if not c.is_number and not c.brief]
         whole = sum(widths[n] for n in pliant)
         for number in pliant if missing > 0 else ():

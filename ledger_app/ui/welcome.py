@@ -46,6 +46,7 @@ class WelcomePage(QWidget):
         self.evidence: Path | None = None
         self.place: Path | None = None
         self._is_busy = False
+        self.recent: QListWidget | None = None
         self._scheme_folder: Path | None = None
         self._scheme_said = _said()
         self._evidence_said = _said()
@@ -219,7 +220,7 @@ class WelcomePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        self.setFocusProxy(self.scheme_button)
+        self.setFocusProxy(self.recent or self.scheme_button)
 
     def _others(self, recent: Sequence[Path]) -> QVBoxLayout:
         layout = QVBoxLayout()
@@ -239,6 +240,7 @@ class WelcomePage(QWidget):
             label.setContentsMargins(0, 12, 0, 0)
             layout.addWidget(label)
             self.recent = QListWidget()
+            self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
             self.recent.setAccessibleName(_("Opened last"))
             label.setBuddy(self.recent)
             for path in recent:
@@ -248,6 +250,7 @@ class WelcomePage(QWidget):
                 item.setData(_PATH, path)
                 self.recent.addItem(item)
             self.recent.itemActivated.connect(lambda item: self.opened.emit(item.data(_PATH)))
+            self.recent.setCurrentRow(0)
             rows = min(len(recent), 6)
             self.recent.setFixedHeight(rows * self.fontMetrics().height() * 5 // 2 + 12)
             layout.addWidget(self.recent)

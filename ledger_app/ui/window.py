@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         assert isinstance(context, Context) and self.session
         self._evidence = context.state.evidence
         self._preferences.remember(self.session.folder)
+        self._preferences.note_open(self.session.folder)
         context.state_changed.connect(self._show_state)
         context.going.connect(self.show_page)
         context.said.connect(self.status.say)
@@ -194,6 +195,8 @@ class MainWindow(QMainWindow):
         if self.session:
             self.session.deleteLater()
         self.session = None
+        if self.isVisible():  # else the program ends, and begins here again
+            self._preferences.note_open(None)
         self.setEnabled(True)
         self.strips.clear()
         self._show_welcome()

@@ -319,3 +319,23 @@ def test_everything_can_be_reached_by_name(window, desk):
         QApplication.processEvents()
         for button in desk.pages[page].findChildren(QPushButton):
             assert button.isHidden() or button.text() or button.accessibleName(), button
+
+
+def test_the_archive_that_was_open_at_the_end_is_noted_for_the_next_start(
+    qtbot, window, desk, folder, appearance
+):
+    assert appearance.preferences.left_open() == folder
+    window.do("close")
+    qtbot.waitUntil(lambda: window.session is None, timeout=20_000)
+    assert appearance.preferences.left_open() is None
+
+
+def test_a_window_that_is_closed_leaves_its_archive_noted(qtbot, appearance, folder):
+    window = MainWindow(appearance.preferences, appearance, actor="测试员")
+    window.show()
+    window.open_archive(folder)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
+    with qtbot.waitSignal(window.finished, timeout=20_000):
+        window.close()
+    window.deleteLater()
+    assert appearance.preferences.left_open() == folder
