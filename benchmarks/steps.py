@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -12,20 +14,21 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ledger_app.archive import Archive
 from ledger_app.audit import audits
 from ledger_app.scheme.reading import read_scheme
+from ledger_app.search import finding
 
 SCHEME = Path(__file__).resolve().parents[1] / "resources/sample/scheme.docx"
 
 
-def make(folder: Path, evidence: Path, scheme: Path = SCHEME) -> None:
-    """Make an archive over a tree and scan it."""
+def make(folder: Path, evidence: Path, scheme: Path = SCHEME) -> float:
+    """Make an archive over a tree and return the seconds that its scan took."""
     with Archive.create(folder, read_scheme(scheme), evidence=evidence, year=2025) as archive:
-        archive.scan()
+        return archive.scan()[0].seconds
 
 
-def link(folder: Path, count: int) -> None:
-    """Link the first `count` files in turn to the requirements of the scheme."""
+def link(folder: Path, count: int, *, every: int = 1) -> None:
+    """Link the first `count` files in turn to the requirements of every such indicator."""
     with Archive(folder) as archive:
-        wanted = [(i.code, r.key) for i in archive.scheme().indicators for r in i.requirements]
+        wanted = [(i.code, r.key) for i in archive.scheme().indicators[::every] for r in i.requirements]
         items = sorted(f.id for f in archive.files())[:count]
         for number, (code, key) in enumerate(wanted):
             chosen = items[number :: len(wanted)]
@@ -33,11 +36,12 @@ def link(folder: Path, count: int) -> None:
                 archive.link(chosen, code, requirement=key)
 
 
-def rescan(folder: Path) -> None:
+def rescan(folder: Path, *, full: bool = False) -> None:
     with Archive(folder) as archive:
-        report, changes = archive.scan()
+        report, changes = archive.scan(full=full)
         if changes.tables or not report.seen:
             raise SystemExit(f"not an unchanged rescan: {report}")
+        say(report.seconds)
 
 
 def open_only(folder: Path) -> None:
@@ -46,7 +50,19 @@ def open_only(folder: Path) -> None:
 
 def audit(folder: Path) -> None:
     with Archive(folder) as archive:
-        audits.audit(archive.db, year=archive.year)
+        timed(lambda: audits.audit(archive.db, year=archive.year))
+
+
+def files(folder: Path) -> None:
+    with Archive(folder) as archive:
+        timed(archive.files)
+
+
+def search(folder: Path) -> None:
+    """Search twice: the first time also gathers the names, as after every change of them."""
+    with Archive(folder) as archive:
+        timed(lambda: finding.find(archive.db, "会议 记录"))
+        timed(lambda: finding.find(archive.db, "花名册"))
 
 
 def index(folder: Path) -> None:
@@ -76,13 +92,36 @@ def window(folder: Path) -> None:
     app.open_window(folder)
 
 
+def timed(work: Callable[[], object]) -> None:
+    started = time.perf_counter()
+    work()
+    say(time.perf_counter() - started)
+
+
+def say(seconds: float) -> None:
+    """Tell the benchmark what one step took inside the program, without its start."""
+    sys.stdout.write(f"{seconds}\n")
+
+
 def main() -> None:
     step, folder, *more = sys.argv[1:]
     if step == "scan-new":
         shutil.rmtree(folder, ignore_errors=True)
-        make(Path(folder), Path(more[0]))
+        say(make(Path(folder), Path(more[0])))
         return
-    steps = {"rescan": rescan, "open": open_only, "audit": audit, "index": index, "window": window}
+    if step == "link":
+        link(Path(folder), int(more[0]), every=int(more[1]))
+        return
+    steps = {
+        "rescan": rescan,
+        "full": lambda folder: rescan(folder, full=True),
+        "open": open_only,
+        "audit": audit,
+        "files": files,
+        "search": search,
+        "index": index,
+        "window": window,
+    }
     steps[step](Path(folder))
 
 
