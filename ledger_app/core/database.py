@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ledger_app.core import journal
+from ledger_app.core.connecting import connect, copy_database, translated
 from ledger_app.core.errors import LedgerError
-from ledger_app.core.filesystems import is_remote
 from ledger_app.core.journal import Change, Entry, Kind
 from ledger_app.core.migrations import MIGRATIONS
-from ledger_app.core.saving import disk_error, draft_beside
+from ledger_app.core.saving import disk_error
 
 APPLICATION_ID = 0x45564C47  # "EVLG", in the file's header: this is ours and not just any database
 _UNDO_DEPTH = 1000
-_ROOM = 1 << 16  # bytes that the log's index takes beside the database
-_CODES = {
-    sqlite3.SQLITE_FULL: "disk-full",
-    sqlite3.SQLITE_IOERR: "disk-error",
-    sqlite3.SQLITE_READONLY: "archive-read-only",
-    sqlite3.SQLITE_CANTOPEN: "archive-unwritable",
-    sqlite3.SQLITE_CORRUPT: "archive-damaged",
-    sqlite3.SQLITE_NOTADB: "archive-damaged",
-    sqlite3.SQLITE_BUSY: "archive-busy",
-}
 
 Row = dict[str, object]
 
@@ -134,8 +122,8 @@ class Database:
         self.actor = actor
         self.now = now
         self._keys: dict[str, str] = {}
-        with _translated(path):
-            self.connection = _connect(path)
+        with translated(path):
+            self.connection = connect(path)
             try:
                 self._migrate(backups)
             except BaseException:
@@ -155,14 +143,14 @@ class Database:
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """Return all rows of a query as plain dicts."""
-        with _translated(self.path):
+        with translated(self.path):
             cursor = self.connection.execute(sql, values)
             names = [d[0] for d in cursor.description]
             return [dict(zip(names, r, strict=True)) for r in cursor]
 
     def tuples(self, sql: str, *values: object) -> Iterator[tuple]:
         """Return the rows of a query as tuples, lazily: for tables of 100,000 rows."""
-        with _translated(self.path):
+        with translated(self.path):
             cursor = self.connection.execute(sql, values)
         return self._read(cursor)
 
@@ -173,7 +161,7 @@ class Database:
 
     def value(self, sql: str, *values: object) -> object:
         """Return the first column of the first row, or None."""
-        with _translated(self.path):
+        with translated(self.path):
             found = self.connection.execute(sql, values).fetchone()
         return found[0] if found else None
 
@@ -290,12 +278,12 @@ class Database:
     # inside
 
     def _read(self, cursor: sqlite3.Cursor) -> Iterator[tuple]:
-        with _translated(self.path):
+        with translated(self.path):
             yield from cursor
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _translated(self.path):
+        with translated(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -430,57 +418,6 @@ class Database:
 def changes_of(op: Operation) -> Changes:
     """Return what a finished operation wrote."""
     return Changes(op.entry, frozenset(op.tables))
-
-
-def copy_database(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy a whole database into a fresh file; an older copy of that name is replaced."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = draft_beside(target)
-    draft.unlink(missing_ok=True)
-    try:
-        connection.execute("VACUUM INTO ?", [str(draft)])
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())  # SQLite leaves that to whoever keeps the copy
-        draft.replace(target)
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-    try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        if not is_remote(path.parent):
-            connection.execute("PRAGMA journal_mode = WAL")  # answers with another mode where it cannot
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA cache_size = -65536")  # KiB at most: what 100,000 new files touch
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if primary == sqlite3.SQLITE_IOERR and _is_full(path):
-            primary = sqlite3.SQLITE_FULL  # there was no room for the log's index
-        if primary in _CODES:
-            raise LedgerError(_CODES[primary], path=path) from error
-        raise
-    except UnicodeEncodeError as error:
-        raise LedgerError("not-text", value=error.object) from error
-
-
-def _is_full(path: Path) -> bool:
-    try:
-        return shutil.disk_usage(path.parent).free < _ROOM
-    except OSError:
-        return False
 
 
 def _entry(row: Row) -> Entry:

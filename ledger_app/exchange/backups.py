@@ -20,7 +20,8 @@ from pathlib import Path
 
 from ledger_app import __version__
 from ledger_app.core import journal
-from ledger_app.core.database import APPLICATION_ID, Database, copy_database
+from ledger_app.core.connecting import code_of, copy_database
+from ledger_app.core.database import APPLICATION_ID, Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _
 from ledger_app.core.migrations import MIGRATIONS
@@ -35,11 +36,6 @@ _MOST_RATIO = 60
 _FREE_RATIO_BYTES = 32 << 20
 # RuntimeError is zipfile's word for a password, ValueError and NotImplementedError for nonsense in headers
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
-_SAID = {
-    sqlite3.SQLITE_FULL: "disk-full",
-    sqlite3.SQLITE_CORRUPT: "archive-damaged",
-    sqlite3.SQLITE_NOTADB: "archive-damaged",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +254,9 @@ def _written(target: Path, *parts: Path) -> Iterator[None]:
     except OSError as error:
         raise disk_error(error, target, "output-unwritable") from error
     except sqlite3.DatabaseError as error:
-        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        raise LedgerError(_SAID.get(primary, "output-unwritable"), path=target) from error
+        code = code_of(error)
+        known = code if code in ("disk-full", "archive-damaged") else "output-unwritable"
+        raise LedgerError(known, path=target) from error
     finally:
         for part in parts:
             _remove(part)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 from ledger_app.audit import wording as audit_wording
 from ledger_app.audit.model import Audit, Finding
@@ -19,6 +20,7 @@ from ledger_app.vault.fixity import FixityReport
 from ledger_app.vault.model import ScanReport
 
 Document = dict[str, object]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def text(document: object) -> str:
@@ -34,7 +36,11 @@ def scheme(found: Scheme) -> Document:
         "total_points": _number(found.total_points),
         "indicators": [_indicator(i) for i in found.indicators],
         "problems": [
-            {"code": p.code, "where": scheme_wording.place_text(p.place), "message": scheme_wording.problem_sentence(p)}
+            {
+                "code": p.code,
+                "where": scheme_wording.place_text(p.place),
+                "message": scheme_wording.problem_sentence(p),
+            }
             for p in found.problems
         ],
     }
@@ -160,14 +166,13 @@ def _indicator(found: Indicator) -> Document:
 
 
 def _file(held: HeldFile, description: Description) -> Document:
-    modified = datetime.fromtimestamp(held.mtime_ns / 1e9, UTC).astimezone()
     return {
         "id": held.id,
         "path": held.path,
         "status": str(held.status),
         "size": held.size,
         "sha256": held.sha256,
-        "modified": modified.isoformat(timespec="seconds"),
+        "modified": _time(held.mtime_ns),
         "title": description.title,
         "document_number": description.document_number,
         "issuer": description.issuer,
@@ -177,6 +182,17 @@ def _file(held: HeldFile, description: Description) -> Document:
         "indicators": list(held.indicators),
         "set_aside": held.is_set_aside,
     }
+
+
+def _time(nanoseconds: int) -> str:
+    """Return a file's time with its offset; one before 1970 in UTC where the system can't place it."""
+    try:
+        at = _EPOCH + timedelta(microseconds=nanoseconds // 1000)
+    except OverflowError:  # disks hold times that no calendar does
+        at = datetime.max.replace(tzinfo=UTC) if nanoseconds > 0 else datetime.min.replace(tzinfo=UTC)
+    with suppress(OverflowError, OSError, ValueError):
+        at = at.astimezone()
+    return at.isoformat(timespec="seconds")
 
 
 def _finding(found: Finding, keys: Mapping[int, str]) -> Document:

@@ -1,4 +1,4 @@
-"""The archive number (档号) as text, and the order people expect of names with numbers in them."""
+"""The archive number (档号) as text."""
 
 from __future__ import annotations
 
@@ -43,9 +43,3 @@ def check_template(template: str) -> None:
     except (ValueError, KeyError, IndexError, AttributeError):
         pass
     raise LedgerError("bad-number-template", template=template)
-
-
-def natural_key(name: str) -> tuple[list[object], str]:
-    """Return the sort key under which 第2号 comes before 第10号."""
-    parts = re.split(r"(\d+)", name.casefold())
-    return [int(part) if i % 2 else part for i, part in enumerate(parts)], name

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from ledger_app.archive import Archive, make_sample
 from ledger_app.cli import parser
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
+from ledger_app.evidence.model import HeldFile
+from ledger_app.exchange import documents
+from ledger_app.vault.model import Status
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "01粮食/任务分解文件.txt"
@@ -230,3 +234,10 @@ def test_suggestions_come_in_the_order_of_files(call: Call, home: Path, evidence
     call("scan", "--archive", home)
     files = [f["path"] for f in json.loads(call("files", "--archive", home, "--json"))]
     assert [s["path"] for s in json.loads(call("suggest", "--archive", home, "--json"))] == files
+
+
+@pytest.mark.parametrize("nanoseconds", [-(10**18) * 3, 0, 253402300800 * 10**9, 2**63 - 1])
+def test_times_that_no_calendar_holds(nanoseconds: int) -> None:
+    held = HeldFile(1, "a.txt", Status.PRESENT, 1, nanoseconds, "0", "0", None, False, ())
+    (document,) = documents.files([held], {})
+    assert datetime.fromisoformat(document["modified"]).tzinfo
