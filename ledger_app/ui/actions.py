@@ -29,7 +29,7 @@ COMMANDS: dict[str, Command] = {
     "open": Command(N_("&Open archive…"), "Ctrl+O", "folder", needs_archive=False),
     "sample": Command(N_("Open the &sample"), needs_archive=False),
     "import-scheme": Command(N_("Import a &revision of the scheme…")),
-    "scheme": Command(N_("&Check the scheme…")),
+    "scheme": Command(N_("Chec&k the scheme…")),
     "settings": Command(N_("Archive se&ttings…"), "Ctrl+,"),
     "backup": Command(N_("&Back up…")),
     "show-archive": Command(N_("Open the archive's &folder")),

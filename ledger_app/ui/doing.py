@@ -129,25 +129,33 @@ class Doing:
             window.strips.window(), _("Choose the scheme"), _("Schemes (*.docx *.xlsx *.csv);;All files (*)")
         )
         if path:
+            before = {i.id for i in window.context.state.scheme.indicators}
             window.context.run(
                 _("Import the scheme"),
                 lambda archive, _p: archive.import_scheme(path),
-                done=self._imported,
+                done=lambda result: self._imported(result, before),
             )
 
-    def _imported(self, result: object) -> None:
+    def _imported(self, result: object, before: set[int]) -> None:
         scheme: Scheme = result[0]  # type: ignore[index]
         count, problems = len(scheme.indicators), len(scheme.problems)
         text = ngettext("The scheme has {n} indicator now.", "The scheme has {n} indicators now.", count)
         text = text.format(n=count)
+        if gone := len(before - {i.id for i in scheme.indicators}):
+            left = ngettext(
+                "{n} indicator is asked no more; its links are kept, and Ctrl+Z brings it back.",
+                "{n} indicators are asked no more; their links are kept, and Ctrl+Z brings them back.",
+                gone,
+            )
+            text = _("{first} {second}").format(first=text, second=left.format(n=gone))
         if problems:
             check = ngettext("{n} place in it to check.", "{n} places in it to check.", problems)
-            text = f"{text} {check.format(n=problems)}"
+            text = _("{first} {second}").format(first=text, second=check.format(n=problems))
         self._window.strips.show_message(
             Message(
                 text,
                 key="imported",
-                tone=Tone.NOTICE if problems else Tone.NOTE,
+                tone=Tone.NOTICE if problems or gone else Tone.NOTE,
                 action=_("Show them") if problems else "",
                 act=self._window.show_scheme,
             )

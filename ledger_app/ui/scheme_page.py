@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme import wording
-from ledger_app.scheme.model import Problem, Scheme
+from ledger_app.scheme.model import Problem
 from ledger_app.ui import fonts
 from ledger_app.ui.context import Context
 from ledger_app.ui.sheet import Sheet
+from ledger_app.ui.state import State
 from ledger_app.ui.table import Column, Table
 
 
@@ -44,11 +45,12 @@ class SchemePage(Sheet):
         layout.addLayout(row)
         layout.addStretch(0)
         self.setFocusProxy(self.problems)
-        context.state_changed.connect(lambda state: self.show_scheme(state.scheme))
-        self.show_scheme(context.state.scheme)
+        context.state_changed.connect(self.show_state)
+        self.show_state(context.state)
 
-    def show_scheme(self, scheme: Scheme) -> None:
-        """Show what is to be checked in this scheme."""
+    def show_state(self, state: State) -> None:
+        """Show what is to be checked in the scheme of this state."""
+        scheme = state.scheme
         count = len(scheme.problems)
         self._heading.setText(
             ngettext("{n} place of the scheme to check", "{n} places of the scheme to check", count).format(

@@ -43,12 +43,16 @@ class SearchBox(QWidget):
         self._typed.timeout.connect(self._search)
         self.edit.textChanged.connect(self._change)
         self.list.clicked.connect(self._go)
-        context.state_changed.connect(lambda _: self._search() if self.drop_down.isVisible() else None)
+        context.state_changed.connect(self._look_again)
 
     def focus(self) -> None:
         """Take the keyboard, with what was typed before selected (Ctrl+F)."""
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
+
+    def _look_again(self, _state: object) -> None:
+        if self.drop_down.isVisible():
+            self._search()
 
     def clear(self) -> None:
         """Forget what was typed and close the list."""

@@ -119,6 +119,7 @@ def test_what_is_doubtful_in_a_scheme_is_one_click_away(qtbot, at_rest, window, 
     window.do("import-scheme")
     qtbot.waitUntil(lambda: any(s.message.key == "imported" for s in window.strips.shown), timeout=20_000)
     at_rest(window)
+    assert "3 项不再考核" in window.strips.shown[0].message.text
     window.strips.shown[0].findChild(QPushButton).click()
     page = window._stack.currentWidget()
     assert isinstance(page, SchemePage)
@@ -127,6 +128,11 @@ def test_what_is_doubtful_in_a_scheme_is_one_click_away(qtbot, at_rest, window, 
     assert len(found) == len(window.context.state.scheme.problems)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert window._stack.currentWidget() is window.desk
+    qtbot.waitUntil(lambda: window._retired == [], timeout=20_000)
+    with qtbot.waitSignal(window.context.state_changed, timeout=20_000):
+        window.do("undo")  # the sheet that has gone is not told of it
+    at_rest(window)
+    assert len(window.context.state.scheme.indicators) == 4
 
 
 def test_the_same_key_shows_and_leaves_a_sheet(window, desk, settings):
