@@ -119,6 +119,8 @@ class _Run:
                 found = [f for h in batch if (f := self._found(h))]
                 same = self._same_as_before([f for f in found if f.path not in self.new_paths])
                 for f in found:
+                    if same.get(f.path):
+                        continue
                     is_new = f.path in self.new_paths and f.sha256 not in wandering
                     (self.unwritten if is_new or f.path in same else self.held).append(f)
                 self._write_when_due()
@@ -166,12 +168,14 @@ class _Run:
             self.seen.skipped.append((hashed.key, "moving"))
         return None
 
-    def _same_as_before(self, found: Collection[Found]) -> set[str]:
-        """Return the known paths that only look different: whatever the others are, these stay."""
-        pairs = [(f.path, f.sha256) for f in found]
-        sql = """SELECT l.path FROM json_each(?) j JOIN location l ON l.path = json_extract(j.value, '$[0]')
+    def _same_as_before(self, found: Collection[Found]) -> dict[str, bool]:
+        """Return the known paths whose content stays, whatever the others are; true: their stat as well."""
+        seen = [(f.path, f.sha256, f.mtime_ns, f.inode, int(f.is_racy)) for f in found]
+        sql = """SELECT l.path, l.mtime_ns = json_extract(j.value, '$[2]')
+                AND l.inode = json_extract(j.value, '$[3]') AND l.is_racy = json_extract(j.value, '$[4]')
+            FROM json_each(?) j JOIN location l ON l.path = json_extract(j.value, '$[0]')
             WHERE l.status = 'present' AND l.found_sha256 = json_extract(j.value, '$[1]')"""
-        return {path for (path,) in self.db.tuples(sql, json.dumps(pairs))} if pairs else set()
+        return {path: bool(stays) for path, stays in self.db.tuples(sql, json.dumps(seen))} if seen else {}
 
     def _write_when_due(self) -> None:
         is_due = time.monotonic() - self.last_write > _BATCH_SECONDS
