@@ -83,9 +83,10 @@ def pictures(
         window.show_page(page, target(window) if page == "indicators" else {})
         settle(window)
         yield page, lambda path: grab(window, path)
-    window.show_keys()
-    settle(window)
-    yield "keys", lambda path: grab(window, path)
+    for sheet in ("settings", "keys"):
+        window.do(sheet)
+        settle(window)
+        yield sheet, lambda path: grab(window, path)
     done: list[bool] = []
     window.finished.connect(lambda: done.append(True))
     window.close()

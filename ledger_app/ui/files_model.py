@@ -18,6 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 NAME, MODIFIED, SIZE, KIND, SUGGESTION = range(5)
 HEADERS = (N_("File"), N_("Modified"), N_("Size"), N_("Kind"), N_("Likely shows"))
+_GAP = "\u2002"  # keeps the sizes apart from the next column
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -61,7 +62,7 @@ class FilesModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _(HEADERS[section])
+            return _(HEADERS[section]) + (_GAP if section == SIZE else "")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section == SIZE else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -106,7 +107,7 @@ class FilesModel(QAbstractTableModel):
             case 1:
                 return file_words.modified(held.mtime_ns)
             case 2:
-                return file_words.size(held.size)
+                return file_words.size(held.size) + _GAP
             case 3:
                 return _(file_words.kind(held.path))
         if held.is_set_aside:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -37,7 +39,9 @@ class InboxBar(QWidget):
             self.kind.addItem(_(kind), kind)
         for box in (self.folder, self.kind):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(max(5, len(box.itemText(0))))
+            metrics = box.fontMetrics()
+            wide = metrics.horizontalAdvance(box.itemText(0)) / metrics.horizontalAdvance("X")
+            box.setMinimumContentsLength(ceil(wide) + 1)
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)

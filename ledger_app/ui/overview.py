@@ -191,7 +191,9 @@ def _part_table(title: str, name: str) -> Table[Part]:
         [
             Column(title, lambda p: p.name, width=22),
             Column(_("Complete"), lambda p: f"{p.complete}/{p.total}", width=8, is_number=True),
-            Column(_("Points"), lambda p: file_words.points(p.points), width=7, is_number=True),
+            Column(
+                _("Points"), lambda p: file_words.points(p.points), width=7, is_number=True, is_minor=True
+            ),
             Column(_("Evidence"), lambda p: p.progress.words(), width=18, progress=lambda p: p.progress),
         ],
         lambda p: p.name,

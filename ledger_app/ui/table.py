@@ -40,7 +40,8 @@ class Column(Generic[Row]):
     """One column: its title, a row's text in it, and how that looks.
 
     `colour` names a field of `theme.Colours` for a row, or nothing; `progress` draws a bar and makes
-    the text what is read aloud. `width` counts digits. `brief` stands in where the list is narrow.
+    the text what is read aloud. `width` counts digits. `brief` stands in where the list is narrow;
+    a column that `is_minor` gives way where there is no room for all.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Column(Generic[Row]):
     tip: Callable[[Row], str] | None = None
     progress: Callable[[Row], Progress] | None = None
     brief: Callable[[Row], str] | None = None
+    is_minor: bool = False
 
 
 class Rows(QAbstractTableModel, Generic[Row]):
@@ -94,6 +96,8 @@ class Rows(QAbstractTableModel, Generic[Row]):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             column = self.columns[section]
+            if self.is_brief and column.brief:
+                return ""
             return column.title + _GAP if column.is_number else column.title
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].is_number:
             return _RIGHT
@@ -163,7 +167,7 @@ class Table(QTreeView, Generic[Row]):
         self._kept: Remembered | None = None
         self._is_fitting = False
         self.header().setMinimumSectionSize(3 * self._digit)
-        self.header().setStretchLastSection(True)
+        self.header().setStretchLastSection(False)  # it would go by the header's width of before
         self.header().sectionResized.connect(self._resized)
 
     def remember(self, settings: QSettings, key: str) -> None:
@@ -195,18 +199,28 @@ class Table(QTreeView, Generic[Row]):
         least = _BAR * self._digit if self.rows.columns[-1].progress else int(room * _FAIR)
         missing = sum(widths) + min(self._widths[-1], least) - room
         pliant = [n for n, c in enumerate(self.rows.columns[:-1]) if not c.is_number and not c.brief]
+        spare = sum(max(0, widths[n] - 8 * self._digit) for n in pliant)
+        is_crowded = missing > spare
+        self._is_fitting = True
+        for number, column in enumerate(self.rows.columns):
+            if column.is_minor and self.isColumnHidden(number) is not is_crowded:
+                self.setColumnHidden(number, is_crowded)
+            if column.is_minor and is_crowded:
+                missing -= widths[number]
         whole = sum(widths[n] for n in pliant)
         for number in pliant if missing > 0 else ():
             widths[number] = max(8 * self._digit, widths[number] - missing * widths[number] // whole)
-        self._is_fitting = True
-        for number, width in enumerate(widths):
-            self.header().resizeSection(number, width)
+        shown = {number: width for number, width in enumerate(widths) if not self.isColumnHidden(number)}
+        shown[len(widths)] = room - sum(shown.values())
+        for number, width in shown.items():
+            self.header().resizeSection(number, max(width, 3 * self._digit))
         self._is_fitting = False
 
     def _resized(self, section: int, _old: int, new: int) -> None:
         if not self._is_fitting and self._kept and section < len(self._widths) - 1:
             self._widths[section] = new
             self._kept.changed()
+            self._fit()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the chosen one and the place in the list stay."""

@@ -339,3 +339,19 @@ def test_a_window_that_is_closed_leaves_its_archive_noted(qtbot, appearance, fol
         window.close()
     window.deleteLater()
     assert appearance.preferences.left_open() == folder
+
+
+@pytest.mark.parametrize("width", [1366, 910, 700])
+def test_lists_never_need_to_be_scrolled_sideways(window, desk, width):
+    window.resize(width, 512)
+    overview, audit = desk.pages["overview"], desk.pages["audit"]
+    for name, table in (
+        ("overview", overview.steps),
+        ("overview", overview.categories),
+        ("overview", overview.units),
+        ("audit", audit.findings),
+    ):
+        desk.show_page(name)
+        assert table.header().length() <= table.viewport().width()
+        last = table.header().count() - 1
+        assert table.header().sectionSize(last) >= 9 * table.fontMetrics().horizontalAdvance("0")
