@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
 from benchmarks import steps, trees  # noqa: E402
 from benchmarks.pulse import Gap, Pulse  # noqa: E402
 from ledger_app.archive import Archive  # noqa: E402
+from ledger_app.core.i18n import _  # noqa: E402
 from ledger_app.scheme.reading import read_scheme  # noqa: E402
 from ledger_app.ui import file_actions, turns  # noqa: E402
 from ledger_app.ui.appearance import Appearance  # noqa: E402
@@ -147,13 +148,15 @@ class Day(QObject):
         yield "", self._after(0.3)
         yield from self._open("open, nothing known yet")
         yield "first scan", lambda: self._knows(self._count)
-        yield "its files listed", self._read_by_all
+        yield "its files listed", self._quiet
         yield "reading in the background", self._after(READING_SECONDS)
-        yield from self._interactions(", while reading")
-        yield "reading, the rest", self._quiet
-        yield from self._interactions("")
+        yield from self._interactions()
+        yield "reading on", self._after(READING_SECONDS)
+        audited: list[object] = []
+        window.session.audited.connect(audited.append)
         self._press("audit")
-        yield "audit", self._quiet
+        yield "audit", lambda: audited
+        yield "its findings shown", self._quiet
         for language in ("en", "zh_CN"):
             self._do(lambda language=language: window.switch_language(language))
             yield f"another language ({language})", self._quiet
@@ -162,7 +165,7 @@ class Day(QObject):
             f"{BURST:,} files arrive",
             lambda: writer.poll() is not None and self._knows(self._count + BURST),
         )
-        yield "their reading", self._quiet
+        yield "their reading", self._after(READING_SECONDS)
         self._do(window.close_archive)
         yield "close", lambda: window.session is None
         yield from self._open("open, all known")
@@ -173,29 +176,29 @@ class Day(QObject):
         self._do(lambda: window.open_archive(self._archive))
         yield name, lambda: window.desk and len(window.desk.pages) == len(PAGES)
 
-    def _interactions(self, when: str) -> Iterator[tuple[str, Until]]:
+    def _interactions(self) -> Iterator[tuple[str, Until]]:
         desk = self._window.desk
-        for _ in range(2):
+        for _round in range(2):
             for page in PAGES:
                 self._do(lambda page=page: self._window.show_page(page.name))
-                yield f"other page{when}", self._after(0.3)
+                yield "other page", self._after(0.3)
         self._do(lambda: self._window.show_page("inbox"))
         yield "", self._after(0.5)
         table = desk.pages["inbox"].table
-        for _ in range(20):
+        for _line in range(20):
             self._do(lambda: QTest.keyClick(table, Qt.Key.Key_PageDown))
-            yield f"scroll{when}", self._after(0.05)
-        yield from self._type(desk.pages["inbox"].bar.text, f"inbox filter{when}")
-        yield from self._type(self._window.search.edit, f"search{when}")
+            yield "scroll", self._after(0.05)
+        yield from self._type(desk.pages["inbox"].bar.text, "inbox filter")
+        yield from self._type(self._window.search.edit, "search")
         self._do(lambda: table.setFocus())
         yield "", self._after(0.5)
         context = self._window.context
         before, first = len(context.state.links), table.files.rows[0]
         indicator = context.state.scheme.indicators[0]
         self._do(lambda: file_actions.link(context, [first.id], indicator, None, how="key"))
-        yield f"link a file{when}", lambda: len(self._window.context.state.links) > before
+        yield "link a file", lambda: len(self._window.context.state.links) > before
         self._press("undo")
-        yield f"take it back{when}", lambda: len(self._window.context.state.links) == before
+        yield "take it back", lambda: len(self._window.context.state.links) == before
 
     def _type(self, field: QLineEdit, name: str) -> Iterator[tuple[str, Until]]:
         field.setFocus()
@@ -203,7 +206,7 @@ class Day(QObject):
             self._do(lambda letter=letter: QTest.keyClicks(field, letter))
             yield name, self._after(0.12)
         yield name, self._after(1.0)
-        for _ in "2025":
+        for _letter in "2025":
             self._do(lambda: QTest.keyClick(field, Qt.Key.Key_Backspace))
             yield name, self._after(0.06)
         yield name, self._after(0.5)
@@ -226,15 +229,11 @@ class Day(QObject):
 
     @property
     def _quiet(self) -> Until:
+        """Nothing runs but the reading in the background."""
         end = time.monotonic() + 0.5
-        return lambda: time.monotonic() > end and not self._window.session.jobs.running
-
-    @property
-    def _read_by_all(self) -> Until:
-        """Nothing runs but what is named: the long work in the background."""
-        end = time.monotonic() + 0.5
+        reading = _("Read new files")
         return lambda: (
-            time.monotonic() > end and not any(job.is_quiet for job in self._window.session.jobs.running)
+            time.monotonic() > end and all(job.name == reading for job in self._window.session.jobs.running)
         )
 
 

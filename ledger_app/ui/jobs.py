@@ -128,9 +128,8 @@ class Jobs(QObject):
     def submit(self, name: str, work: Work, **options: object) -> Job:
         """Queue work that touches the archive; `done` and `failed` are called in the main thread.
 
-        Work is done by its `turn`, then in the order it came. Work that takes long returns `AGAIN` after
-        a slice of under a second, so that what a person does meanwhile gets its turn, or is given a
-        `Pausing` progress.
+        Work is done by its `turn`, then in the order it came. Work that takes long is given a `Pausing`
+        progress, or returns `AGAIN` after a slice, so that what a person does meanwhile gets its turn.
         """
         job = self._add(name, work, options)
         if self._is_stopped:
@@ -147,6 +146,11 @@ class Jobs(QObject):
         else:
             self._pool.submit(job.run)
         return job
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether other work than the one that runs waits for its turn."""
+        return any(self._waiting)
 
     def let_in(self) -> None:
         """Do the QUICK work that waits, now; called by longer work on the archive's thread."""
@@ -213,3 +217,8 @@ class Pausing(Progress):
         super().at(stage, done, total)
         if self._is_safe():
             self._jobs.let_in()
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether other work waits, so that it is time to return `AGAIN`."""
+        return self._jobs.is_waited_for

@@ -356,7 +356,7 @@ class Preview(QWidget):
         """Look again at the same file in the new state: it may have changed, moved or gone."""
         if self._held is None or not self.isVisible():
             return
-        places = [f for f in state.files if f.id == self._held.id]
+        places = state.of_item(self._held.id)
         kept = next((f for f in places if f.path == self._held.path), places[0] if places else None)
         if kept is None:
             self.show_file(None, None)

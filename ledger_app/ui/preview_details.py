@@ -185,7 +185,7 @@ def _stored(name: str, text: str) -> str:
 
 
 def _rest(state: State, held: HeldFile, description: Description | None, muted: str, width: int) -> str:
-    places = [f for f in state.files if f.id == held.id]
+    places = state.of_item(held.id)
     lines = [
         (
             _("State"),

@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 
 from ledger_app.archive import EXPORTS, Archive, local_now
 from ledger_app.core.database import Changes
+from ledger_app.core.errors import Cancelled
 from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
 from ledger_app.ui import turns
 from ledger_app.ui.context import Context
-from ledger_app.ui.jobs import AGAIN, Job, Jobs, Turn
+from ledger_app.ui.jobs import AGAIN, Job, Jobs, Pausing, Turn
 from ledger_app.ui.state import State, read_state
 from ledger_app.vault.model import ScanReport
 from ledger_app.vault.watcher import Watcher
@@ -23,7 +24,7 @@ from ledger_app.vault.watcher import Watcher
 RESCAN_MS = 5 * 60 * 1000
 AWAY_MS = 5 * 1000
 FOCUS_SECONDS = 20
-_SLICE_SECONDS = 0.5
+_TEXTS = frozenset({"description"})
 
 
 class Session(QObject):
@@ -174,6 +175,8 @@ class Session(QObject):
             self._is_scan_wanted = False
             self.rescan()
         elif finished:
+            if self._is_audit_wanted:
+                self._read_linked()
             self._read()
         else:
             self._is_audit_wanted = False
@@ -196,24 +199,23 @@ class Session(QObject):
         context = self.context
         if self._is_closing or context is None:
             return
-        if context.away:
-            self._finish_audit()
-        elif self._reading is None:
+        if not context.away and self._reading is None:
             self._reading = context.run(_("Read new files"), _Reader(), turn=Turn.BACKGROUND)
             self._reading.ended.connect(self._after_reading)
 
     def _after_reading(self) -> None:
-        is_done = self._reading is not None and self._reading.error is None
         self._reading = None
-        if not self._is_closing and is_done:
-            self._finish_audit()
-        else:
-            self._is_audit_wanted = False
 
-    def _finish_audit(self) -> None:
-        if not self._is_audit_wanted or self.context is None:
+    def _read_linked(self) -> None:
+        """Read what the audit judges; it does not wait until every other file has been read."""
+        if self.context:
+            self._is_audit_wanted = False
+            work = _read_linked if not self.context.away else lambda _archive, _progress: Changes()
+            self.context.run(_("Audit"), work, done=self._finish_audit)
+
+    def _finish_audit(self, _changes: object) -> None:
+        if self._is_closing or self.context is None:
             return
-        self._is_audit_wanted = False
         self.settings.setValue("audited", local_now().isoformat(timespec="seconds"))
         self.context.refresh(done=self.audited.emit)
 
@@ -229,23 +231,41 @@ class Session(QObject):
         self._watcher.start()
 
 
+def _read_linked(archive: Archive, progress: Progress) -> Changes:
+    return Changes(None, _TEXTS) if archive.describe(progress, linked_only=True) else Changes()
+
+
 class _Reader:
-    """Reads new files slice by slice, each short enough that nobody waits for it."""
+    """Reads new files as long as nothing else waits; what is QUICK is let in meanwhile."""
 
     def __init__(self) -> None:
-        self._limit = 8
         self._done = 0
-        self._total = 0
 
     def __call__(self, archive: Archive, progress: Progress) -> object:
-        progress.at("read", self._done, self._total)
-        begun, slice_ = time.monotonic(), Progress()
-        count = archive.describe(slice_, limit=self._limit)
-        self._total = max(self._total, self._done + slice_.step.total)
-        self._done += count
-        spent = max(time.monotonic() - begun, 0.001)
-        self._limit = max(1, min(500, int(self._limit * _SLICE_SECONDS / spent)))
-        progress.at("read", self._done, self._total)
-        if count:
+        assert isinstance(progress, Pausing)
+        slice_ = _Slice(progress, self._done)
+        try:
+            count = archive.describe(slice_)
+        except Cancelled:
+            if progress.is_cancelled:
+                raise
+            self._done += slice_.files
             return AGAIN
-        return Changes(None, frozenset({"description"})) if self._done else Changes()
+        return Changes(None, _TEXTS) if self._done + count else Changes()
+
+
+class _Slice(Progress):
+    """Ends the reading between two files where other work waits for its turn."""
+
+    def __init__(self, whole: Pausing, before: int) -> None:
+        super().__init__()
+        self.files = 0
+        self._whole = whole
+        self._before = before
+
+    def at(self, stage: str, done: int = 0, total: int = 0) -> None:
+        self._whole.at(stage, self._before + done, self._before + total)
+        if done > self.files:
+            self.files = done
+            if self._whole.is_waited_for:
+                raise Cancelled

@@ -24,7 +24,8 @@ _OF_TEXTS = frozenset({"description", "correction"})
 class State:
     """One reading of an archive. `away`: the code of why the evidence folder is out of reach, or empty.
 
-    `present` counts the files that are there, `waiting` the items that nothing is shown by.
+    `present` counts the files that are there, `waiting` the items that nothing is shown by; `places` says
+    where in `files` an item stands.
     """
 
     title: str
@@ -40,6 +41,11 @@ class State:
     waiting: int
     next_undo: Entry | None
     next_redo: Entry | None
+    places: dict[int, tuple[int, ...]]
+
+    def of_item(self, item: int) -> list[HeldFile]:
+        """Return all places of an item."""
+        return [self.files[n] for n in self.places.get(item, ())]
 
 
 def read_state(
@@ -52,17 +58,17 @@ def read_state(
     """
     written = list(written)
     touched = _touched(archive, written) if before else None
-    if before is not None and touched is not None:
-        scheme, files = before.scheme, _renewed(archive, before.files, touched)
-    else:
-        scheme, files = archive.scheme(), tuple(archive.files())
+    files = _renewed(archive, before, touched) if before and touched is not None else None
+    places = before.places if before and files is not None else None
+    if files is None:
+        files = tuple(archive.files())
     return State(
         title=archive.title,
         year=archive.year,
         folder=archive.folder,
         evidence=archive.evidence,
         away=away,
-        scheme=scheme,
+        scheme=before.scheme if before and touched is not None else archive.scheme(),
         audit=audits.audit(archive.db, year=archive.year, is_away=bool(away)),
         files=files,
         links=links(archive.db),
@@ -70,7 +76,15 @@ def read_state(
         waiting=_waiting(files),
         next_undo=archive.db.next_undo(),
         next_redo=archive.db.next_redo(),
+        places=_places(files) if places is None else places,
     )
+
+
+def _places(files: Iterable[HeldFile]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for n, held in enumerate(files):
+        found[held.id] = (*found.get(held.id, ()), n)
+    return found
 
 
 def _waiting(files: Iterable[HeldFile]) -> int:
@@ -100,15 +114,15 @@ def _touched(archive: Archive, written: list[Changes]) -> set[int] | None:
     return items
 
 
-def _renewed(archive: Archive, files: tuple[HeldFile, ...], touched: set[int]) -> tuple[HeldFile, ...]:
-    """Return the files with the entries of these items read anew; all, where one has come or gone."""
+def _renewed(archive: Archive, before: State, touched: set[int]) -> tuple[HeldFile, ...] | None:
+    """Return the files with the entries of these items read anew, None where one has come or gone."""
     if not touched:
-        return files
+        return before.files
     now = {(f.id, f.path): f for f in archive.files(items=touched)}
-    places = [n for n, f in enumerate(files) if f.id in touched]
-    if {(files[n].id, files[n].path) for n in places} != now.keys():
-        return tuple(archive.files())
-    renewed = list(files)
-    for n in places:
-        renewed[n] = now[files[n].id, files[n].path]
+    if {(f.id, f.path) for item in touched for f in before.of_item(item)} != now.keys():
+        return None
+    renewed = list(before.files)
+    for item in touched:
+        for n in before.places.get(item, ()):
+            renewed[n] = now[item, renewed[n].path]
     return tuple(renewed)

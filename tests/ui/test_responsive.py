@@ -165,3 +165,20 @@ def test_old_states_are_let_go_without_the_collector(qtbot, at_rest, window, des
         qtbot.waitUntil(lambda: sum(isinstance(o, State) for o in gc.get_objects()) <= 2)
     finally:
         gc.enable()
+
+
+def test_reading_makes_way_for_an_audit(qtbot, at_rest, window, desk, evidence):
+    """One file after another is read until somebody waits; the audit does not wait for the last."""
+    for number in range(200):
+        (evidence / "杂项" / f"会议记录{number}.txt").write_text(f"会议记录 {number}", encoding="utf-8")
+    order: list[str] = []
+    jobs, session = window.session.jobs, window.session
+    jobs.started.connect(lambda job: job.ended.connect(lambda: order.append(job.name)))
+    session.audited.connect(lambda _: order.append("audited"))
+    session.rescan()
+    qtbot.waitUntil(lambda: session._reading is not None, timeout=20_000)
+    session.audit()
+    qtbot.waitUntil(lambda: "audited" in order, timeout=20_000)
+    at_rest(window)
+    assert order.index("audited") < len(order) - 1 - order[::-1].index("读取新文件")
+    assert not window.context._archive.describe()
