@@ -28,6 +28,7 @@ from ledger_app.ui.overview_model import requirement_key
 from ledger_app.ui.page import Page
 from ledger_app.ui.placeholder import Placeholder
 from ledger_app.ui.remembering import remember_splitter
+from ledger_app.ui.saved_views import SavedViews, View
 from ledger_app.ui.state import State
 from ledger_app.ui.table import Column, Table
 
@@ -103,6 +104,13 @@ class AuditPage(Page):
             bar.addWidget(box)
         self.text.textChanged.connect(self._changed)
         bar.addWidget(self.text, 1)
+        self.views = SavedViews(
+            self.context.settings,
+            "audit",
+            read=lambda: _as_view(self.filter),
+            show=lambda view: self._narrow(_as_filter(view)),
+        )
+        bar.addWidget(self.views)
         self.findings.opened.connect(lambda row: self._go(row.finding))
         self.findings.chosen.connect(self.pane.show_row)
         self.findings.remember(self.context.settings, "audit/columns")
@@ -254,19 +262,28 @@ def _columns() -> list[Column[Row]]:
 
 
 def _stored(context: Context) -> Filter:
-    settings = context.settings
-    names = str(settings.value("audit/severities", "")).split()
-    return Filter(
-        severities=frozenset(s for s in Severity if s in names),
-        unit=str(settings.value("audit/unit", "")),
-        rule=str(settings.value("audit/rule", "")),
-        text=str(settings.value("audit/text", "")),
-    )
+    return _as_filter({k: str(context.settings.value(f"audit/{k}", "")) for k in _as_view(Filter())})
 
 
 def _store(context: Context, wanted: Filter) -> None:
-    settings = context.settings
-    settings.setValue("audit/severities", " ".join(sorted(wanted.severities)))
-    settings.setValue("audit/unit", wanted.unit)
-    settings.setValue("audit/rule", wanted.rule)
-    settings.setValue("audit/text", wanted.text)
+    for key, value in _as_view(wanted).items():
+        context.settings.setValue(f"audit/{key}", value)
+
+
+def _as_view(wanted: Filter) -> View:
+    return {
+        "severities": " ".join(sorted(wanted.severities)),
+        "unit": wanted.unit,
+        "rule": wanted.rule,
+        "text": wanted.text,
+    }
+
+
+def _as_filter(view: View) -> Filter:
+    names = view.get("severities", "").split()
+    return Filter(
+        severities=frozenset(s for s in Severity if s in names),
+        unit=view.get("unit", ""),
+        rule=view.get("rule", ""),
+        text=view.get("text", ""),
+    )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.ui import file_words
 from ledger_app.ui.inbox_rows import InboxFilter
+from ledger_app.ui.saved_views import SavedViews, View
 
 _TYPED_MS = 120
 _ROOM_FOR_COUNT = 30
@@ -46,7 +47,8 @@ class InboxBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.text, 1)
-        for part in (self.folder, self.kind, self.with_aside, self.count):
+        self.views = SavedViews(settings, "inbox", read=self._view, show=self.show_view)
+        for part in (self.folder, self.kind, self.with_aside, self.views, self.count):
             layout.addWidget(part)
         self._restore(settings)
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
@@ -80,6 +82,31 @@ class InboxBar(QWidget):
         self._typed.stop()
         self.changed.emit()
 
+    def show_view(self, view: View) -> None:
+        """Narrow the inbox to a saved view."""
+        folder = view.get("folder", "")
+        with (
+            QSignalBlocker(self.text),
+            QSignalBlocker(self.folder),
+            QSignalBlocker(self.kind),
+            QSignalBlocker(self.with_aside),
+        ):
+            self.text.setText(view.get("text", ""))
+            if folder and self.folder.findData(folder) < 0:
+                self.folder.addItem(file_words.shown(folder), folder)
+            self.folder.setCurrentIndex(max(self.folder.findData(folder), 0))
+            self.kind.setCurrentIndex(max(self.kind.findData(view.get("kind", "")), 0))
+            self.with_aside.setChecked(bool(view.get("with-set-aside")))
+        self.changed.emit()
+
+    def _view(self) -> View:
+        return {
+            "text": self.text.text(),
+            "folder": self.folder.currentData() or "",
+            "kind": self.kind.currentData() or "",
+            "with-set-aside": "1" if self.with_aside.isChecked() else "",
+        }
+
     def show_folders(self, folders: list[str]) -> None:
         """Offer these folders and keep the one that is chosen."""
         chosen = self.folder.currentData() or ""
@@ -112,13 +139,9 @@ class InboxBar(QWidget):
         self.count.setVisible(self.width() > self.fontMetrics().height() * _ROOM_FOR_COUNT)
 
     def _restore(self, settings: QSettings) -> None:
-        if folder := str(settings.value("inbox/folder", "")):
-            self.folder.addItem(file_words.shown(folder), folder)
-            self.folder.setCurrentIndex(self.folder.count() - 1)
-        self.changed.connect(lambda: settings.setValue("inbox/folder", self.folder.currentData() or ""))
-        self.with_aside.setChecked(settings.value("inbox/with-set-aside", False, bool))
-        self.with_aside.toggled.connect(lambda on: settings.setValue("inbox/with-set-aside", on))
-        self.kind.setCurrentIndex(max(self.kind.findData(settings.value("inbox/kind", "")), 0))
-        self.kind.currentIndexChanged.connect(
-            lambda _: settings.setValue("inbox/kind", self.kind.currentData())
+        """Come back to the folder, kind and toggle of last time; the words start empty."""
+        kept = {k: str(settings.value(f"inbox/{k}", "")) for k in self._view() if k != "text"}
+        self.show_view(kept)
+        self.changed.connect(
+            lambda: [settings.setValue(f"inbox/{k}", v) for k, v in self._view().items() if k != "text"]
         )
