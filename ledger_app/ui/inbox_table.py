@@ -13,6 +13,7 @@ from ledger_app.ui.inbox_rows import FileRow
 _LOOK_MS = 60
 _MOST_KEPT = 2000
 _ROOM_FOR_ALL = 30
+_NEAR = 500
 
 
 class InboxTable(QTableView):
@@ -62,7 +63,7 @@ class InboxTable(QTableView):
         self.files.show_rows(rows)
         if rows:
             wanted = kept | ({current.id} if current else set())
-            places = {r.held.id: n for n, r in enumerate(rows) if r.held.id in wanted}
+            places = _places(rows, wanted, at)
             row = places.get(current.id, -1) if current else -1
             flags = QItemSelectionModel.SelectionFlag
             index = self.files.index(row if row >= 0 else min(at, len(rows) - 1), NAME)
@@ -156,3 +157,12 @@ class InboxTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setMinimumSectionSize(8)
         header.setDefaultSectionSize(round(self.fontMetrics().height() * 1.6))
+
+
+def _places(rows: list[FileRow], wanted: set[int], at: int) -> dict[int, int]:
+    """Return where these items stand now; they are looked for around where they stood before."""
+    places: dict[int, int] = {}
+    for near in (range(max(at - _NEAR, 0), min(at + _NEAR, len(rows))), range(len(rows))):
+        if len(places) < len(wanted):
+            places.update((rows[n].held.id, n) for n in near if rows[n].held.id in wanted)
+    return places

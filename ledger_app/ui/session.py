@@ -86,6 +86,7 @@ class Session(QObject):
         )
 
     def _open(self, progress: Progress) -> tuple[Archive, State]:
+        turns.collect()  # what the archive before has left
         archive = Archive(self.folder, actor=self._actor)
         self._archive = archive
         with contextlib.suppress(OSError):
@@ -115,7 +116,6 @@ class Session(QObject):
     def _end(self) -> None:
         self.jobs.stop()
         self.closed.emit()
-        QTimer.singleShot(0, turns.collect)
 
     # keeping up to date
 

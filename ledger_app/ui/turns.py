@@ -6,7 +6,7 @@ import gc
 import sys
 
 _TURN_SECONDS = 0.0005
-_YOUNG, _MIDDLE, _NEVER = 5_000, 10, 1_000_000_000
+_YOUNG, _MIDDLE, _NEVER = 1_000, 10, 1_000_000_000
 
 
 def share() -> None:
@@ -23,5 +23,5 @@ def share() -> None:
 
 
 def collect() -> None:
-    """Let go of everything that only refers to itself; for the moment when an archive has been closed."""
+    """Let go of everything that only refers to itself; for the moment before an archive is read."""
     gc.collect()
