@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from ledger_app.archive import Archive, ArchiveSettings, local_now
+from ledger_app.binder.words import RETENTION
 from ledger_app.core.database import Changes
 from ledger_app.core.errors import LedgerError
-from ledger_app.core.i18n import N_, _
+from ledger_app.core.i18n import _
 from ledger_app.core.messages import sentence
 from ledger_app.ui import dialogs, file_words, fonts, theme
 from ledger_app.ui.context import Context
@@ -28,7 +29,6 @@ from ledger_app.ui.sheet import Sheet
 from ledger_app.vault import numbering
 from ledger_app.vault.model import ArchiveNumber, Retention
 
-RETENTIONS: dict[str, str] = {"Y": N_("Permanent"), "D30": N_("30 years"), "D10": N_("10 years")}
 _PLACES = {
     "evidence-not-a-folder": "evidence",
     "bad-year": "year",
@@ -135,7 +135,7 @@ class SettingsPage(Sheet):
 
     def _build(self) -> None:
         self.year.setRange(1949, local_now().year + 1)
-        for code, words in RETENTIONS.items():
+        for code, words in RETENTION.items():
             self.retention.addItem(_(words), code)
         self.number_template.setPlaceholderText(numbering.TEMPLATE)
         self.fonds.setPlaceholderText(_("blank until the archives office has given it"))

@@ -39,7 +39,7 @@ def test_the_settings_show_what_is_stored(settings, window, evidence):
     assert settings.wanted().evidence == str(evidence)
     assert settings.wanted().year == 2025
     assert settings.title.text() == window.context.state.title
-    assert settings.retention.currentText() == "30年"
+    assert settings.retention.currentText() == "定期30年"
     assert "2025-D30-0001" in settings.example.text()
 
 
