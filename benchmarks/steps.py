@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -70,8 +71,8 @@ def index(folder: Path) -> None:
         archive.print_index(Path(out) / "index.pdf", form="archive")
 
 
-def window(folder: Path) -> None:
-    """Open the window and leave as soon as it shows the archive."""
+def window(folder: Path, *, until_shown: bool = False) -> None:
+    """Open the window and end at its first picture, or when it shows the archive."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -79,17 +80,20 @@ def window(folder: Path) -> None:
 
     qt = QApplication([])
     with Archive(folder) as archive:
-        title = archive.title
+        title = archive.title if until_shown else ""
 
     def look() -> None:
-        for shown in qt.topLevelWidgets():
-            if shown.isVisible() and title in shown.windowTitle():
-                shown.close()
+        if any(w.isVisible() and title in w.windowTitle() for w in qt.topLevelWidgets()):
+            os._exit(0)  # closing an archive in the middle of its first scan is another measure
 
     timer = QTimer(interval=5)
     timer.timeout.connect(look)
     timer.start()
     app.open_window(folder)
+
+
+def shown(folder: Path) -> None:
+    window(folder, until_shown=True)
 
 
 def timed(work: Callable[[], object]) -> None:
@@ -121,6 +125,7 @@ def main() -> None:
         "search": search,
         "index": index,
         "window": window,
+        "shown": shown,
     }
     steps[step](Path(folder))
 

@@ -28,14 +28,14 @@ from ledger_app.evidence.model import HeldFile
 from ledger_app.search import descriptions
 from ledger_app.search.model import Description
 from ledger_app.search.worker import Reader
-from ledger_app.ui import file_words, preview_drawing, theme
+from ledger_app.ui import file_words, theme
 from ledger_app.ui.context import Context
 from ledger_app.ui.elided_label import ElidedLabel
 from ledger_app.ui.file_opening import open_file
 from ledger_app.ui.jobs import Job, Turn
 from ledger_app.ui.preview_details import Details
-from ledger_app.ui.preview_drawing import Drawn, Wanted
 from ledger_app.ui.preview_pages import Fit, PageView
+from ledger_app.ui.preview_request import Drawn, Wanted, draw
 from ledger_app.ui.remembering import remember_splitter
 from ledger_app.ui.state import State
 from ledger_app.vault.model import Status
@@ -68,7 +68,7 @@ class Drawer:
 
     def __init__(self, *, seconds: float = SECONDS) -> None:
         self._lock = threading.Lock()
-        self._reader = Reader(preview_drawing.draw, seconds=seconds, memory=MEMORY)  # type: ignore[arg-type]
+        self._reader = Reader(draw, seconds=seconds, memory=MEMORY)  # type: ignore[arg-type]
 
     def draw(self, wanted: Wanted, progress: Progress) -> tuple[Drawn, QImage]:
         """Return what the worker drew, with its picture; called beside the event loop."""

@@ -8,7 +8,6 @@ import os
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import IO
 
 import pypdfium2 as pdfium
@@ -19,6 +18,7 @@ from pypdfium2 import raw
 from ledger_app.search import plain_text
 from ledger_app.search.containers import Unreadable
 from ledger_app.ui import preview_markup
+from ledger_app.ui.preview_request import Drawn, Wanted
 
 MOST_PIXELS = 8_000_000
 """Pixels of one drawn page: a page of any size costs no more memory than this."""
@@ -30,40 +30,6 @@ _FRAMES = 2000
 PICTURES = frozenset(("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp"))
 TEXTS = frozenset(("txt", "md", "log", "json", "xml", "ini"))
 TABLES = frozenset(("csv",))
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What the preview shows: BGRX pixels, or markup or plain text. `page` counts from 0.
-
-    `points` is the page's size in 1/72 inch, `error` the code of why there is nothing to show.
-    `is_part` says that the file holds more than is shown.
-    """
-
-    pixels: bytes = b""
-    width: int = 0
-    height: int = 0
-    points: tuple[float, float] = (0.0, 0.0)
-    page: int = 0
-    pages: int = 1
-    markup: str = ""
-    text: str = ""
-    is_part: bool = False
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked of the worker: a page to fit into so many pixels; a height of 0 fits the width."""
-
-    path: str
-    page: int = 0
-    width: int = 800
-    height: int = 0
-
-    def packed(self) -> str:
-        """Return it as the one string that goes to the worker."""
-        return json.dumps([self.path, self.page, self.width, self.height])
 
 
 def draw(packed: str) -> Drawn:

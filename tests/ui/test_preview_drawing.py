@@ -13,7 +13,8 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
-from ledger_app.ui.preview_drawing import MOST_PIXELS, Drawn, Wanted, draw
+from ledger_app.ui.preview_drawing import MOST_PIXELS, draw
+from ledger_app.ui.preview_request import Drawn, Wanted
 
 
 def drawn(path: Path, **wanted: int) -> Drawn:
