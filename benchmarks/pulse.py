@@ -111,7 +111,7 @@ class Pulse(QObject):
 
 
 def _short(frame: object) -> str:
-    lines = traceback.extract_stack(frame)[-5:]  # type: ignore[arg-type]
+    lines = traceback.extract_stack(frame)[-5:]
     return " < ".join(
         f"{line.filename.removeprefix(_HERE).rpartition('site-packages')[2]}:{line.lineno} {line.name}"
         for line in reversed(lines)

@@ -230,7 +230,7 @@ class Archive:
 
     def files(self, **filters: object) -> list[HeldFile]:
         """Return the files the archive knows, by path; see `evidence.files.files` for the filters."""
-        return files.files(self.db, **filters)  # type: ignore[arg-type]
+        return files.files(self.db, **filters)
 
     # links
 

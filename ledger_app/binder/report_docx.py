@@ -91,7 +91,7 @@ def _set_font(style: ParagraphStyle, face: str, size: float) -> None:
 
 
 def _add_page_number(paragraph: object) -> None:
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER  # type: ignore[attr-defined]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)  # type: ignore[attr-defined]
+    paragraph._p.append(field)

@@ -92,11 +92,11 @@ def _write_row(sheet: Worksheet, row: int, values: list[object]) -> None:
 
 def _fill(cell: Cell, value: object) -> None:
     if not isinstance(value, str):
-        cell.value = value  # type: ignore[assignment]
+        cell.value = value
         return
     cell.value = value[:_LONGEST]
     cell.data_type = "s"  # a name such as =1+1.pdf is text, here and after somebody has edited the cell
-    cell.quotePrefix = value.startswith(("=", "+", "-", "@"))  # type: ignore[attr-defined]
+    cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
 
 
 def _add_summary(sheet: Worksheet, report: AuditReport) -> None:

@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with a call in one sentence, with the way out."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> None:
         way_out = _("see `{program} --help`").format(program=self.prog)
         self.exit(2, f"{message[:1].upper()}{message[1:]} — {way_out}\n")
 

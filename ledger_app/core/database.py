@@ -83,10 +83,10 @@ class Operation:
     def put(self, table: str, row: Mapping[str, object]) -> None:
         """Insert the row, or update the one that has its primary key."""
         key = row[self._db.key_of(table)]
-        if self._db.row(table, key) is None:  # type: ignore[arg-type]
+        if self._db.row(table, key) is None:
             self.insert(table, row)
         else:
-            self.update(table, key, row)  # type: ignore[arg-type]
+            self.update(table, key, row)
 
     def delete(self, table: str, key: str | int) -> None:
         """Remove the row with this primary key."""
@@ -104,7 +104,7 @@ class Operation:
     def _note(self, table: str, before: Row | None, after: Row | None) -> None:
         key = (after or before or {})[self._db.key_of(table)]
         self.tables.add(table)
-        self.changes.append(Change(table, key, before, after))  # type: ignore[arg-type]
+        self.changes.append(Change(table, key, before, after))
 
 
 class Database:
@@ -427,7 +427,7 @@ def _entry(row: Row) -> Entry:
         actor=str(row["actor"]),
         at=str(row["at"]),
         kind=Kind(str(row["kind"])),
-        answers=row["answers"],  # type: ignore[arg-type]
+        answers=row["answers"],
         is_undoable=bool(row["is_undoable"]),
         detail=json.loads(str(row["detail"])),
         previous=str(row["previous"]),

@@ -61,4 +61,4 @@ def N_(message: str) -> str:
 
 
 def _catalogue() -> _gettext.NullTranslations:
-    return _current["catalogue"]  # type: ignore[return-value]
+    return _current["catalogue"]

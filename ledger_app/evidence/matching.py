@@ -237,7 +237,7 @@ class Matcher:
 
     def _one(self, *said: object) -> _Said:
         if said not in self._said:
-            self._said[said] = _Said(*said)  # type: ignore[arg-type]
+            self._said[said] = _Said(*said)
         return self._said[said]
 
     def _code(self, part: str, trust: float) -> tuple[int, float]:

@@ -115,7 +115,7 @@ def _describe(db: Database, copy: Path, evidence: Path, progress: Progress) -> M
         schema=int(schema),
         made_at=db.now().isoformat(timespec="seconds"),
         title=str(db.setting("title", "")),
-        year=db.setting("year"),  # type: ignore[arg-type]
+        year=db.setting("year"),
         evidence=str(evidence),
         entries=int(head[0]) if head else 0,
         head=str(head[1]) if head else journal.GENESIS,

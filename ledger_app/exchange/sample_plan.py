@@ -114,14 +114,14 @@ def sample_plan() -> Plan:
 
 def _paper(raw: Mapping[str, object]) -> Paper:
     at = raw["at"]
-    when = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, 9, 30)  # type: ignore[union-attr]
+    when = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, 9, 30)
     parts = raw.get("part") or ([raw] if "style" in raw else [])
     scene = str(raw.get("scene", ""))
     return Paper(
         path=str(raw["path"]),
         kind=str(raw.get("kind", "photo" if scene else "text")),
         at=when,
-        texts=tuple(_text(p, raw) for p in parts),  # type: ignore[union-attr]
+        texts=tuple(_text(p, raw) for p in parts),
         photo=Photo(
             scene,
             str(raw.get("place", "")),
@@ -133,7 +133,7 @@ def _paper(raw: Mapping[str, object]) -> Paper:
         else None,
         of=str(raw.get("of", "")),
         encoding=str(raw.get("encoding", "utf-8")),
-        shows=tuple(Show(*str(s).split(" ", 1)) for s in raw.get("shows", ())),  # type: ignore[union-attr]
+        shows=tuple(Show(*str(s).split(" ", 1)) for s in raw.get("shows", ())),
     )
 
 
@@ -142,13 +142,13 @@ def _text(raw: Mapping[str, object], paper: Mapping[str, object]) -> Text:
     return Text(
         style=str(raw["style"]),
         title=str(raw["title"]),
-        date=at.date() if isinstance(at, datetime) else at,  # type: ignore[arg-type]
+        date=at.date() if isinstance(at, datetime) else at,
         number=str(raw.get("number", "")),
         to=str(raw.get("to", "")),
-        fields=tuple((k, str(v)) for k, v in raw.get("fields", {}).items()),  # type: ignore[union-attr]
+        fields=tuple((k, str(v)) for k, v in raw.get("fields", {}).items()),
         body=tuple(line for line in str(raw.get("body", "")).splitlines() if line.strip()),
-        columns=tuple(raw.get("columns", ())),  # type: ignore[arg-type]
-        rows=raw.get("rows", 0),  # type: ignore[arg-type]
+        columns=tuple(raw.get("columns", ())),
+        rows=raw.get("rows", 0),
         issuer=str(raw.get("issuer", "青山镇人民政府")),
         seal=str(raw.get("seal", "")),
     )

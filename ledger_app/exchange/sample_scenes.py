@@ -30,12 +30,12 @@ def face(size: int) -> ImageFont.FreeTypeFont:
 
 
 def _mix(a: Colour, b: Colour, t: float) -> Colour:
-    return tuple(round(x + (y - x) * t) for x, y in zip(a, b, strict=True))  # type: ignore[return-value]
+    return tuple(round(x + (y - x) * t) for x, y in zip(a, b, strict=True))
 
 
 def _vary(colour: Colour, random: Random, by: int = 14) -> Colour:
     shift = random.randint(-by, by)
-    return tuple(max(0, min(255, c + shift + random.randint(-5, 5))) for c in colour)  # type: ignore[return-value]
+    return tuple(max(0, min(255, c + shift + random.randint(-5, 5))) for c in colour)
 
 
 def _band(draw: ImageDraw, top: int, bottom: int, above: Colour, below: Colour) -> None:

@@ -53,7 +53,7 @@ def table(columns: tuple[str, ...], rows: int | str, *, until: date, random: Ran
     sums: list[Cell] = []
     for kind, cells in zip(kinds, made, strict=True):
         is_number = kind[0] in "ifxre" and not kind.endswith("!")
-        sums.append(_rounded(sum(cells)) if is_number else "")  # type: ignore[arg-type]
+        sums.append(_rounded(sum(cells)) if is_number else "")
     if any(s != "" for s in sums):
         sums[next(i for i, s in enumerate(sums) if s == "")] = "合计"
     else:
@@ -99,7 +99,7 @@ def _column(
             return list(_dates(rest, count, until, random))
         case "x":
             left, right = (made[int(i)] for i in rest.split("*"))
-            return [_rounded(a * b) for a, b in zip(left, right, strict=True)]  # type: ignore[operator]
+            return [_rounded(a * b) for a, b in zip(left, right, strict=True)]
         case "r" if "=" in rest:
             source, total = rest.split("=")
             return _shared(float(total), made[int(source)], is_decimal="." in total)
@@ -110,7 +110,7 @@ def _column(
             terms = [
                 (-1 if t[0] == "-" else 1, made[int(t.strip("+-"))]) for t in re.findall(r"[+-]?\d+", rest)
             ]
-            return [_rounded(sum(sign * c[i] for sign, c in terms)) for i in range(count)]  # type: ignore[operator]
+            return [_rounded(sum(sign * c[i] for sign, c in terms)) for i in range(count)]
         case "i" | "f":
             return _numbers(rest, count, letter == "f", random)
     raise ValueError(kind)
@@ -129,15 +129,15 @@ def _numbers(rest: str, count: int, is_decimal: bool, random: Random) -> list[Ce
 def _shared(total: float, weights: list[Cell], *, is_decimal: bool) -> list[Cell]:
     """Share a total out by weight; what rounding leaves goes to the first rows."""
     scale = 10 if is_decimal else 1
-    units, whole = round(total * scale), sum(weights)  # type: ignore[arg-type]
-    shares = [int(units * w / whole) for w in weights]  # type: ignore[operator]
+    units, whole = round(total * scale), sum(weights)
+    shares = [int(units * w / whole) for w in weights]
     for i in range(units - sum(shares)):
         shares[i % len(shares)] += 1
     return [share / scale if is_decimal else share for share in shares]
 
 
 def _part(cell: Cell, part: float) -> Cell:
-    value = cell * part  # type: ignore[operator]
+    value = cell * part
     return round(value, 1) if isinstance(cell, float) else round(value)
 
 

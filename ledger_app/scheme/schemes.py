@@ -22,11 +22,11 @@ def current(db: Database) -> Scheme:
     paths = _paths(db, "NOT is_retired")
     return Scheme(
         title=str(head["title"]),
-        year=head["year"],  # type: ignore[arg-type]
-        total_points=head["total_points"],  # type: ignore[arg-type]
+        year=head["year"],
+        total_points=head["total_points"],
         indicators=tuple(_indicators(db, is_retired=False)),
         sections=tuple(
-            Section(paths[int(str(r["id"]))], r["points"])  # type: ignore[arg-type]
+            Section(paths[int(str(r["id"]))], r["points"])
             for r in db.rows("SELECT id, points FROM section WHERE NOT is_retired ORDER BY position")
         ),
         problems=tuple(
@@ -108,14 +108,14 @@ def _indicators(db: Database, *, is_retired: bool) -> list[Indicator]:
     return [
         Indicator(
             code=str(r["code"]),
-            path=paths.get(r["section"], ()),  # type: ignore[call-overload]
+            path=paths.get(r["section"], ()),
             name=str(r["name"]),
-            points=r["points"],  # type: ignore[arg-type]
+            points=r["points"],
             is_hard=bool(r["is_hard"]),
             is_bonus=bool(r["is_bonus"]),
             units=tuple(json.loads(str(r["units"]))),
             scoring=str(r["scoring"]),
-            requirements=tuple(requirements.get(r["id"], [])),  # type: ignore[call-overload]
+            requirements=tuple(requirements.get(r["id"], [])),
             place=str(r["place"]),
             id=int(str(r["id"])),
         )

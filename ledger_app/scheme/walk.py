@@ -86,7 +86,7 @@ class Walk:
         name, _ = marks.take_mark(_CONTINUED.sub("", line(text)).strip())
         name, stated, is_sure = points.glued_points(name)
         if not is_sure and (name, stated) not in self._explained:
-            self._explained.add((name, stated))  # type: ignore[arg-type]
+            self._explained.add((name, stated))
             self.report("points-assumed", row, name=name, points=stated)
         return name, stated
 

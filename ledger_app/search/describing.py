@@ -64,7 +64,7 @@ def describe_reading(found: Reading) -> Description:
         "pages": (found.pages, found.pages_source),
     }
     return Description(
-        **{name: value for name, (value, _) in values.items()},  # type: ignore[arg-type]
+        **{name: value for name, (value, _) in values.items()},
         text_source=found.text_source,
         sources={name: source for name, (value, source) in values.items() if value is not None},
         error=found.error,

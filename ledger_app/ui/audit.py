@@ -64,7 +64,7 @@ class AuditPage(Page):
         self.prepare(lambda _: audit_model.rows(state), self._show)
 
     def _show(self, rows: object) -> None:
-        self._all = list(rows)  # type: ignore[call-overload]
+        self._all = list(rows)
         self._is_ready = True
         self._fill_choices()
         self._refresh()

@@ -121,7 +121,7 @@ class Context(QObject):
 
     def _show(self, state: object) -> None:
         self._reading = None
-        self.state = state  # type: ignore[assignment]
+        self.state = state
         self.state_changed.emit(state)
         if self._is_stale:
             self._is_stale = False

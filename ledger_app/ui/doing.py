@@ -105,7 +105,7 @@ class Doing:
             )
 
     def _say_step(self, pattern: str, result: object) -> None:
-        entry, _changes = result  # type: ignore[misc]
+        entry, _changes = result
         if (context := self._window.context) and entry:
             context.said.emit(pattern.format(title=operations.title(entry.name)))
 
@@ -137,7 +137,7 @@ class Doing:
             )
 
     def _imported(self, result: object, before: set[int]) -> None:
-        scheme: Scheme = result[0]  # type: ignore[index]
+        scheme: Scheme = result[0]
         count, problems = len(scheme.indicators), len(scheme.problems)
         text = ngettext("The scheme has {n} indicator now.", "The scheme has {n} indicators now.", count)
         text = text.format(n=count)

@@ -95,7 +95,7 @@ def drop(context: Context, data: QMimeData, indicator: Indicator, requirement: R
         return archive.link(found, indicator.code, requirement=key, how="drag"), len(found), ""
 
     def done(result: object) -> None:
-        changes, count, outside = result  # type: ignore[misc]
+        changes, count, outside = result
         if outside:
             context.said.emit(
                 _("{name} lies outside the evidence folder; please put it into {folder} first.").format(

@@ -137,7 +137,7 @@ class FileDelegate(QStyledItemDelegate):
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         text = (option.palette.highlightedText() if is_selected else option.palette.text()).color()
         muted = text if is_selected else theme.colours(option.palette).muted
-        is_dim = index.model().is_dim(row)  # type: ignore[attr-defined]
+        is_dim = index.model().is_dim(row)
         room = option.rect.adjusted(6, 0, -6, 0)
         metrics = option.fontMetrics
         if row.held.status is not Status.PRESENT:

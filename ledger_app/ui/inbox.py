@@ -155,7 +155,7 @@ class InboxPage(Page):
 
     def _show_reading(self, found: object) -> None:
         self._job = None
-        reading, grouped = found  # type: ignore[misc]
+        reading, grouped = found
         self.reading = reading
         self.files.evidence = self.context.state.evidence
         self.files.dealt_with = set()
@@ -318,7 +318,7 @@ class InboxPage(Page):
         picker.open()
 
     def _link(self, rows: list[FileRow], target: object) -> None:
-        indicator, requirement = target  # type: ignore[misc]
+        indicator, requirement = target
         self._deal_with(rows)
         file_actions.link(self.context, [r.id for r in rows], indicator, requirement, how="key")
 

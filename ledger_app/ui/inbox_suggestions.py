@@ -82,7 +82,7 @@ class Suggestions(QObject):
 
     def _keep(self, wanted: list[int], found: object) -> None:
         for item in wanted:
-            self._known[item] = list(found.get(item, ()))  # type: ignore[attr-defined]
+            self._known[item] = list(found.get(item, ()))
             self._stale.discard(item)
         self.arrived.emit()
 

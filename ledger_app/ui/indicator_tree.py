@@ -81,7 +81,7 @@ class IndicatorModel(QAbstractItemModel):
             return self.createIndex(row, column, node.children[row])
         return QModelIndex()
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
         node = self._node(index)
         return self.index_of(node.parent) if node.parent else QModelIndex()
 
@@ -182,7 +182,7 @@ class IndicatorTree(QTreeView):
         kept = self.nodes.find(current.key) if current else None
         first = next(iter(root.leaves()), None)
         if kept or first:
-            self.setCurrentIndex(self.nodes.index_of(kept or first))  # type: ignore[arg-type]
+            self.setCurrentIndex(self.nodes.index_of(kept or first))
         self.verticalScrollBar().setValue(bar)
 
     def current_node(self) -> Node | None:

@@ -155,7 +155,7 @@ class IndicatorsPage(Page):
     def _show_reading(self, reading: object) -> None:
         self._job = None
         is_first = self.reading is None
-        self.reading = reading  # type: ignore[assignment]
+        self.reading = reading
         self.list.row_model.evidence = self.context.state.evidence
         self._show_tree()
         if is_first:
@@ -297,7 +297,7 @@ class IndicatorsPage(Page):
         picker.open()
 
     def _link_to(self, item_ids: list[int], target: object) -> None:
-        indicator, requirement = target  # type: ignore[misc]
+        indicator, requirement = target
         file_actions.link(self.context, item_ids, indicator, requirement, how="key")
 
     def pick_files(self) -> None:
@@ -321,7 +321,7 @@ class IndicatorsPage(Page):
     def _offer_files(
         self, title: str, entries: object, indicator: Indicator, requirement: Requirement | None
     ) -> None:
-        picker = link_picker.Picker(self, title, entries, is_many=True)  # type: ignore[arg-type]
+        picker = link_picker.Picker(self, title, entries, is_many=True)
         picker.accepted.connect(
             lambda: file_actions.link(
                 self.context, [int(str(v)) for v in picker.chosen], indicator, requirement, how="key"

@@ -169,7 +169,7 @@ class Jobs(QObject):
         self._pool.shutdown(wait=True)
 
     def _add(self, name: str, work: Work, options: dict[str, object]) -> Job:
-        job = Job(name, work, parent=self, **options)  # type: ignore[arg-type]
+        job = Job(name, work, parent=self, **options)
         self.running.append(job)
         job.ended.connect(lambda: self._end(job))
         self.started.emit(job)

@@ -70,7 +70,7 @@ class JournalPage(Page):
             self._read_newest()
 
     def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
         if self._is_stale:
             self._read_newest()
 
@@ -101,7 +101,7 @@ class JournalPage(Page):
         self._is_reading = False
 
     def _show(self, found: object, before: int | None, limit: int) -> None:
-        entries: list[Entry] = list(found)  # type: ignore[call-overload]
+        entries: list[Entry] = list(found)
         self._is_whole = len(entries) < limit
         known = [] if before is None else self.entries.rows.rows
         self._undone = undone([*known, *entries])
@@ -117,7 +117,7 @@ class JournalPage(Page):
         )
 
     def _verified(self, result: object) -> None:
-        count, first_bad = result  # type: ignore[misc]
+        count, first_bad = result
         if first_bad is None:
             self._hint.setText(_("The chain of {n} entries is intact.").format(n=count))
         else:

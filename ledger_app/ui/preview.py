@@ -68,7 +68,7 @@ class Drawer:
 
     def __init__(self, *, seconds: float = SECONDS) -> None:
         self._lock = threading.Lock()
-        self._reader = Reader(draw, seconds=seconds, memory=MEMORY)  # type: ignore[arg-type]
+        self._reader = Reader(draw, seconds=seconds, memory=MEMORY)
 
     def draw(self, wanted: Wanted, progress: Progress) -> tuple[Drawn, QImage]:
         """Return what the worker drew, with its picture; called beside the event loop."""
@@ -279,7 +279,7 @@ class Preview(QWidget):
             return
         self._job = None
         self._patience.stop()
-        drawn, image = found  # type: ignore[misc]
+        drawn, image = found
         if drawn.error:
             self._say(_sentence(drawn.error))
             self._show_count(drawn.page, drawn.pages)

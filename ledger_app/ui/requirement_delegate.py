@@ -62,7 +62,7 @@ class RowDelegate(QStyledItemDelegate):
         if (
             event.type() == QEvent.Type.MouseButtonRelease
             and index.data(ROW).kind is Kind.CANDIDATE
-            and button_rect(option).contains(event.position().toPoint())  # type: ignore[attr-defined]
+            and button_rect(option).contains(event.position().toPoint())
         ):
             self.adopted.emit(index)
             return True
@@ -168,7 +168,7 @@ class _Row:
         if not text or rect.width() <= 0:
             return 0
         self.painter.setFont(font or self.font)
-        self.painter.setPen(colour)  # type: ignore[call-overload]
+        self.painter.setPen(colour)
         metrics = self.painter.fontMetrics()
         mode = Qt.TextElideMode.ElideMiddle if self.row.kind is Kind.FILE else Qt.TextElideMode.ElideRight
         shown = metrics.elidedText(text, mode, rect.width())

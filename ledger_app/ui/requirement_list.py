@@ -181,7 +181,7 @@ class RequirementList(QListView):
     def focusInEvent(self, event: QEvent) -> None:
         if not self.currentIndex().isValid():
             self.choose(None)
-        super().focusInEvent(event)  # type: ignore[arg-type]
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current_row()

@@ -60,7 +60,7 @@ class SearchBox(QWidget):
         self._close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and self._take_key(event):  # type: ignore[arg-type]
+        if event.type() == QEvent.Type.KeyPress and self._take_key(event):
             return True
         if event.type() == QEvent.Type.FocusOut:
             self._close()
@@ -118,7 +118,7 @@ class SearchBox(QWidget):
         self._job = None
         if text != self.edit.text().strip() or not self.edit.hasFocus():
             return
-        results: list[Result] = found  # type: ignore[assignment]
+        results: list[Result] = found
         self.results.show_results(results)
         self.list.setVisible(bool(results))
         self.nothing.setVisible(not results)

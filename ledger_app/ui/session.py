@@ -94,7 +94,7 @@ class Session(QObject):
         return archive, read_state(archive, away="")
 
     def _show(self, result: object) -> None:
-        archive, state = result  # type: ignore[misc]
+        archive, state = result
         self.context = Context(archive, self.jobs, self.settings, state)
         self.context.setParent(self)
         self._timer.start()
@@ -147,7 +147,7 @@ class Session(QObject):
     def _bring_in(self, folders: object) -> None:
         if self._is_closing or self.context is None:
             return
-        wanted = set(folders)  # type: ignore[call-overload]
+        wanted = set(folders)
         self.context.run(
             _("Bring changes in"),
             lambda a, p: a.accession(wanted, p),
@@ -161,7 +161,7 @@ class Session(QObject):
         self._read()
 
     def _scanned(self, result: object) -> None:
-        report, _changes = result  # type: ignore[misc]
+        report, _changes = result
         self._looked = time.monotonic()
         self.looked_at = local_now()
         self._set_away(report)

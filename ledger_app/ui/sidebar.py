@@ -79,7 +79,7 @@ class Sidebar(QListWidget):
 
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, option.fontMetrics.height() + 14)  # type: ignore[attr-defined]
+        return QSize(0, option.fontMetrics.height() + 14)
 
     def paint(
         self,
@@ -87,9 +87,9 @@ class _Delegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        palette: QPalette = option.palette
+        rect: QRect = option.rect
+        state = option.state
         found = theme.colours(palette)
         is_selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -103,11 +103,11 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(found.accent)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         inner = rect.adjusted(_PADDING + 3, 0, -_PADDING, 0)
-        side = round(option.fontMetrics.height() * 0.95)  # type: ignore[attr-defined]
+        side = round(option.fontMetrics.height() * 0.95)
         index.data(Qt.ItemDataRole.DecorationRole).paint(
             painter, QRect(inner.left(), inner.top(), side, inner.height())
         )
-        font = option.font  # type: ignore[attr-defined]
+        font = option.font
         font.setBold(is_selected)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.Text))

@@ -269,14 +269,14 @@ class Table(QTreeView, Generic[Row]):
 
 class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(super().sizeHint(option, index).width(), int(option.fontMetrics.height() * 1.55))  # type: ignore[attr-defined]
+        return QSize(super().sizeHint(option, index).width(), int(option.fontMetrics.height() * 1.55))
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         name = index.data(Qt.ItemDataRole.UserRole)
         if name:
-            colour: QColor = getattr(theme.colours(option.palette), str(name))  # type: ignore[attr-defined]
-            option.palette.setBrush(QPalette.ColorRole.Text, QBrush(colour))  # type: ignore[attr-defined]
+            colour: QColor = getattr(theme.colours(option.palette), str(name))
+            option.palette.setBrush(QPalette.ColorRole.Text, QBrush(colour))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         progress = index.data(PROGRESS)
@@ -284,8 +284,8 @@ class _Delegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
-        widget = option.widget  # type: ignore[attr-defined]
+        option.text = ""
+        widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        paint_progress(painter, option.rect, option.palette, progress, is_selected=is_selected)  # type: ignore[attr-defined]
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        paint_progress(painter, option.rect, option.palette, progress, is_selected=is_selected)

@@ -50,8 +50,5 @@ def _colours(base: int, written: int, accent: int) -> Colours:
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
     """Return a colour between two: `share` 0 is the first, 1 the second."""
     return QColor.fromRgbF(
-        *(
-            a * (1 - share) + b * share
-            for a, b in zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)  # type: ignore[arg-type]
-        )
+        *(a * (1 - share) + b * share for a, b in zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True))
     )

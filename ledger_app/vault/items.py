@@ -65,13 +65,13 @@ def accept_found(db: Database, op: Operation, item: int) -> str | None:
     places = db.rows("SELECT * FROM location WHERE item = ? ORDER BY path", item)
     changed = [p for p in places if p["status"] == Status.CHANGED]
     if not changed or any(p["status"] == Status.PRESENT for p in places):
-        return db.value("SELECT sha256 FROM item WHERE id = ?", item)  # type: ignore[return-value]
+        return db.value("SELECT sha256 FROM item WHERE id = ?", item)
     content = changed[0]["found_sha256"]
     op.update("item", item, {"sha256": content, "size": changed[0]["size"]})
     for place in changed:
         if place["found_sha256"] == content:
-            op.update("location", place["id"], {"status": str(Status.PRESENT)})  # type: ignore[arg-type]
-    return content  # type: ignore[return-value]
+            op.update("location", place["id"], {"status": str(Status.PRESENT)})
+    return content
 
 
 def set_aside(db: Database, item_ids: Iterable[int], is_set_aside: bool) -> Changes:

@@ -172,13 +172,13 @@ class Watcher:
 
     def _end(self) -> None:
         if self._observer is not None:
-            self._observer.stop()  # type: ignore[attr-defined]
-            self._observer.join()  # type: ignore[attr-defined]
+            self._observer.stop()
+            self._observer.join()
             self._observer = None
 
     def _check_root(self) -> None:
         """Start anew where another folder, or none, lies at the root's path."""
-        is_dead = self._observer is not None and not self._observer.is_alive()  # type: ignore[attr-defined]
+        is_dead = self._observer is not None and not self._observer.is_alive()
         if _identity(self._root) != self._identity or is_dead:
             self._end()
             self._begin()

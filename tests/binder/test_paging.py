@@ -30,7 +30,7 @@ class Slab:
 
 
 def names(page: Page) -> list[str]:
-    return [content.name for _y, content in page.placed]  # type: ignore[attr-defined]
+    return [content.name for _y, content in page.placed]
 
 
 def test_blocks_fill_a_page_before_the_next_begins() -> None:
@@ -93,7 +93,7 @@ def test_nothing_is_lost_and_nothing_leaves_the_page(blocks: list[Block]) -> Non
         for y, content in page.placed:
             assert y >= edge - 0.001
             edge = y + content.height
-            if content.name == "x":  # type: ignore[attr-defined]
+            if content.name == "x":
                 total += content.height
         assert edge <= 100.02
     assert abs(total - sum(b.content.height for b in blocks)) < 0.01

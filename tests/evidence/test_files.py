@@ -21,7 +21,7 @@ LIST = "02厕所/公厕清单.txt"
 
 
 def paths(db: Database, **filters: object) -> list[str]:
-    return [f.path for f in files.files(db, **filters)]  # type: ignore[arg-type]
+    return [f.path for f in files.files(db, **filters)]
 
 
 def test_every_path_comes_once_with_its_indicators(held: Database, item: Callable[[str], int]) -> None:

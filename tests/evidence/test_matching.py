@@ -65,7 +65,7 @@ TEXTS = {r.id: r.text for i in SCHEME.indicators for r in i.requirements}
 
 
 def found(path: str, *, top: int = 3, **described: str) -> list[Candidate]:
-    return MATCHER.for_file(Clue(1, path, Description(**described)), top=top)  # type: ignore[arg-type]
+    return MATCHER.for_file(Clue(1, path, Description(**described)), top=top)
 
 
 def gap(code: str, text: str) -> tuple[int, int | None]:

@@ -17,7 +17,7 @@ from ledger_app.scheme.model import Indicator, Problem, Requirement, Scheme, Sec
 
 def leaf(code: str, name: str, *asked: str, path: tuple[str, ...] = ("一、甲",), **more: object) -> Indicator:
     requirements = tuple(Requirement(str(n), text) for n, text in enumerate(asked, 1))
-    return Indicator(code, path, name, 1.0, requirements=requirements, **more)  # type: ignore[arg-type]
+    return Indicator(code, path, name, 1.0, requirements=requirements, **more)
 
 
 def scheme(*indicators: Indicator, **more: object) -> Scheme:

@@ -22,7 +22,7 @@ def box(qtbot, context: Context) -> SearchBox:
     layout.addWidget(found)
     layout.addStretch(1)
     qtbot.addWidget(window)
-    found.kept = window  # type: ignore[attr-defined]
+    found.kept = window
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
