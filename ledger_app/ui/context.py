@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from ledger_app.archive import Archive
 from ledger_app.core.database import Changes
+from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
 from ledger_app.ui.jobs import Job, Jobs, Pausing, Turn
 from ledger_app.ui.state import State, read_state
@@ -39,7 +40,7 @@ class Context(QObject):
         self.settings = settings
         self.state = state
         self.away = state.away
-        self._archive = archive
+        self._archive: Archive | None = archive
         self._reading: _Reading | None = None
         self._is_stale = False
         self._written: deque[Changes | None] = deque()  # None: whatever it was
@@ -70,13 +71,22 @@ class Context(QObject):
         chosen = turn if turn is not None else Turn.QUICK if is_quiet else Turn.NORMAL
         return self.jobs.submit(
             name,
-            lambda progress: work(self._archive, progress),
+            lambda progress: work(self._open_archive(), progress),
             done=finish,
             failed=self.trouble.emit,
             is_quiet=is_quiet,
             turn=chosen,
             progress=Pausing(self.jobs, self._is_between) if chosen is Turn.BACKGROUND else None,
         )
+
+    def let_go(self) -> None:
+        """Forget the archive before it is closed: work that comes later is dropped."""
+        self._archive = None
+
+    def _open_archive(self) -> Archive:
+        if self._archive is None:
+            raise Cancelled
+        return self._archive
 
     def refresh(self, *, done: Callable[[State], None] | None = None) -> None:
         """Read the whole state anew and tell the pages; many calls while one reading waits are one.
@@ -97,7 +107,7 @@ class Context(QObject):
         self.asked.emit(command)
 
     def _is_between(self) -> bool:
-        return not self._archive.db.connection.in_transaction
+        return not self._open_archive().db.connection.in_transaction
 
     def _read(self) -> None:
         if self._reading is None:
@@ -117,7 +127,7 @@ class Context(QObject):
         written = [self._written.popleft() for _ in range(len(self._written))]
         known = [w for w in written if w]
         before = self.state if len(known) == len(written) else None
-        return read_state(self._archive, away=self.away, before=before, written=known)
+        return read_state(self._open_archive(), away=self.away, before=before, written=known)
 
     def _show(self, state: object) -> None:
         self._reading = None

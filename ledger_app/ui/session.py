@@ -109,6 +109,8 @@ class Session(QObject):
         if self._watcher:
             self._watcher.stop()
             self._watcher = None
+        if self.context:
+            self.context.let_go()
         if self._archive:
             self._archive.close()
             self._archive = None

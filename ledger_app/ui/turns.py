@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-_TURN_SECONDS = 0.0005
+_TURN_SECONDS = 0.0001
 _YOUNG, _MIDDLE, _NEVER = 1_000, 10, 1_000_000_000
 
 
