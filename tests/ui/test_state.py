@@ -8,6 +8,7 @@ from ledger_app.archive import Archive
 from ledger_app.core.database import Changes
 from ledger_app.scheme.schemes import set_hard
 from ledger_app.search.descriptions import correct
+from ledger_app.ui.context import Context
 from ledger_app.ui.state import State, read_state
 from ledger_app.vault import items
 
@@ -89,3 +90,13 @@ def test_a_mark_on_an_indicator_reads_the_scheme_anew(archive):
     state = read_state(archive, away="")
     marked = follow(archive, state, set_hard(archive.db, state.scheme.indicators[1].id, True))
     assert marked.scheme.indicators[1].is_hard
+
+
+def test_work_that_comes_after_the_archive_was_let_go_is_dropped(qtbot, context: Context) -> None:
+    done: list[object] = []
+    troubles: list[object] = []
+    context.trouble.connect(troubles.append)
+    context.let_go()
+    job = context.run("", lambda archive, _: done.append(archive), is_quiet=True)
+    qtbot.waitSignal(job.ended).wait()
+    assert (done, troubles) == ([], [])
