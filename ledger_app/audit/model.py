@@ -52,10 +52,6 @@ class Snapshot:
     links: tuple[Link, ...]
     candidates: dict[tuple[int, int | None], tuple[Candidate, ...]] = field(default_factory=dict)
 
-    def links_of(self, indicator: Indicator) -> tuple[Link, ...]:
-        """Return the links of an indicator, in the order they were made."""
-        return tuple(k for k in self.links if k.indicator == indicator.id)
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:

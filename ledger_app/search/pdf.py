@@ -19,11 +19,7 @@ _LEAST = 8  # fewer characters are a scanner's mark or a page number, not the pa
 def read_pdf(file: IO[bytes]) -> Reading:
     """Read the text of the first two pages and of the last, and count the pages."""
     is_whole = _has_end(file)
-    try:
-        document = pdfium.PdfDocument(file, autoclose=False)
-    except pdfium.PdfiumError as error:
-        is_locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise Unreadable("encrypted" if is_locked else "damaged") from error
+    document = open_pdf(file)
     try:
         pages = len(document)
         if pages == 0:
@@ -41,6 +37,15 @@ def read_pdf(file: IO[bytes]) -> Reading:
         text_source="text" if has_text else "none",
         error=None if is_whole else "damaged",
     )
+
+
+def open_pdf(file: IO[bytes]) -> pdfium.PdfDocument:
+    """Open a document, to be closed by the caller; raises `Unreadable`."""
+    try:
+        return pdfium.PdfDocument(file, autoclose=False)
+    except pdfium.PdfiumError as error:
+        is_locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        raise Unreadable("encrypted" if is_locked else "damaged") from error
 
 
 def _has_end(file: IO[bytes]) -> bool:

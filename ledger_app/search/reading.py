@@ -36,7 +36,7 @@ _KINDS = {
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURE_MARKS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"GIF8", b"BM")
-_LIBRARY_ERRORS = (
+LIBRARY_ERRORS = (
     etree.LxmlError,
     zipfile.BadZipFile,
     zlib.error,
@@ -83,7 +83,7 @@ def _read(file: IO[bytes], named: str) -> Reading:
         raise Unreadable("wrong-extension" if kind else "damaged")
     try:
         found = reader(file)
-    except _LIBRARY_ERRORS as error:
+    except LIBRARY_ERRORS as error:
         raise Unreadable("damaged") from error
     return found if kind == named or found.error else replace(found, error="wrong-extension")
 

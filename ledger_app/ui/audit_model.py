@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ledger_app.audit import wording
 from ledger_app.audit.model import Finding, Severity
@@ -66,10 +66,6 @@ class Filter:
         words = self.text.casefold().split()
         hay = "\n".join((row.where, row.message, row.remedy, *row.finding.files)).casefold() if words else ""
         return all(word in hay for word in words)
-
-    def without_severities(self) -> Filter:
-        """Return the filter with every severity let through."""
-        return replace(self, severities=frozenset())
 
 
 def rows(state: State) -> list[Row]:

@@ -33,7 +33,6 @@ from ledger_app.ui.inbox_table import InboxTable
 from ledger_app.ui.indicator_nodes import TreeFilter
 from ledger_app.ui.indicator_reading import Reading
 from ledger_app.ui.indicator_tree import IndicatorTree
-from ledger_app.ui.jobs import Job
 from ledger_app.ui.page import Page
 from ledger_app.ui.placeholder import Placeholder
 from ledger_app.ui.preview import Preview
@@ -52,7 +51,6 @@ class InboxPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.reading: InboxReading | None = None
-        self._job: Job | None = None
         self._target: dict[str, object] = {}
         self.suggestions = Suggestions(context, self)
         self.files = FilesModel(self.suggestions.words, self)
@@ -75,15 +73,7 @@ class InboxPage(Page):
 
     def show_state(self, state: State) -> None:
         """Gather the rows beside the event loop, then show them; a newer state takes its place."""
-        if self._job:
-            self._job.cancel()
-        self._job = self.context.jobs.aside(
-            "",
-            lambda _: (inbox_rows.read(state), indicator_reading.read(state)),
-            done=self._show_reading,
-            failed=self.context.trouble.emit,
-            is_quiet=True,
-        )
+        self.prepare(lambda _: (inbox_rows.read(state), indicator_reading.read(state)), self._show_reading)
 
     def show_target(self, **target: object) -> None:
         """Choose the file with this item number (`item`)."""
@@ -154,7 +144,6 @@ class InboxPage(Page):
     # showing
 
     def _show_reading(self, found: object) -> None:
-        self._job = None
         reading, grouped = found
         self.reading = reading
         self.files.evidence = self.context.state.evidence

@@ -22,7 +22,6 @@ from ledger_app.ui.indicator_head import IndicatorHead
 from ledger_app.ui.indicator_nodes import Key, Node, TreeFilter
 from ledger_app.ui.indicator_reading import Reading
 from ledger_app.ui.indicator_tree import IndicatorTree, indicator_title
-from ledger_app.ui.jobs import Job
 from ledger_app.ui.page import Page
 from ledger_app.ui.preview import Preview
 from ledger_app.ui.remembering import remember_splitter
@@ -41,7 +40,6 @@ class IndicatorsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.reading: Reading | None = None
-        self._job: Job | None = None
         self._shown: Key | None = None
         self._target: dict[str, object] = {}
         self.filter = QLineEdit(clearButtonEnabled=True)
@@ -63,15 +61,7 @@ class IndicatorsPage(Page):
 
     def show_state(self, state: State) -> None:
         """Group the new state beside the event loop, then show it; a newer one takes its place."""
-        if self._job:
-            self._job.cancel()
-        self._job = self.context.jobs.aside(
-            "",
-            lambda _: indicator_reading.read(state),
-            done=self._show_reading,
-            failed=self.context.trouble.emit,
-            is_quiet=True,
-        )
+        self.prepare(lambda _: indicator_reading.read(state), self._show_reading)
 
     def show_target(self, **target: object) -> None:
         """Choose an `indicator` by id, a `requirement` of it by id or key, a file (`item`, `page` from 0)."""
@@ -153,7 +143,6 @@ class IndicatorsPage(Page):
     # showing
 
     def _show_reading(self, reading: object) -> None:
-        self._job = None
         is_first = self.reading is None
         self.reading = reading
         self.list.row_model.evidence = self.context.state.evidence

@@ -5,18 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import os
-import struct
-import zipfile
-import zlib
 from typing import IO
 
 import pypdfium2 as pdfium
-from lxml import etree
-from PIL import Image, ImageOps, UnidentifiedImageError
-from pypdfium2 import raw
+from PIL import Image, ImageOps
 
 from ledger_app.search import plain_text
 from ledger_app.search.containers import Unreadable
+from ledger_app.search.pdf import open_pdf
+from ledger_app.search.reading import LIBRARY_ERRORS
 from ledger_app.ui import preview_markup
 from ledger_app.ui.preview_request import Drawn, Wanted
 
@@ -43,21 +40,7 @@ def draw(packed: str) -> Drawn:
         return Drawn(error="too-large")
     except OSError as error:
         return Drawn(error="missing" if isinstance(error, FileNotFoundError) else "not-opened")
-    except (
-        etree.LxmlError,
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        KeyError,
-        ValueError,
-        SyntaxError,
-        TypeError,
-        AttributeError,
-        csv.Error,
-    ):
+    except (*LIBRARY_ERRORS, SyntaxError, TypeError, AttributeError, csv.Error):
         return Drawn(error="damaged")
 
 
@@ -84,11 +67,7 @@ def _draw(wanted: Wanted) -> Drawn:
 
 
 def _pdf(file: IO[bytes], wanted: Wanted) -> Drawn:
-    try:
-        document = pdfium.PdfDocument(file, autoclose=False)
-    except pdfium.PdfiumError as error:
-        is_locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise Unreadable("encrypted" if is_locked else "damaged") from error
+    document = open_pdf(file)
     try:
         pages = len(document)
         if pages == 0:
@@ -134,9 +113,7 @@ def _picture(file: IO[bytes], wanted: Wanted) -> Drawn:
     try:
         with Image.open(file) as image:
             return _picture_page(image, wanted)
-    except UnidentifiedImageError as error:
-        raise Unreadable("damaged") from error
-    except OSError as error:  # Pillow's word for data that ends too soon
+    except OSError as error:  # Pillow's word for what is no picture and for data that ends too soon
         raise Unreadable("damaged") from error
 
 

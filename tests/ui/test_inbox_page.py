@@ -34,7 +34,7 @@ def shows(qtbot) -> Callable[[InboxPage, int], None]:
         qtbot.waitUntil(
             lambda: (
                 len(page.files.rows) == count
-                and page._job is None
+                and page._preparing is None
                 and not page.context.jobs.running
                 and not page.files.dealt_with
             ),
