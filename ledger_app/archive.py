@@ -26,7 +26,7 @@ from ledger_app.exchange.backups import BackupReport
 from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Scheme
 from ledger_app.scheme.reading import read_scheme
-from ledger_app.search import descriptions
+from ledger_app.search import descriptions, readings, tables
 from ledger_app.search.model import Description
 from ledger_app.vault import fixity, items, numbering
 from ledger_app.vault.fixity import FixityReport
@@ -95,6 +95,7 @@ class Archive:
                 now=now,
                 backups=folder / BACKUPS,
             )
+            self.db.attach_derived(folder / tables.FILE, version=tables.VERSION, tables=tables.TABLES)
         except BaseException:
             self._lock.release()
             raise
@@ -216,9 +217,7 @@ class Archive:
     ) -> int:
         """Read titles, numbers, dates and pages of files not read yet; return how many were read."""
         wanted = links.linked_items(self.db) if linked_only else None
-        return descriptions.describe(
-            self.db, self.evidence, progress or Progress(), items=wanted, limit=limit
-        )
+        return readings.read(self.db, self.evidence, progress or Progress(), items=wanted, limit=limit)
 
     def descriptions(self, item_ids: Iterable[int]) -> dict[int, Description]:
         """Return what is known of these items: a person's word first, then content, then name."""
@@ -292,7 +291,9 @@ class Archive:
     def _refuse_ours(self, target: Path) -> None:
         """Raise `output-is-ours` where writing would replace the ledger or a file of the evidence."""
         place, home = Path(os.path.realpath(target)), Path(os.path.realpath(self.folder))
-        is_ledger = place.parent == home and place.name.lower().startswith((DATABASE, ".lock", "holder.json"))
+        is_ledger = place.parent == home and place.name.lower().startswith(
+            (DATABASE, tables.FILE, ".lock", "holder.json")
+        )
         is_paper = any(place.is_relative_to(home / folder) for folder in (EXPORTS, BACKUPS))
         is_inside = place.is_relative_to(os.path.realpath(self.evidence)) and not is_paper
         if is_ledger or (is_inside and os.path.lexists(place)):

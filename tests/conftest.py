@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from ledger_app.core import i18n
 from ledger_app.core.database import Database
+from ledger_app.search import tables
 
 settings.register_profile("house", deadline=None)  # a slow machine is no fault of the code
 settings.register_profile("ci", parent=settings.get_profile("house"), derandomize=True)
@@ -52,6 +53,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
     database = Database(
         tmp_path / "ledger.db", actor="tester", now=lambda: NOON, backups=tmp_path / "backups"
     )
+    database.attach_derived(tmp_path / tables.FILE, version=tables.VERSION, tables=tables.TABLES)
     yield database
     database.close()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from ledger_app.core import journal
+from ledger_app.core import derived, journal
 from ledger_app.core.connecting import connect, copy_database, translated
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.journal import Change, Entry, Kind
@@ -130,10 +130,14 @@ class Database:
                 self.connection.close()
                 raise
 
+    def attach_derived(self, path: Path, *, version: int, tables: Sequence[str]) -> None:
+        """Put the file of data that can be made anew beside the facts, as schema `derived`."""
+        derived.attach(self.connection, path, version=version, tables=tables)
+
     def close(self) -> None:
-        """Write the log back into the one file, so that the folder can be carried away, and close."""
+        """Write the logs back into their files, so that the folder can be carried away, and close."""
         try:
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # of every file attached
         except (sqlite3.DatabaseError, sqlite3.ProgrammingError):
             pass  # a full disk keeps the log beside the file, nothing is lost; or it was closed before
         finally:

@@ -9,10 +9,6 @@ from typing import IO
 
 from lxml import etree
 
-HEAD = 6000
-"""Characters of the head of a file: title, number, issuer and date stand on the first two pages."""
-TAIL = 1500
-"""Characters of the end of a file: where a long document is signed."""
 PART_BYTES = 16 << 20
 """Uncompressed bytes read of one part before the file counts as a bomb."""
 

@@ -7,24 +7,85 @@ from dataclasses import dataclass, field
 FIELDS = ("title", "document_number", "issuer", "date", "pages")
 
 
+HEAD = 6000
+"""Characters of the head of a file: title, number, issuer and date stand on the first two pages."""
+TAIL = 1500
+"""Characters of the end of a file: where a long document is signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The whole text of one page, slide or sheet: one paragraph, row or printed line a line.
+
+    `page` counts from 1, None where the format has no pages. `source` is `text`, or `ocr` where it was
+    recognised in a picture.
+    """
+
+    page: int | None
+    text: str
+    source: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """What a picture file is as a photograph.
+
+    `width` and `height` are pixels as it is seen upright. `taken` is ISO 8601 local time without offset,
+    `place` (latitude, longitude) in degrees, `camera` maker and model; each None where the file does not
+    say. `fingerprint` is compared by `search.likeness`, `thumbnail` is a small JPEG.
+    """
+
+    width: int
+    height: int
+    taken: str | None = None
+    place: tuple[float, float] | None = None
+    camera: str | None = None
+    fingerprint: bytes | None = None
+    thumbnail: bytes | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader got out of one file, before anything is concluded from it.
 
-    `text` is the head of the text (`tail` its end, where the head is not all), one paragraph, row or
-    printed line a line; `running_head` is what stands above every page. `taken` is the ISO date a
-    picture was taken. `text_source` is `text`, or `none` where a picture or scan holds no characters.
+    `running_head` is what stands above every page. `scans` are the pages (from 1) that hold a picture and
+    no characters: those that OCR may read. `is_cut` says that the file has more text than is kept.
     `error` is the code of what could not be read; the rest is kept beside it.
     """
 
-    text: str = ""
-    tail: str = ""
+    parts: tuple[Part, ...] = ()
     running_head: str = ""
     pages: int | None = None
     pages_source: str = "content"
-    taken: str | None = None
-    text_source: str = "none"
+    photo: Photo | None = None
+    scans: tuple[int, ...] = ()
+    is_cut: bool = False
     error: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The head of the text, across pages."""
+        return self._whole()[:HEAD]
+
+    @property
+    def tail(self) -> str:
+        """The end of the text, empty where the head is all."""
+        whole = self._whole()
+        return whole[max(HEAD, len(whole) - TAIL) :]
+
+    @property
+    def taken(self) -> str | None:
+        """The ISO date a picture was taken."""
+        return self.photo.taken[:10] if self.photo and self.photo.taken else None
+
+    @property
+    def text_source(self) -> str:
+        """`text`, `ocr` where every text was recognised in pictures, `none` where there is none."""
+        sources = {part.source for part in self.parts if part.text}
+        return "text" if "text" in sources else "ocr" if sources else "none"
+
+    def _whole(self) -> str:
+        return "\n".join(part.text for part in self.parts if part.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,33 +8,28 @@ from typing import IO
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ledger_app.search.containers import HEAD, TAIL, Unreadable
-from ledger_app.search.model import Reading
+from ledger_app.search.containers import Unreadable
+from ledger_app.search.model import Part, Reading
 
-_PAGES = 2
 _END = 4096
 _LEAST = 8  # fewer characters are a scanner's mark or a page number, not the page's text
 
 
 def read_pdf(file: IO[bytes]) -> Reading:
-    """Read the text of the first two pages and of the last, and count the pages."""
+    """Read the text of every page."""
     is_whole = _has_end(file)
     document = open_pdf(file)
     try:
         pages = len(document)
         if pages == 0:
             raise Unreadable("damaged")
-        texts = [_text(document, n, HEAD) for n in range(min(_PAGES, pages))]
-        head = "\n".join(t for t in texts if t)[:HEAD]
-        tail = _text(document, pages - 1, None)[-TAIL:] if pages > _PAGES else ""
+        texts = [_text(document, n) for n in range(pages)]
     finally:
         document.close()
-    has_text = len("".join(head.split())) >= _LEAST
+    has_text = len("".join("".join(texts).split())) >= _LEAST
     return Reading(
-        text=head if has_text else "",
-        tail=tail if has_text else "",
+        parts=tuple(Part(n, t) for n, t in enumerate(texts, start=1)) if has_text else (),
         pages=pages,
-        text_source="text" if has_text else "none",
         error=None if is_whole else "damaged",
     )
 
@@ -57,7 +52,7 @@ def _has_end(file: IO[bytes]) -> bool:
     return b"%%EOF" in end or b"startxref" in end
 
 
-def _text(document: pdfium.PdfDocument, number: int, limit: int | None) -> str:
+def _text(document: pdfium.PdfDocument, number: int) -> str:
     try:
         page = document[number]
     except pdfium.PdfiumError:
@@ -65,9 +60,7 @@ def _text(document: pdfium.PdfDocument, number: int, limit: int | None) -> str:
     try:
         text = page.get_textpage()
         try:
-            size = text.count_chars()
-            size = size if limit is None else min(size, limit)
-            return text.get_text_range(0, size) if size > 0 else ""
+            return text.get_text_range() if text.count_chars() > 0 else ""
         finally:
             text.close()
     except pdfium.PdfiumError:

@@ -11,7 +11,7 @@ from typing import IO
 from PIL import Image, UnidentifiedImageError
 
 from ledger_app.search.containers import Unreadable
-from ledger_app.search.model import Reading
+from ledger_app.search.model import Photo, Reading
 
 _PIXELS = 200_000_000
 _FRAMES = 2000
@@ -30,7 +30,8 @@ def read_picture(file: IO[bytes]) -> Reading:
                 # a PNG would be decoded to its end for it, and no phone writes one
                 taken = None if image.format == "PNG" else _taken(image.getexif())
                 pages = _frames(image)
-                return Reading(pages=pages, taken=taken, error=None if _is_whole(image) else "damaged")
+                photo = Photo(image.width, image.height, taken)
+                return Reading(pages=pages, photo=photo, error=None if _is_whole(image) else "damaged")
         except Image.DecompressionBombError as error:
             raise Unreadable("too-large") from error
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
@@ -48,7 +49,7 @@ def read_heic(file: IO[bytes]) -> Reading:
         return Reading(pages=1)
     exif = Image.Exif()
     exif.load(block)
-    return Reading(pages=1, taken=_taken(exif))
+    return Reading(pages=1, photo=Photo(0, 0, _taken(exif)))
 
 
 def _taken(exif: Image.Exif) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import IO
 
-from ledger_app.search.containers import HEAD, Unreadable
-from ledger_app.search.model import Reading
+from ledger_app.search.containers import Unreadable
+from ledger_app.search.model import HEAD, Part, Reading
 
 _BYTES = HEAD * 4
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -14,8 +14,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 
 def read_text(file: IO[bytes]) -> Reading:
     """Read the head as UTF-8, UTF-16 or GB18030, whichever it is without a single wrong byte."""
-    text = decode(file.read(_BYTES))
-    return Reading(text=text[:HEAD], text_source="text")
+    return Reading(parts=(Part(None, decode(file.read(_BYTES))),))
 
 
 def decode(data: bytes) -> str:

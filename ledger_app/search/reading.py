@@ -17,7 +17,7 @@ from ledger_app.search.characters import plain
 from ledger_app.search.containers import Unreadable, open_parts
 from ledger_app.search.model import Reading
 
-READER = 1
+READER = 2
 """Version of reading and describing together: raise it, and every file is read again."""
 
 _LEGACY = ("doc", "wps", "xls", "et", "ppt", "dps")
@@ -130,7 +130,9 @@ def _zip_kind(file: IO[bytes]) -> str | None:
 
 def _clean(found: Reading) -> Reading:
     return replace(
-        found, text=plain(found.text), tail=plain(found.tail), running_head=plain(found.running_head)
+        found,
+        parts=tuple(replace(part, text=plain(part.text)) for part in found.parts),
+        running_head=plain(found.running_head),
     )
 
 

@@ -6,8 +6,8 @@ import posixpath
 import zipfile
 from typing import IO
 
-from ledger_app.search.containers import HEAD, Unreadable, elements, local, open_parts
-from ledger_app.search.model import Reading
+from ledger_app.search.containers import Unreadable, elements, local, open_parts
+from ledger_app.search.model import Part, Reading
 
 _SHEETS = 3
 _ROWS = 60
@@ -24,7 +24,7 @@ def read_xlsx(file: IO[bytes]) -> Reading:
         lines = [
             " ".join(strings.get(v, "") if kind == "s" else v for kind, v in row).strip() for row in rows
         ]
-        return Reading(text="\n".join(line for line in lines if line)[:HEAD], text_source="text")
+        return Reading(parts=(Part(None, "\n".join(line for line in lines if line)),))
 
 
 def _sheets(parts: zipfile.ZipFile) -> list[str]:

@@ -6,22 +6,23 @@ import re
 import zipfile
 from typing import IO
 
-from ledger_app.search.containers import HEAD, Unreadable, elements, local, open_parts
-from ledger_app.search.model import Reading
-
-_SLIDES = 5
+from ledger_app.search.containers import Unreadable, elements, local, open_parts
+from ledger_app.search.model import Part, Reading
 
 
 def read_pptx(file: IO[bytes]) -> Reading:
-    """Read the text of the first slides; every slide is a page."""
+    """Read the text of every slide; each is a page."""
     with open_parts(file) as parts:
         if "ppt/presentation.xml" not in parts.namelist():
             raise Unreadable("damaged")
         numbers = sorted(
             int(m[1]) for n in parts.namelist() if (m := re.fullmatch(r"ppt/slides/slide(\d{1,6})\.xml", n))
         )
-        lines = [line for n in numbers[:_SLIDES] for line in _lines(parts, f"ppt/slides/slide{n}.xml")]
-        return Reading(text="\n".join(lines)[:HEAD], pages=len(numbers) or None, text_source="text")
+        slides = tuple(
+            Part(page, "\n".join(_lines(parts, f"ppt/slides/slide{n}.xml")))
+            for page, n in enumerate(numbers, start=1)
+        )
+        return Reading(parts=slides, pages=len(numbers) or None)
 
 
 def _lines(parts: zipfile.ZipFile, name: str) -> list[str]:

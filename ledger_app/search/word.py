@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO
 
-from ledger_app.search.containers import (
-    HEAD,
-    TAIL,
-    Unreadable,
-    count,
-    elements,
-    first_text,
-    local,
-    open_parts,
-)
-from ledger_app.search.model import Reading
+from ledger_app.search.containers import Unreadable, count, elements, first_text, local, open_parts
+from ledger_app.search.model import HEAD, Part, Reading
 
 
 def read_docx(file: IO[bytes]) -> Reading:
@@ -26,15 +17,12 @@ def read_docx(file: IO[bytes]) -> Reading:
         names = parts.namelist()
         if "word/document.xml" not in names:
             raise Unreadable("damaged")
-        head, tail = _head_and_tail(_paragraphs(parts, "word/document.xml"))
         heads = [n for n in names if re.fullmatch(r"word/header\d*\.xml", n)][:3]
         return Reading(
-            text=head,
-            tail=tail,
+            parts=(Part(None, "\n".join(_paragraphs(parts, "word/document.xml"))),),
             running_head="\n".join(line for name in heads for line in _paragraphs(parts, name))[:HEAD],
             pages=count(first_text(parts, "docProps/app.xml", "Pages")),
             pages_source="properties",
-            text_source="text",
         )
 
 
@@ -56,23 +44,3 @@ def _paragraphs(parts: zipfile.ZipFile, name: str) -> Iterator[str]:
                 yield "".join(line).strip()
             line = []
             element.clear()
-
-
-def _head_and_tail(lines: Iterable[str]) -> tuple[str, str]:
-    head: list[str] = []
-    tail: list[str] = []
-    size = 0
-    try:
-        for line in lines:
-            size += len(line) + 1
-            if size <= HEAD or not head:
-                head.append(line[:HEAD])
-                continue
-            tail.append(line[:TAIL])
-            while sum(map(len, tail)) > TAIL and len(tail) > 1:
-                del tail[0]
-    except Unreadable:
-        if size <= HEAD:
-            raise
-        tail = []  # the end is out of reach, the head was read
-    return "\n".join(head), "\n".join(tail)

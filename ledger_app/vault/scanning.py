@@ -83,8 +83,10 @@ def own_paths(root: str, archive: str) -> frozenset[str]:
     """Return the paths under the evidence folder that belong to the archive itself."""
     inside, outside = Path(os.path.realpath(archive)), Path(os.path.realpath(root))
     if inside == outside:
-        database = ("ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db-journal")
-        return frozenset((*database, ".lock", "holder.json", "exports", "backups"))
+        databases = (
+            f"{name}.db{end}" for name in ("ledger", "search") for end in ("", "-wal", "-shm", "-journal")
+        )
+        return frozenset((*databases, ".lock", "holder.json", "exports", "backups"))
     if not inside.is_relative_to(outside):
         return frozenset()
     return frozenset({"/".join(to_text(p) for p in inside.relative_to(outside).parts)})

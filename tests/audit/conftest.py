@@ -10,7 +10,7 @@ from ledger_app.core.database import Database
 from ledger_app.core.progress import Progress
 from ledger_app.scheme import schemes
 from ledger_app.scheme.reading import read_scheme
-from ledger_app.search import descriptions
+from ledger_app.search import readings
 from ledger_app.vault import items
 
 
@@ -19,5 +19,5 @@ def held(db: Database, small_scheme: Path, evidence: Path) -> Database:
     """The database of an archive with four indicators and five files, nothing linked."""
     schemes.store(db, read_scheme(small_scheme))
     items.scan(db, evidence, Progress())
-    descriptions.describe(db, evidence, Progress())
+    readings.read(db, evidence, Progress())
     return db

@@ -15,7 +15,7 @@ from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
 from ledger_app.evidence import links
 from ledger_app.scheme import schemes
-from ledger_app.search import descriptions
+from ledger_app.search import descriptions, readings
 from ledger_app.vault import items
 from ledger_app.vault.model import Status
 
@@ -36,7 +36,7 @@ def link(db: Database, path: str, code: str, text: str | None = None) -> int:
 
 def audit(db: Database, evidence: Path) -> Audit:
     items.scan(db, evidence, Progress())
-    descriptions.describe(db, evidence, Progress())
+    readings.read(db, evidence, Progress())
     return audits.audit(db, year=2025)
 
 

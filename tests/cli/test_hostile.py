@@ -184,7 +184,7 @@ def test_what_a_killed_init_left_is_no_obstacle(call: Call, home: Path, tmp_path
     (new / "ledger.db.part-wal").write_bytes(b"half")
     (new / "ledger.db-wal").write_bytes(b"of an archive that was taken away")
     call("init", new, "--scheme", small_scheme)
-    assert sorted(p.name for p in new.iterdir()) == [".lock", "evidence", "ledger.db"]
+    assert sorted(p.name for p in new.iterdir()) == [".lock", "evidence", "ledger.db", "search.db"]
 
 
 def test_an_altered_journal_is_found(call: Call, home: Path) -> None:

@@ -254,10 +254,10 @@ def test_killing_the_program_keeps_every_confirmed_operation(tmp_path: Path) -> 
     db.close()
 
 
-def test_closing_leaves_one_file(db: Database) -> None:
+def test_closing_leaves_no_logs(db: Database) -> None:
     db.change_settings(year=2025)
     db.close()
-    assert {p.name for p in db.path.parent.iterdir()} == {"ledger.db"}
+    assert {p.name for p in db.path.parent.iterdir()} == {"ledger.db", "search.db"}
     raw = sqlite3.connect(db.path)
     assert raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
     raw.close()

@@ -9,7 +9,7 @@ from ledger_app.core.database import Database
 from ledger_app.core.progress import Progress
 from ledger_app.evidence import candidates, links
 from ledger_app.scheme import schemes
-from ledger_app.search import descriptions
+from ledger_app.search import descriptions, readings
 from ledger_app.vault import items
 
 LEDGER = "02厕所/改厕台账.txt"
@@ -40,7 +40,7 @@ def test_for_items_answers_for_every_item(held: Database, item: Item) -> None:
 
 
 def test_what_was_read_inside_a_file_speaks_too(held: Database, item: Item, evidence: Path) -> None:
-    descriptions.describe(held, evidence, Progress())
+    readings.read(held, evidence, Progress())
     (best, *_) = candidates.for_items(held, schemes.current(held), [item(SCAN)], year=2025)[item(SCAN)]
     assert (best.indicator, best.requirement) == gap(held, "3", "验收表")
     assert SCAN in near(held, "3", "验收表")

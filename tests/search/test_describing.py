@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from ledger_app.search.dates import date_in_name, dates_in, year_of_folder
 from ledger_app.search.describing import dates_of, describe_reading, with_name
-from ledger_app.search.model import Description, Reading
+from ledger_app.search.model import Description, Part, Photo, Reading
 from ledger_app.search.naming import document_number_in_line, document_number_in_name, title_of_name
 
 
-def described(*lines, **more):
-    return describe_reading(Reading(text="\n".join(lines), text_source="text", **more))
+def described(*lines, tail="", **more):
+    between = ["中间的一段话。" * 20] * 60 if tail else []
+    text = "\n".join([*lines, *between, *tail.splitlines()])
+    return describe_reading(Reading(parts=(Part(None, text),), **more))
 
 
 @pytest.mark.parametrize(
@@ -262,7 +264,7 @@ def test_prose_has_no_title():
 
 
 def test_an_empty_reading_states_nothing():
-    assert described() == Description(text_source="text")
+    assert described() == Description()
 
 
 @given(
@@ -271,8 +273,8 @@ def test_an_empty_reading_states_nothing():
         max_size=12,
     )
 )
-def test_no_text_is_an_error(lines):
-    assert described(*lines).text_source == "text"
+def test_no_text_breaks_it(lines):
+    assert described(*lines).error is None
 
 
 def test_where_dates_come_from():
@@ -291,7 +293,7 @@ def test_the_nearest_folder_counts():
 
 
 def test_a_photos_date():
-    read = describe_reading(Reading(pages=1, taken="2025-03-05"))
+    read = describe_reading(Reading(pages=1, photo=Photo(1, 1, "2025-03-05")))
     assert dates_of(with_name(read, "IMG_20250306_101530.jpg"), "IMG_20250306_101530.jpg") == (
         ("2025-03-05", "exif"),
         ("2025-03-06", "name"),

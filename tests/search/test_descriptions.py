@@ -11,7 +11,8 @@ from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.messages import sentence
 from ledger_app.core.progress import Progress
 from ledger_app.search.describing import dates_of
-from ledger_app.search.descriptions import correct, describe, descriptions
+from ledger_app.search.descriptions import correct, descriptions
+from ledger_app.search.readings import read
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def db(tmp_path):
 def test_what_a_document_says(db, root):
     write_docx(root / "扫描0012.docx")
     item = hold(db, root, "扫描0012.docx")
-    assert describe(db, root, Progress()) == 1
+    assert read(db, root, Progress()) == 1
     found = descriptions(db)[item]
     assert found.title == "关于印发《青山镇2025年农村人居环境整治实施方案》的通知"
     assert found.document_number == "青政发〔2025〕5号"
@@ -52,15 +53,15 @@ def test_a_content_is_read_once(db, root):
     hold(db, root, "a.docx")
     shutil.copy2(root / "a.docx", root / "b.docx")
     item = hold(db, root, "b.docx")
-    assert describe(db, root, Progress()) == 1
-    assert describe(db, root, Progress()) == 0
+    assert read(db, root, Progress()) == 1
+    assert read(db, root, Progress()) == 0
     assert descriptions(db, [item])[item].document_number == "青政发〔2025〕5号"
 
 
 def test_what_only_the_name_says(db, root):
     (root / "青政发[2025]7号 关于春耕的通知（盖章版）.mp4").write_bytes(b"x")
     item = hold(db, root, "青政发[2025]7号 关于春耕的通知（盖章版）.mp4")
-    describe(db, root, Progress())
+    read(db, root, Progress())
     found = descriptions(db)[item]
     assert (found.title, found.document_number) == ("关于春耕的通知", "青政发〔2025〕7号")
     assert found.sources == {"title": "name", "document_number": "name"}
@@ -71,7 +72,7 @@ def test_before_anything_was_read(db, root):
     item = hold(db, root, "IMG_20250305_101530.jpg")
     assert descriptions(db)[item].date == "2025-03-05"
     assert descriptions(db)[item].sources["date"] == "name"
-    describe(db, root, Progress())
+    read(db, root, Progress())
     assert descriptions(db)[item].sources["date"] == "exif"
 
 
@@ -81,7 +82,7 @@ def test_newest_first_and_no_more_than_asked(db, root):
         (root / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
         os.utime(root / f"{n}.txt", (1000 + n, 1000 + n))
         items.append(hold(db, root, f"{n}.txt"))
-    assert describe(db, root, Progress(), limit=1) == 1
+    assert read(db, root, Progress(), limit=1) == 1
     assert [descriptions(db)[i].text_source for i in items] == ["none", "none", "text"]
 
 
@@ -90,7 +91,7 @@ def test_only_the_items_asked_for(db, root):
     for n in range(3):
         (root / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
         items.append(hold(db, root, f"{n}.txt"))
-    assert describe(db, root, Progress(), items=items[:1]) == 1
+    assert read(db, root, Progress(), items=items[:1]) == 1
     assert set(descriptions(db, items[1:])) == set(items[1:])
 
 
@@ -106,9 +107,9 @@ def test_a_cancelled_run_keeps_what_it_read_and_goes_on_later(db, root):
             super().at(stage, done, total)
 
     with pytest.raises(Cancelled):
-        describe(db, root, Impatient())
+        read(db, root, Impatient())
     assert db.value("SELECT count(*) FROM description") == 3
-    assert describe(db, root, Progress()) == 2
+    assert read(db, root, Progress()) == 2
 
 
 def test_away_missing_and_touched_files_wait(db, root):
@@ -118,14 +119,14 @@ def test_away_missing_and_touched_files_wait(db, root):
     hold(db, root, "b.txt")
     (root / "a.txt").write_text("改过的会议记录", encoding="utf-8")
     (root / "b.txt").unlink()
-    assert describe(db, root, Progress()) == 0
-    assert describe(db, root / "away", Progress()) == 0
+    assert read(db, root, Progress()) == 0
+    assert read(db, root / "away", Progress()) == 0
 
 
 def test_another_content_is_kept_under_its_own_hash(db, root):
     (root / "a.txt").write_text("新的会议记录", encoding="utf-8")
     item = hold(db, root, "a.txt", status="changed", recorded="0" * 64)
-    assert describe(db, root, Progress()) == 1
+    assert read(db, root, Progress()) == 1
     assert db.value("SELECT count(*) FROM description WHERE sha256 = ?", "0" * 64) == 0
     assert descriptions(db)[item].title == "新的会议记录"
 
@@ -134,7 +135,7 @@ def test_a_bad_file_is_described_as_such_and_the_next_is_read(db, root):
     (root / "a.docx").write_bytes(b"PK\x03\x04 broken")
     (root / "b.txt").write_text("会议记录", encoding="utf-8")
     bad, good = hold(db, root, "a.docx"), hold(db, root, "b.txt")
-    assert describe(db, root, Progress()) == 2
+    assert read(db, root, Progress()) == 2
     assert descriptions(db)[bad].error == "damaged"
     assert descriptions(db)[bad].title == "a"
     assert descriptions(db)[good].error is None
@@ -160,14 +161,14 @@ def test_a_name_that_is_not_unicode(db, root):
                 "is_racy": 0,
             },
         )
-    describe(db, root, Progress())
+    read(db, root, Progress())
     assert descriptions(db)[item].title == "会议记录"
 
 
 def test_a_person_is_right_and_can_take_it_back(db, root):
     write_docx(root / "a.docx")
     item = hold(db, root, "a.docx")
-    describe(db, root, Progress())
+    read(db, root, Progress())
     correct(db, item, title=" 新  题名 ", date="2024-12-30", pages=12)
     found = descriptions(db)[item]
     assert (found.title, found.date, found.pages, found.issuer) == (

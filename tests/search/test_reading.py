@@ -77,7 +77,7 @@ def test_pdf(tmp_path):
     write_pdf(tmp_path / "a.pdf", [NOTICE, ["二"], ["三"], ["四"]])
     found = read(str(tmp_path / "a.pdf"))
     assert found.text.splitlines()[:2] == NOTICE[:2]
-    assert (found.pages, found.text_source, found.tail, found.error) == (4, "text", "四", None)
+    assert (found.pages, found.text_source, found.tail, found.error) == (4, "text", "", None)
 
 
 def test_a_scan_has_pages_and_no_text(tmp_path):

@@ -4,16 +4,19 @@ import hashlib
 from datetime import UTC, datetime
 
 from ledger_app.core.database import Database
+from ledger_app.search import tables
 
 
 def database(folder):
     folder.mkdir(exist_ok=True)
-    return Database(
+    opened = Database(
         folder / "ledger.db",
         actor="a",
         now=lambda: datetime(2026, 1, 1, tzinfo=UTC),
         backups=folder / "backups",
     )
+    opened.attach_derived(folder / tables.FILE, version=tables.VERSION, tables=tables.TABLES)
+    return opened
 
 
 def hold(db, root, path, *, status="present", item=None, recorded=None):

@@ -5,7 +5,7 @@ import signal
 import time
 from pathlib import Path
 
-from ledger_app.search.model import Reading
+from ledger_app.search.model import Part, Reading
 
 
 def hang(path):
@@ -15,7 +15,7 @@ def hang(path):
 def crash(path):
     if path.endswith("bad"):
         os.kill(os.getpid(), signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
-    return Reading(text="well")
+    return Reading(parts=(Part(None, "well"),))
 
 
 def swallow_memory(path):
@@ -29,7 +29,7 @@ def raise_anything(path):
 def tell_modules(path):
     import sys
 
-    return Reading(text=" ".join(sorted(sys.modules)))
+    return Reading(parts=(Part(None, " ".join(sorted(sys.modules))),))
 
 
 def write_and_hang(path):
