@@ -40,6 +40,8 @@ ERRORS: dict[str, str] = {
     # descriptions
     "bad-date": N_("“{value}” is not a date; write it like 2025-03-05, or the year alone."),
     "bad-pages": N_("“{value}” is not a number of pages; write a whole number from 1 to {most}."),
+    "bad-kind": N_("“{value}” is no kind of evidence; choose one of the list."),
+    "bad-villages": N_("“{value}” is more than {most} villages, or a name too long; shorten it."),
     "bad-text": N_("“{value}” can't be kept; write between 1 and {most} characters."),
     "no-such-item": N_("The archive has no file with the number {item}; look at the list of files again."),
     # files

@@ -26,12 +26,16 @@ KIND_NAMES: dict[str, str] = {
     "contract": N_("a contract or agreement"),
     "acceptance": N_("an acceptance paper"),
     "approval": N_("an approval"),
-    "order": N_("an official document"),
+    "red-head": N_("an official document"),
     "plan": N_("a plan"),
     "rules": N_("rules or a system of rules"),
     "pledge": N_("a letter of responsibility"),
     "report": N_("a report or summary"),
-    "patrol": N_("a record of rounds or visits"),
+    "publicity": N_("news or publicity"),
+    "visit": N_("a record of visits to households"),
+    "patrol": N_("a record of rounds"),
+    "survey": N_("a survey"),
+    "certificate": N_("a certificate or test report"),
 }
 
 

@@ -178,6 +178,8 @@ def _file(held: HeldFile, description: Description) -> Document:
         "issuer": description.issuer,
         "date": description.date,
         "pages": description.pages,
+        "kind": description.kind,
+        "villages": list(description.villages),
         "text_source": description.text_source,
         "indicators": list(held.indicators),
         "set_aside": held.is_set_aside,

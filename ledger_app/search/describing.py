@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from ledger_app.search.dates import date_in_name, dates_in, year_of_folder
-from ledger_app.search.model import FIELDS, Description, Reading
+from ledger_app.search.model import Description, Reading
 from ledger_app.search.naming import document_number_in_line, document_number_in_name, title_of_name
 
 _TYPES = (
@@ -109,13 +110,7 @@ def dates_of(description: Description, path: str) -> tuple[tuple[str, str], ...]
 
 
 def _filled(description: Description, values: dict[str, object], source: str) -> Description:
-    merged = {name: getattr(description, name) for name in FIELDS} | values
-    return Description(
-        **merged,
-        text_source=description.text_source,
-        sources=description.sources | dict.fromkeys(values, source),
-        error=description.error,
-    )
+    return replace(description, **values, sources=description.sources | dict.fromkeys(values, source))
 
 
 @lru_cache(maxsize=1 << 16)  # lists ask for the same names again and again

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-FIELDS = ("title", "document_number", "issuer", "date", "pages")
-
+FIELDS = ("title", "document_number", "issuer", "date", "pages", "kind", "villages")
+"""What is described of a file and a person can correct."""
 
 HEAD = 6000
 """Characters of the head of a file: title, number, issuer and date stand on the first two pages."""
@@ -89,12 +90,26 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a file states: 改厕 326 户 is `label` 改厕, `value` 326, `unit` 户.
+
+    12.5万元 is 125000 元: values of one unit can be compared. `page` is None where there are no pages.
+    """
+
+    label: str
+    value: Decimal
+    unit: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """Read from a file's content or name, or corrected by a person.
 
-    `date` is ISO 8601 (`2025-03-05`, or a year alone), `pages` counts pages. `sources` says for each
-    field where its value came from: `content`, `properties`, `exif`, `name`, `person`.
-    `text_source` is `text`, `ocr` or `none`. `error` is the code of why the content could not be read.
+    `date` is ISO 8601 (`2025-03-05`, or a year alone), `pages` counts pages, `kind` is a code of
+    `search.kinds`. `sources` says for each field where its value came from: `content`, `ocr`,
+    `properties`, `exif`, `name`, `folder`, `format`, `person`. `text_source` is `text`, `ocr` or
+    `none`. `error` is the code of why the content could not be read.
     """
 
     title: str | None = None
@@ -102,6 +117,9 @@ class Description:
     issuer: str | None = None
     date: str | None = None
     pages: int | None = None
+    kind: str | None = None
+    villages: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
     text_source: str = "none"
     sources: dict[str, str] = field(default_factory=dict)
     error: str | None = None

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence.model import HeldFile
 from ledger_app.search.dates import dates_in
-from ledger_app.search.model import FIELDS, Description
+from ledger_app.search.model import Description
 from ledger_app.search.wording import READING_ERRORS, reading_error
 from ledger_app.ui import file_words, theme
 from ledger_app.ui.indicator_tree import indicator_title
@@ -59,7 +59,7 @@ class Details(QWidget):
         grid = self._grid = QGridLayout()
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
-        for row, name in enumerate(FIELDS):
+        for row, name in enumerate(LABELS):
             self._add_field(grid, row, name)
         self._rest = QLabel()
         self._rest.setWordWrap(True)
