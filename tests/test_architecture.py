@@ -13,7 +13,16 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "ledger_app"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 MODELS = sorted(PACKAGE.glob("*/model.py"))
-PURE_IMPORTS = {"__future__", "dataclasses", "enum", "pathlib", "datetime", "collections", "typing"}
+PURE_IMPORTS = {
+    "__future__",
+    "dataclasses",
+    "decimal",
+    "enum",
+    "pathlib",
+    "datetime",
+    "collections",
+    "typing",
+}
 
 
 def imports(source: Path) -> set[str]:
