@@ -48,6 +48,10 @@ ERRORS: dict[str, str] = {
     "bad-number-template": N_(
         "“{template}” is not a pattern for archive numbers; use {{fonds}}, {{year}}, {{retention}}, {{office}} and {{number:04d}}."
     ),
+    "reader-not-started": N_(
+        "The part of this program that reads files can't be started; check that its folder is whole and that "
+        "no virus scanner holds it back, then try again."
+    ),
     "root-empty": N_(
         "The evidence folder {path} is empty and not the disk it was; connect that disk and scan again."
     ),

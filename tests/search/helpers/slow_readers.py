@@ -35,3 +35,41 @@ def tell_modules(path):
 def write_and_hang(path):
     Path(path).write_text(str(os.getpid()), encoding="ascii")
     time.sleep(3600)
+
+
+def misbehave(path):
+    kind = path.split()[1]
+    if kind == "hang":
+        hang(path)
+    if kind == "raise":
+        raise_anything(path)
+    return crash(path)
+
+
+def bloat(path):
+    if path.endswith("bloat"):
+        kept = []
+        while True:
+            kept.append(bytearray(1 << 24))
+    return Reading()
+
+
+def meet(path):
+    """Wait until the other one is being read too."""
+    Path(path).touch()
+    while len(list(Path(path).parent.iterdir())) < 2:
+        time.sleep(0.01)
+    return Reading(parts=(Part(None, "met"),))
+
+
+def leave_mark(path):
+    Path(path).touch()
+    return Reading()
+
+
+def tell_process(path):
+    return Reading(parts=(Part(None, str(os.getpid())),))
+
+
+def tell_niceness(path):
+    return Reading(parts=(Part(None, str(os.nice(0))),))
