@@ -140,6 +140,7 @@ def _vault(db: sqlite_utils.Database) -> None:
             inode INTEGER NOT NULL
         )"""
     )
+    _stamps(db)
     db.execute(
         """CREATE TABLE archive_number (
             item INTEGER PRIMARY KEY REFERENCES item(id),
@@ -150,6 +151,25 @@ def _vault(db: sqlite_utils.Database) -> None:
             UNIQUE (year, retention, office, number)
         )"""
     )
+
+
+def _stamps(db: sqlite_utils.Database) -> None:
+    db.execute(
+        """CREATE TABLE folder_stamp (
+            folder TEXT PRIMARY KEY NOT NULL,
+            files INTEGER NOT NULL,
+            digest BLOB NOT NULL
+        ) WITHOUT ROWID"""
+    )
+    # a stamp says that a folder is as known: it must not outlive a change of what is known
+    for what, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+        db.execute(
+            f"""CREATE TRIGGER location_{what.lower()}_stamp AFTER {what} ON location
+            WHEN EXISTS (SELECT 1 FROM folder_stamp) BEGIN
+                DELETE FROM folder_stamp
+                WHERE folder = rtrim({row}.path, replace({row}.path, '/', ''));
+            END"""
+        )
 
 
 def _search(db: sqlite_utils.Database) -> None:

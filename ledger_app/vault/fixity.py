@@ -25,7 +25,7 @@ def verify(db: Database, root: Path, progress: Progress) -> FixityReport:
     if why:
         raise LedgerError(why, path=root)
     own = own_paths(str(root), str(db.path.parent))
-    seen = walk(str(root), [""], set(), own=own, mounts=mounts, progress=progress, is_full=True)
+    seen = walk(str(root), [""], {}, own=own, mounts=mounts, progress=progress, total=len(rows))
     found, size = _read(str(root), seen, progress)
     differences: list[Difference] = []
     explained: set[str] = set()
@@ -53,7 +53,7 @@ def _recorded(db: Database) -> list[tuple[str, str, int, str | None]]:
 
 
 def _read(root: str, seen: Walk, progress: Progress) -> tuple[dict[str, Hashed], int]:
-    files = [(s.path, located(root, s.path), s.size) for s in seen.sightings]
+    files = [(path, located(root, path), size) for path, size, *_ in seen.found]
     found: dict[str, Hashed] = {}
     for batch in hash_files(files, progress):
         found.update((h.key, h) for h in batch if h.outcome is not Outcome.GONE)

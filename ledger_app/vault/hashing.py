@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
+from ledger_app.vault.listing import kept_inode
 
 RACY_NS = 2_000_000_000
 _THREADS = 4
@@ -81,7 +82,9 @@ def read_digest(key: str, path: str, is_stopped: Callable[[], bool], opener: Ope
         os.close(handle)
     if (length, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or is_stopped():
         return Hashed(key, Outcome.MOVING)
-    inode = 0 if os.name == "nt" else after.st_ino  # a walk under Windows has no inode to compare with
+    inode = (
+        0 if os.name == "nt" else kept_inode(after.st_ino)
+    )  # a walk under Windows has no inode to compare with
     is_racy = abs(now - after.st_mtime_ns) <= RACY_NS
     return Hashed(key, Outcome.READ, digest, after.st_size, after.st_mtime_ns, inode, is_racy)
 

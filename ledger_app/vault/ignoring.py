@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 _FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", ".directory", "icon\r"})
 _STARTS = ("~$", ".~", "._", ".fuse_hidden", ".nfs0")
-_ENDS = (".tmp", ".temp", ".crdownload", ".part", ".partial", ".download", ".filepart", ".!ut", ".swp")
+_ENDS = (
+    *(".tmp", ".temp", ".crdownload", ".part", ".partial", ".download", ".filepart", ".!ut", ".swp"),
+    # copies of the last version, which links must not follow to: Word's, Excel's, Word's rescue, editors'
+    *(".wbk", ".xlk", ".asd", "~"),
+)
 _FOLDERS = frozenset(
     {
         ".git",
@@ -22,6 +28,11 @@ _FOLDERS = frozenset(
     }
 )
 _FOLDER_STARTS = (".trash-",)
+
+RULES = hashlib.sha256(
+    repr((sorted(_FILES), _STARTS, _ENDS, sorted(_FOLDERS), _FOLDER_STARTS)).encode()
+).digest()
+"""What tells these rules from those of another release."""
 
 
 def is_ignored_file(name: str) -> bool:

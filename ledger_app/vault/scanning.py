@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from ledger_app.core.progress import Progress
 from ledger_app.vault.ignoring import is_ignored_file, is_ignored_folder
+from ledger_app.vault.listing import Stamp, Stat, digest, is_junction, listed
 from ledger_app.vault.names import for_system, located, to_text
 
 Seen = tuple[str, int, int, int]
 """A path with the stat of what lies there: size, modification time in nanoseconds, inode."""
-
-
-class Sighting(NamedTuple):
-    """A file that is new or whose stat differs from the known one; `place` is the system's path of it."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    inode: int
-    place: str
 
 
 class Mount(NamedTuple):
@@ -37,10 +27,17 @@ class Mount(NamedTuple):
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk saw. `kept` are folders (ending in `/`) that could not be looked into."""
+    """What a walk saw: `seen` files, of which those in `alike` folders are as the folders' stamps say.
+
+    Folders are named as the start of the paths in them (empty, or ending in `/`). `found` are the files
+    of all other folders, `looked` those folders with their new stamps, `kept` those that could not be
+    looked into.
+    """
 
     seen: int = 0
-    sightings: list[Sighting] = field(default_factory=list)
+    alike: set[str] = field(default_factory=set)
+    looked: dict[str, Stamp] = field(default_factory=dict)
+    found: list[Seen] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     mounts: dict[str, Mount] = field(default_factory=dict)
@@ -104,186 +101,143 @@ def outermost(folders: Iterable[str]) -> list[str]:
 def walk(
     root: str,
     folders: Iterable[str],
-    known: set[Seen],
+    stamps: Mapping[str, Stamp],
     *,
-    own: Container[str] = frozenset(),
+    own: Collection[str] = (),
     mounts: Mapping[str, Mount],
     progress: Progress,
-    is_full: bool = False,
+    total: int = 0,
 ) -> Walk:
     """Walk these folders and all below; symbolic links are never followed.
 
-    Takes every file that is as known out of `known`: what stays there was sighted with another stat,
-    was kept, or is gone from its path. `is_full` trusts no stat and reports every file as a sighting.
+    A folder that is as its stamp says is passed over; of any other all files are reported. Progress
+    counts to `total`, the files that are expected.
     """
-    result = Walk()
-    total = len(known)
+    looking = _Looking(root, stamps, frozenset(own), mounts)
     for folder in folders:
-        start = _start(root, folder, own, mounts, result)
-        if start is not None:
-            _walk_one(root, start, known, own, mounts, result, progress, is_full, total)
-    result.skipped.sort()
-    return result
+        looking.start(folder)
+        while looking.waiting:
+            progress.at("scan", looking.result.seen, max(total, looking.result.seen))
+            looking.look_into(*looking.waiting.pop())
+    looking.result.skipped.sort()
+    return looking.result
 
 
-def _walk_one(
-    root: str,
-    start: tuple[str, str, int],
-    known: set[Seen],
-    own: Container[str],
-    mounts: Mapping[str, Mount],
-    result: Walk,
-    progress: Progress,
-    is_full: bool,
-    total: int,
-) -> None:
-    trusted: set[Seen] = set() if is_full else known
-    stack = [start]
-    while stack:
-        folder, prefix, device = stack.pop()
-        progress.at("scan", result.seen, total)
-        is_empty = True
+class _Looking:
+    """A walk under way. `waiting` folders are (place, start of the paths in it, device above it)."""
+
+    def __init__(
+        self, root: str, stamps: Mapping[str, Stamp], own: frozenset[str], mounts: Mapping[str, Mount]
+    ) -> None:
+        self.root = root
+        self.stamps = stamps
+        self.own = own
+        self.above_own = {path[: path.rfind("/") + 1] for path in own}
+        self.mounts = mounts
+        self.result = Walk()
+        self.waiting: list[tuple[str, str, int]] = []
+
+    def look_into(self, folder: str, prefix: str, device: int) -> None:
+        """Take in one folder; its folders wait for their turn then."""
         try:
-            below = os.path.join(folder, "")
-            with _opened(folder, is_root=not prefix) as (here, entries):
-                for entry in entries:
-                    is_empty = False
-                    if entry.is_dir(follow_symlinks=False):
-                        _push(stack, below, entry, prefix, here.st_dev, own, result)
-                        continue
-                    try:
-                        found = entry.stat(follow_symlinks=False)
-                    except FileNotFoundError:
-                        continue
-                    name = entry.name
-                    now = (prefix + name, found.st_size, found.st_mtime_ns, found.st_ino)
-                    if now in trusted and "\\" not in name:
-                        trusted.remove(now)
-                        result.seen += 1
-                    else:
-                        _sight(result, trusted, prefix, below, entry, found, own)
+            here, names, stats = listed(folder, is_root=not prefix)
         except (FileNotFoundError, NotADirectoryError):
-            continue
+            return
         except OSError:
-            result.skipped.append((prefix.rstrip("/"), "unlistable"))
-            result.kept.append(prefix)
-            continue
-        _note_mount(result, prefix, Mount(here.st_dev, here.st_ino), device, is_empty, mounts)
+            self.result.skipped.append((prefix.rstrip("/"), "unlistable"))
+            self.result.kept.append(prefix)
+            return
+        is_empty, skipped = not names, len(self.result.skipped)
+        if not all(map(stat.S_ISREG, {s[0] for s in stats})):
+            self._sort_out(os.path.join(folder, ""), prefix, here.st_dev, names, stats)
+            names = [name for name, (mode, *_) in zip(names, stats, strict=True) if stat.S_ISREG(mode)]
+            stats = [s for s in stats if stat.S_ISREG(s[0])]
+        self._compare(prefix, names, stats, is_whole=skipped == len(self.result.skipped))
+        self._note_mount(prefix, Mount(here.st_dev, here.st_ino), device, is_empty=is_empty)
+
+    def _compare(self, prefix: str, names: list[str], stats: list[Stat], *, is_whole: bool) -> None:
+        """Pass over the files of a folder that are as its stamp says, note them all otherwise."""
+        told = digest(names, stats)
+        known = self.stamps.get(prefix)
+        if known and known.digest == told and is_whole and prefix not in self.above_own:
+            self.result.alike.add(prefix)
+            self.result.seen += known.files
+            return
+        texts = _texts(names)
+        files = [
+            (prefix + text, size, mtime_ns, inode)
+            for name, text, (_, size, mtime_ns, inode) in zip(names, texts, stats, strict=True)
+            if not is_ignored_file(name) and prefix + text not in self.own
+        ]
+        self.result.seen += len(files)
+        self.result.found += files
+        if is_whole and prefix not in self.above_own:
+            self.result.looked[prefix] = Stamp(len(files), told)
+
+    def _sort_out(self, below: str, prefix: str, device: int, names: list[str], stats: list[Stat]) -> None:
+        """Let the folders among these entries wait, and say what is neither file nor folder."""
+        for name, (mode, *_) in zip(names, stats, strict=True):
+            if stat.S_ISREG(mode):
+                continue
+            path = prefix + to_text(name)
+            is_folder = stat.S_ISDIR(mode)
+            if path in self.own or (is_ignored_folder(name) if is_folder else is_ignored_file(name)):
+                continue
+            place = for_system(below + name)
+            if not is_folder or is_junction(place):
+                is_link = is_folder or stat.S_ISLNK(mode)
+                self.result.skipped.append((path, "link" if is_link else "device"))
+            else:
+                self.waiting.append((place, path + "/", device))
+
+    def _note_mount(self, prefix: str, here: Mount, above: int, *, is_empty: bool) -> None:
+        path = prefix.rstrip("/")
+        if not path or here.device != above:
+            self.result.mounts[path] = here
+        elif path in self.mounts and is_empty:
+            self.result.mounts[path] = self.mounts[path]
+            self._keep(path, "away")
+
+    def start(self, folder: str) -> None:
+        """Begin in this folder, unless nothing can lie there or nothing can be said."""
+        if not folder:
+            self.waiting.append((for_system(self.root), "", -1))
+            return
+        device = -1
+        parts = folder.split("/")
+        for depth in range(len(parts)):
+            above = "/".join(parts[:depth])
+            path = "/".join(parts[: depth + 1])
+            if path in self.own or is_ignored_folder(parts[depth]):
+                return
+            try:
+                device = Path(located(self.root, above)).stat().st_dev
+                found = os.lstat(located(self.root, path))
+            except (FileNotFoundError, NotADirectoryError):
+                return
+            except OSError:
+                self._keep(path, "unlistable")
+                return
+            if not stat.S_ISDIR(found.st_mode):
+                return
+            is_inner_mount = path in self.mounts and path != folder and found.st_dev == device
+            if is_inner_mount and not os.listdir(located(self.root, path)):
+                self._keep(path, "away")
+                return
+        self.waiting.append((located(self.root, folder), folder + "/", device))
+
+    def _keep(self, path: str, why: str) -> None:
+        self.result.skipped.append((path, why))
+        self.result.kept.append(path + "/")
 
 
-@contextmanager
-def _opened(folder: str, *, is_root: bool) -> Iterator[tuple[os.stat_result, Iterator[os.DirEntry[str]]]]:
-    """Open a folder once, where the system can: then each file in it costs no walk down its path."""
-    if os.scandir not in os.supports_fd:
-        with os.scandir(folder) as entries:
-            yield os.lstat(folder), entries
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (0 if is_root else os.O_NOFOLLOW))
-    try:
-        with os.scandir(handle) as entries:
-            yield os.fstat(handle), entries
-    finally:
-        os.close(handle)
-
-
-def _sight(
-    result: Walk,
-    trusted: set[Seen],
-    prefix: str,
-    below: str,
-    entry: os.DirEntry[str],
-    found: os.stat_result,
-    own: Container[str],
-) -> None:
-    name = entry.name
-    is_plain = name.isprintable() and "\\" not in name
-    path = prefix + (name if is_plain else to_text(name))
-    if path in own or is_ignored_file(name):
-        return
-    if not stat.S_ISREG(found.st_mode):
-        result.skipped.append((path, "link" if stat.S_ISLNK(found.st_mode) else "device"))
-        return
-    result.seen += 1
-    now = (path, found.st_size, found.st_mtime_ns, found.st_ino)
-    if not is_plain and now in trusted:
-        trusted.remove(now)
-    else:
-        result.sightings.append(Sighting(*now, for_system(below + name)))
-
-
-def _push(
-    stack: list[tuple[str, str, int]],
-    below: str,
-    entry: os.DirEntry[str],
-    prefix: str,
-    device: int,
-    own: Container[str],
-    result: Walk,
-) -> None:
-    path = prefix + to_text(entry.name)
-    if path in own or is_ignored_folder(entry.name):
-        return
-    if _is_junction(entry):
-        result.skipped.append((path, "link"))
-        return
-    stack.append((for_system(below + entry.name), path + "/", device))
-
-
-def _note_mount(
-    result: Walk, prefix: str, here: Mount, above: int, is_empty: bool, mounts: Mapping[str, Mount]
-) -> None:
-    path = prefix.rstrip("/")
-    if not path or here.device != above:
-        result.mounts[path] = here
-    elif path in mounts and is_empty:
-        result.mounts[path] = mounts[path]
-        result.skipped.append((path, "away"))
-        result.kept.append(prefix)
-
-
-def _start(
-    root: str, folder: str, own: Container[str], mounts: Mapping[str, Mount], result: Walk
-) -> tuple[str, str, int] | None:
-    """Return where a walk begins, None where nothing can lie or nothing can be said."""
-    if not folder:
-        return for_system(root), "", -1
-    device = -1
-    parts = folder.split("/")
-    for depth in range(len(parts)):
-        above = "/".join(parts[:depth])
-        path = "/".join(parts[: depth + 1])
-        if path in own or is_ignored_folder(parts[depth]):
-            return None
-        try:
-            device = Path(located(root, above)).stat().st_dev
-            found = os.lstat(located(root, path))
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError:
-            result.skipped.append((path, "unlistable"))
-            result.kept.append(path + "/")
-            return None
-        if not stat.S_ISDIR(found.st_mode):
-            return None
-        if (
-            path in mounts
-            and path != folder
-            and found.st_dev == device
-            and not os.listdir(located(root, path))
-        ):
-            result.skipped.append((path, "away"))
-            result.kept.append(path + "/")
-            return None
-    return located(root, folder), folder + "/", device
+def _texts(names: list[str]) -> list[str]:
+    """Return the names as the archive holds them; most are what they are, and one test tells."""
+    together = "".join(names)
+    return names if together.isprintable() and "\\" not in together else list(map(to_text, names))
 
 
 def _counts(entry: os.DirEntry[str]) -> bool:
     if entry.is_dir(follow_symlinks=False):
         return not is_ignored_folder(entry.name)
     return not is_ignored_file(entry.name)
-
-
-def _is_junction(entry: os.DirEntry[str]) -> bool:
-    if os.name != "nt":
-        return False
-    return entry.stat(follow_symlinks=False).st_reparse_tag == stat.IO_REPARSE_TAG_MOUNT_POINT

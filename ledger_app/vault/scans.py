@@ -9,19 +9,22 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from operator import attrgetter
+from itertools import chain
 from pathlib import Path
 
 from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
+from ledger_app.vault import stamping
 from ledger_app.vault.hashing import Hashed, Opener, Outcome, hash_files
 from ledger_app.vault.identity import Found, Settlement, settle
+from ledger_app.vault.listing import Stamp
 from ledger_app.vault.model import Location, ScanReport, Status
 from ledger_app.vault.names import located
 from ledger_app.vault.scanning import Mount, Seen, Walk, away, identity, outermost, own_paths, walk
 
 COLUMNS = "path, item, status, size, mtime_ns, inode, found_sha256, is_racy, reason"
+_WITHIN = "path >= ? AND path < ?"
 _BATCH_FILES = 20_000
 _BATCH_SECONDS = 3.0
 # the first condition is that of the partial index
@@ -62,19 +65,24 @@ def scan(
         return ScanReport(away=why, seconds=time.monotonic() - started), Changes()
     disk = identity(str(root))
     folders = [""] if within is None else outermost(within)
-    known = _known(db, folders)
+    stamps = {} if full else stamping.stamps(db)
+    live = _live(db, folders)
     seen = walk(
         str(root),
         folders,
-        known,
+        stamps,
         own=own_paths(str(root), str(db.path.parent)),
         mounts=mounts,
         progress=progress,
-        is_full=full,
+        total=live,
     )
-    run = _Run(db, str(root), seen, {path for path, *_ in known}, opener)
+    is_settled = not seen.found and live == sum(stamps[folder].files for folder in seen.alike)
+    known = set() if is_settled else _known(db, folders, seen.alike)
+    run = _Run(db, str(root), seen, known, opener, is_full=full)
     if identity(str(root)) == disk:
-        _store_mounts(db, mounts, seen, is_whole=folders == [""])
+        is_whole = folders == [""]
+        _store_mounts(db, mounts, seen, is_whole=is_whole)
+        stamping.store(db, run.stamps(), gone=stamps.keys() - seen.alike if is_whole else ())
         run.hash(progress)
     if identity(str(root)) != disk:  # unplugged meanwhile: what was not seen may well be there
         return ScanReport(away="root-missing", seconds=time.monotonic() - started), run.changes
@@ -85,11 +93,15 @@ def scan(
 class _Run:
     """One scan after its walk: what was read and not written yet, and what was counted so far."""
 
-    def __init__(self, db: Database, root: str, seen: Walk, unsettled: set[str], opener: Opener) -> None:
+    def __init__(
+        self, db: Database, root: str, seen: Walk, known: set[Seen], opener: Opener, *, is_full: bool
+    ) -> None:
         self.db = db
         self.root = root
         self.seen = seen
-        self.sighted = {s.path: s for s in seen.sightings}
+        self.sighted = {s[0]: s for s in seen.found if is_full or s not in known}
+        known.difference_update(() if is_full else seen.found)
+        unsettled = {path for path, *_ in known}
         self.gone = {p for p in unsettled if p not in self.sighted and not seen.is_kept(p)}
         self.new_paths = self.sighted.keys() - unsettled
         self.opener = opener
@@ -102,18 +114,22 @@ class _Run:
         self.held: list[Found] = []
         self.last_write = time.monotonic()
 
+    def stamps(self) -> dict[str, Stamp]:
+        """Return the stamps of the folders that are what is known of them."""
+        unsettled = {path[: path.rfind("/") + 1] for path in (*self.sighted, *self.gone)}
+        return {f: stamp for f, stamp in self.seen.looked.items() if f not in unsettled}
+
     def hash(self, progress: Progress) -> None:
         """Read what was sighted; new paths and unchanged contents are written as they come.
 
         Whether another file changed, or was swapped or moved, shows only when all are read.
         """
-        if not self.seen.sightings:
+        if not self.sighted:
             return
         self.new_paths -= {row.path for row in _locations(self.db, _MISSING)}
         wandering = {r.found_sha256 for r in _locations(self.db, _CHANGED) if r.path in self.gone}
-        ordered = sorted(self.seen.sightings, key=attrgetter("path"))
-        ordered.sort(key=lambda s: s.path not in self.new_paths)
-        files = [(s.path, s.place, s.size) for s in ordered]
+        ordered = sorted(self.sighted, key=lambda path: (path not in self.new_paths, path))
+        files = [(path, located(self.root, path), self.sighted[path][1]) for path in ordered]
         try:
             for batch in hash_files(files, progress, opener=self.opener):
                 found = [f for h in batch if (f := self._found(h))]
@@ -162,8 +178,8 @@ class _Run:
                 hashed.key, hashed.sha256, hashed.size, hashed.mtime_ns, hashed.inode, hashed.is_racy
             )  # fmt: skip
         if hashed.outcome is Outcome.UNREADABLE:
-            seen = self.sighted[hashed.key]
-            return Found(hashed.key, None, seen.size, seen.mtime_ns, seen.inode, reason=hashed.reason)
+            path, size, mtime_ns, inode = self.sighted[hashed.key]
+            return Found(path, None, size, mtime_ns, inode, reason=hashed.reason)
         if hashed.outcome is Outcome.MOVING:
             self.seen.skipped.append((hashed.key, "moving"))
         return None
@@ -225,14 +241,27 @@ class _Run:
 # reading
 
 
-def _known(db: Database, folders: list[str]) -> set[Seen]:
-    """Return every live path in these folders with its stat; one that proves nothing gets a size of -1."""
+def _live(db: Database, folders: list[str]) -> int:
+    """Return how many files are expected in these folders."""
+    sql = "SELECT count(*) FROM location WHERE status <> 'missing'"
+    if folders == [""]:
+        return int(str(db.value(sql)))
+    return sum(int(str(db.value(f"{sql} AND {_WITHIN}", f + "/", f + "0"))) for f in folders)
+
+
+def _known(db: Database, folders: list[str], but_in: Collection[str]) -> set[Seen]:
+    """Return every live path in these folders with its stat, but for those directly in some of them.
+
+    A stat that proves nothing gets a size of -1.
+    """
     size = "CASE WHEN is_racy OR status = 'unreadable' THEN -1 ELSE size END"
     sql = f"SELECT path, {size}, mtime_ns, inode FROM location WHERE status <> 'missing'"
     if folders == [""]:
-        return set(db.tuples(sql))
-    within = f"{sql} AND path >= ? AND path < ?"
-    return {row for folder in folders for row in db.tuples(within, folder + "/", folder + "0")}
+        rows = db.tuples(sql)
+    else:
+        within = f"{sql} AND {_WITHIN}"
+        rows = chain.from_iterable(db.tuples(within, f + "/", f + "0") for f in folders)
+    return {row for row in rows if row[0][: row[0].rfind("/") + 1] not in but_in} if but_in else set(rows)
 
 
 def _rows_involved(
