@@ -96,6 +96,7 @@ class Archive:
                 backups=folder / BACKUPS,
             )
             self.db.attach_derived(folder / tables.FILE, version=tables.VERSION, tables=tables.TABLES)
+            self._readings = readings.Readings(self.db)
         except BaseException:
             self._lock.release()
             raise
@@ -142,6 +143,7 @@ class Archive:
     def close(self) -> None:
         """Let the archive go; it is one file again."""
         try:
+            self._readings.close()
             self.db.close()
         finally:
             self._lock.release()
@@ -215,9 +217,23 @@ class Archive:
     def describe(
         self, progress: Progress | None = None, *, limit: int | None = None, linked_only: bool = False
     ) -> int:
-        """Read titles, numbers, dates and pages of files not read yet; return how many were read."""
-        wanted = links.linked_items(self.db) if linked_only else None
-        return readings.read(self.db, self.evidence, progress or Progress(), items=wanted, limit=limit)
+        """Read texts, titles, numbers and dates of files not read yet; return how many were read.
+
+        The newest come first, those that are linked last. What was at work when the progress is
+        cancelled stays so for the next call; `rest` ends it.
+        """
+        linked = links.linked_items(self.db)
+        return self._readings.read(
+            self.evidence,
+            progress or Progress(),
+            last=linked,
+            items=linked if linked_only else None,
+            limit=limit,
+        )
+
+    def rest(self) -> None:
+        """End the processes that read files."""
+        self._readings.close()
 
     def descriptions(self, item_ids: Iterable[int]) -> dict[int, Description]:
         """Return what is known of these items: a person's word first, then content, then name."""

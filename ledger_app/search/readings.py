@@ -4,72 +4,182 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ledger_app.core.database import Database
+from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
 from ledger_app.search import descriptions, photos, texts
 from ledger_app.search.model import Reading
 from ledger_app.search.reading import READER, kind_of
-from ledger_app.search.worker import Reader
+from ledger_app.search.worker import Pool
 from ledger_app.vault.names import located
 
 _BATCH = 200
+_BATCH_CHARACTERS = 400_000  # other work waits for as long as a batch is written
 _BATCH_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
+    """A path where a content lay at the last scan, and what the system said of the file then."""
+
     path: str
     size: int
     mtime_ns: int
 
+    def holds(self, root: Path) -> bool:
+        """Return whether the file there is still the one that was scanned."""
+        try:
+            now = Path(located(str(root), self.path)).stat()
+        except OSError:
+            return False
+        return (now.st_size, now.st_mtime_ns) == (self.size, self.mtime_ns)
 
-def read(
-    db: Database,
-    root: Path,
-    progress: Progress,
-    *,
-    items: Iterable[int] | None = None,
-    limit: int | None = None,
-) -> int:
-    """Read the files that were not read by this version of the reader, newest first.
 
-    Returns how many contents were read. Every batch is kept, also when the person cancels. A file
-    that is missing, away, cannot be opened now or has changed since the scan is left for the next time.
-    Named `items` are tried again where the reader crashed or took too long.
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """One file in work: which content, where, and where else it lies."""
+
+    sha256: str
+    root: Path
+    place: Place
+    others: tuple[Place, ...]
+
+
+class Readings:
+    """The reading pass over one archive, with its workers; close it.
+
+    A pass that is broken off by its progress loses nothing: its files stay in work, and the next call
+    takes what they gave.
     """
-    if not root.is_dir():
-        return 0
-    wanted = _unread(db, items)
-    batch: dict[str, Reading] = {}
-    done = 0
-    stored_at = time.monotonic()
-    try:
-        with Reader() as reader:
-            for n, (sha256, places) in enumerate(wanted.items()):
-                if limit is not None and done >= limit:
+
+    def __init__(self, db: Database, pool: Pool | None = None) -> None:
+        self._db = db
+        self._pool = pool or Pool()
+        self._waiting: deque[tuple[str, tuple[Place, ...]]] = deque()
+        self._as_of: tuple[object, ...] = ()
+
+    def read(
+        self,
+        root: Path,
+        progress: Progress,
+        *,
+        last: Iterable[int] = (),
+        items: Iterable[int] | None = None,
+        limit: int | None = None,
+    ) -> int:
+        """Read the files that were not read by this version of the reader, newest first.
+
+        Items in `last` come after all others; `items` (None: all) are the only ones read, and are tried
+        again where the reader crashed or took too long. Returns how many contents were read. Every batch
+        is kept, also when the progress is cancelled. A file that is missing, away, can't be opened now,
+        or has changed since the scan or under the reader's hands, is left for the next time.
+        Raises `reader-not-started`.
+        """
+        if not root.is_dir():
+            return 0
+        waiting = self._unread(root, set(last), items)
+        done, total = 0, len(waiting) + len(self._pool.keys)
+        batch = _Batch(self._db)
+        try:
+            while True:
+                room = None if limit is None else limit - done - len(self._pool.keys)
+                done += self._give(waiting, root, batch, room)
+                if not self._pool.keys and (not waiting or (limit is not None and done >= limit)):
                     break
-                progress.at("read", n, len(wanted))
-                found = _read(reader, root, places, lambda n=n: progress.at("read", n, len(wanted)))
-                if found is None:
-                    continue
-                batch[sha256] = found
-                done += 1
-                if len(batch) >= _BATCH or time.monotonic() - stored_at > _BATCH_SECONDS:
-                    _store(db, batch)
-                    batch = {}
-                    stored_at = time.monotonic()
+                for given, found in self._pool.take():
+                    done += self._take(given, found, waiting, batch)
+                batch.store_if_due()
+                progress.at("read", done, total)
+        except Cancelled:
+            raise
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            batch.store()
+        self._pool.close()
+        progress.at("read", total, total)
+        return done
+
+    def close(self) -> None:
+        """End the workers; what they were at is read next time."""
+        self._pool.close()
+        self._as_of = ()
+
+    def _unread(
+        self, root: Path, last: set[int], items: Iterable[int] | None
+    ) -> deque[tuple[str, tuple[Place, ...]]]:
+        """Return what is to be read; what a pass left is still that, where nothing was written since."""
+        in_work = {given.sha256 for given in self._pool.keys}
+        if items is not None:
+            found = unread(self._db, last=last, items=items)
+            return deque((s, p) for s, p in found.items() if s not in in_work)
+        as_of = (self._db.value("SELECT max(id) FROM operation"), root)
+        if as_of != self._as_of or not self._waiting:
+            found = unread(self._db, last=last)
+            self._waiting = deque((s, p) for s, p in found.items() if s not in in_work)
+            self._as_of = as_of
+        return self._waiting
+
+    def _give(
+        self, waiting: deque[tuple[str, tuple[Place, ...]]], root: Path, batch: _Batch, room: int | None
+    ) -> int:
+        """Hand files out while workers have room; return how many needed no worker to be read."""
+        read = given = 0
+        for _ in range(min(len(waiting), _BATCH)):
+            if not self._pool.has_room() or (room is not None and read + given >= room):
+                break
+            sha256, places = waiting.popleft()
+            if all(kind_of(place.path) is None for place in places):
+                batch.add(sha256, Reading())
+                read += 1
+                continue
+            while places and not places[0].holds(root):
+                places = places[1:]
+            if places:
+                path = located(str(root), places[0].path)
+                self._pool.give(_Given(sha256, root, places[0], places[1:]), path)
+                given += 1
+        return read
+
+    def _take(
+        self,
+        given: _Given,
+        found: Reading,
+        waiting: deque[tuple[str, tuple[Place, ...]]],
+        batch: _Batch,
+    ) -> int:
+        if found.error == "not-opened":
+            if given.others:
+                waiting.appendleft((given.sha256, given.others))
+            return 0
+        if not given.place.holds(given.root):
+            return 0
+        batch.add(given.sha256, found)
+        return 1
+
+
+def read(db: Database, root: Path, progress: Progress, **options: object) -> int:
+    """Do one whole reading pass, as `Readings.read` does."""
+    whole = Readings(db)
+    try:
+        return whole.read(root, progress, **options)
     finally:
-        _store(db, batch)
-    progress.at("read", len(wanted), len(wanted))
-    return done
+        whole.close()
 
 
-def _unread(db: Database, items: Iterable[int] | None) -> dict[str, list[_Place]]:
-    """Return the contents to read, newest first, each with the places where it lies."""
+def unread(
+    db: Database, *, last: Iterable[int] = (), items: Iterable[int] | None = None
+) -> dict[str, tuple[Place, ...]]:
+    """Return the contents to read, newest first and those of `last` after them, with where each lies.
+
+    Some 0.4 s for an archive of 100,000 files that were all read.
+    """
     chosen = None if items is None else json.dumps(sorted(set(items)))
     rows = db.tuples(
         """
@@ -81,40 +191,48 @@ def _unread(db: Database, items: Iterable[int] | None) -> dict[str, list[_Place]
           AND (d.sha256 IS NULL OR c.sha256 IS NULL OR d.reader <> ? OR c.reader <> d.reader
                OR (? IS NOT NULL AND d.error IN ('reader-crashed', 'reader-timeout')))
           AND (? IS NULL OR i.id IN (SELECT value FROM json_each(?)))
-        ORDER BY l.mtime_ns DESC, l.path
+        ORDER BY i.id IN (SELECT value FROM json_each(?)), l.mtime_ns DESC, l.path
         """,
         READER,
         chosen,
         chosen,
         chosen,
+        json.dumps(sorted(last)),
     )
-    found: dict[str, list[_Place]] = {}
+    found: dict[str, list[Place]] = {}
     for sha256, path, size, mtime_ns in rows:
-        found.setdefault(sha256, []).append(_Place(path, size, mtime_ns))
-    return found
+        found.setdefault(sha256, []).append(Place(path, size, mtime_ns))
+    return {sha256: tuple(places) for sha256, places in found.items()}
 
 
-def _read(reader: Reader, root: Path, places: list[_Place], tick: Callable[[], None]) -> Reading | None:
-    """Read one content at the first of its places that still holds it; None where none does."""
-    if all(kind_of(place.path) is None for place in places):
-        return Reading()
-    for place in places:
-        path = located(str(root), place.path)
-        try:
-            now = Path(path).stat()
-        except OSError:
-            continue
-        if (now.st_size, now.st_mtime_ns) != (place.size, place.mtime_ns):
-            continue
-        found = reader.read(path, tick)
-        if found.error != "not-opened":
-            return found
-    return None
-
-
-def _store(db: Database, batch: dict[str, Reading]) -> None:
-    if not batch:
+def store(db: Database, read: dict[str, Reading]) -> None:
+    """Keep these readings, by SHA-256, in the place of what was kept of their contents."""
+    if not read:
         return
     with db.derived() as connection:
         for keeper in (texts, photos, descriptions):  # the description last: it says that all is there
-            keeper.store(connection, batch.items())
+            keeper.store(connection, read.items())
+
+
+class _Batch:
+    """Readings on their way into the database, some at a time."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._read: dict[str, Reading] = {}
+        self._characters = 0
+        self._stored_at = time.monotonic()
+
+    def add(self, sha256: str, found: Reading) -> None:
+        self._read[sha256] = found
+        self._characters += sum(len(part.text) for part in found.parts)
+
+    def store_if_due(self) -> None:
+        is_large = len(self._read) >= _BATCH or self._characters >= _BATCH_CHARACTERS
+        if is_large or time.monotonic() - self._stored_at > _BATCH_SECONDS:
+            self.store()
+
+    def store(self) -> None:
+        store(self._db, self._read)
+        self._read, self._characters = {}, 0
+        self._stored_at = time.monotonic()

@@ -250,6 +250,7 @@ class _Reader:
             count = archive.describe(slice_)
         except Cancelled:
             if progress.is_cancelled:
+                archive.rest()
                 raise
             self._done += slice_.files
             return AGAIN
@@ -257,7 +258,7 @@ class _Reader:
 
 
 class _Slice(Progress):
-    """Ends the reading between two files where other work waits for its turn."""
+    """Ends the reading where other work waits for its turn; the files at work stay so meanwhile."""
 
     def __init__(self, whole: Pausing, before: int) -> None:
         super().__init__()
@@ -267,7 +268,6 @@ class _Slice(Progress):
 
     def at(self, stage: str, done: int = 0, total: int = 0) -> None:
         self._whole.at(stage, self._before + done, self._before + total)
-        if done > self.files:
-            self.files = done
-            if self._whole.is_waited_for:
-                raise Cancelled
+        self.files = done
+        if self._whole.is_waited_for:
+            raise Cancelled

@@ -73,3 +73,27 @@ def tell_process(path):
 
 def tell_niceness(path):
     return Reading(parts=(Part(None, str(os.nice(0))),))
+
+
+def misbehave_by_name(path):
+    return misbehave(Path(path).stem)
+
+
+def append_to_a(path):
+    if path.endswith("a.txt"):
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("more")
+    return Reading()
+
+
+def count_readings(path):
+    with open(f"{path}.read", "a", encoding="ascii") as file:
+        file.write("x")
+    return Reading()
+
+
+def until(condition):
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
