@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FILE = "search.db"
-VERSION = 1
+VERSION = 2
 """Raise it with any change to a table here: the file is then emptied and everything read again."""
 
 _TEXTS = (
@@ -34,4 +34,18 @@ _PHOTOS = (
     )""",
 )
 
-TABLES = (*_TEXTS, *_PHOTOS)
+# What each text says of the scheme: worked out from the text, so that it goes when the text changes.
+_TELLINGS = (
+    """CREATE TABLE derived.telling (
+        content INTEGER PRIMARY KEY,
+        mark TEXT NOT NULL,
+        told TEXT NOT NULL,
+        words BLOB NOT NULL
+    )""",
+    """CREATE TRIGGER derived.telling_of_no_content AFTER DELETE ON content
+        BEGIN DELETE FROM telling WHERE content = old.id; END""",
+    """CREATE TRIGGER derived.telling_of_other_text AFTER INSERT ON part
+        BEGIN DELETE FROM telling WHERE content = new.content; END""",
+)
+
+TABLES = (*_TEXTS, *_PHOTOS, *_TELLINGS)

@@ -40,3 +40,19 @@ def parts(db: Database, sha256: str) -> tuple[Part, ...]:
         sha256,
     )
     return tuple(Part(*row) for row in rows)
+
+
+def heads(db: Database, contents: Iterable[int], *, length: int) -> dict[int, str]:
+    """Return the first characters of these contents' texts (ids of `content`), one part a line."""
+    rows = db.tuples(
+        """SELECT content, substr(text, 1, ?) FROM part
+           WHERE content IN (SELECT value FROM json_each(?)) ORDER BY content, position""",
+        length,
+        json.dumps(sorted(contents)),
+    )
+    found: dict[int, str] = {}
+    for content, text in rows:
+        before = found.get(content, "")
+        if len(before) < length:
+            found[content] = f"{before}\n{text}" if before else text
+    return found
