@@ -1,67 +1,51 @@
-"""Reads the head of any file by what it is, not by what it is called. Runs in the worker process."""
+"""Reads the whole text of any file by what it is, not by what it is called. Runs in the worker process."""
 
 from __future__ import annotations
 
-import os
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import IO
+from xml.parsers.expat import ExpatError
 
-import olefile
 from lxml import etree
 
 from ledger_app.search.characters import plain
-from ledger_app.search.containers import Unreadable, open_parts
+from ledger_app.search.containers import Unreadable
+from ledger_app.search.formats import fits, kind_inside, kind_of
+from ledger_app.search.gathering import Enough, Gathered
 from ledger_app.search.model import Reading
+from ledger_app.search.readers import picture_reader, text_reader
 
 READER = 2
 """Version of reading and describing together: raise it, and every file is read again."""
 
-_LEGACY = ("doc", "wps", "xls", "et", "ppt", "dps")
-_PICTURES = ("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp")
-_KINDS = {
-    "docx": "docx",
-    "xlsx": "xlsx",
-    "pptx": "pptx",
-    "pdf": "pdf",
-    "txt": "text",
-    "csv": "text",
-    "heic": "heic",
-    "heif": "heic",
-    **dict.fromkeys(_LEGACY, "legacy"),
-    **dict.fromkeys(_PICTURES, "picture"),
-}
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURE_MARKS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"GIF8", b"BM")
 LIBRARY_ERRORS = (
     etree.LxmlError,
+    ExpatError,
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
     EOFError,
     NotImplementedError,
     RuntimeError,
-    KeyError,
+    LookupError,
     ValueError,
 )
-
-
-def kind_of(path: str) -> str | None:
-    """Return what the name's ending promises: a kind this program reads, or None."""
-    return _KINDS.get(os.path.splitext(path)[1].lower().lstrip("."))
+NOT_READ = Reading(error="not-read-type")
+"""What there is to say of a file of a type that this program does not read."""
 
 
 def read(path: str) -> Reading:
-    """Read the head of a file. Never raises for what the content is: see `Reading.error`."""
+    """Read a file, within the bounds of `gathering`. Never raises for what the content is: see `Reading.error`."""
     named = kind_of(path)
     if named is None:
-        return Reading()
+        return NOT_READ
     try:
         with open(path, "rb") as file:
-            return _clean(_read(file, named))
+            return _clean(_read(file, path, named))
     except Unreadable as error:
         return Reading(error=error.code)
     except MemoryError:
@@ -70,62 +54,45 @@ def read(path: str) -> Reading:
         return Reading(error="not-opened")
 
 
-def _read(file: IO[bytes], named: str) -> Reading:
-    head = file.read(1024)
+def _read(file: IO[bytes], path: str, named: str) -> Reading:
+    head = file.read(2048)
     file.seek(0)
     if not head:
         raise Unreadable("empty")
-    kind = _kind_inside(file, head, named)
-    if kind == "legacy" and named == "legacy":
-        raise Unreadable("legacy-format")
-    reader = _READERS.get(kind or "")
-    if reader is None:
+    kind = kind_inside(file, head, named) or ""
+    picture, reader = picture_reader(kind), text_reader(kind)
+    if picture:
+        try:
+            found = picture(file)
+        except LIBRARY_ERRORS as error:
+            raise Unreadable("damaged") from error
+    elif reader:
+        found = _gathered(file, reader)
+    elif named == "other":
+        return NOT_READ
+    else:
         raise Unreadable("wrong-extension" if kind else "damaged")
+    return found if found.error or fits(kind, path) else replace(found, error="wrong-extension")
+
+
+def _gathered(file: IO[bytes], read_into: Callable[[IO[bytes], Gathered], None]) -> Reading:
+    """Read into a `Gathered`; what was found before a bound or a damaged place is kept."""
+    gathered = Gathered()
+    is_cut = False
     try:
-        found = reader(file)
-    except LIBRARY_ERRORS as error:
-        raise Unreadable("damaged") from error
-    return found if kind == named or found.error else replace(found, error="wrong-extension")
-
-
-def _kind_inside(file: IO[bytes], head: bytes, named: str) -> str | None:
-    """Return the kind by content: `other` for a known stranger, None where it is a broken `named`."""
-    if head.startswith(_OLE):
-        return _ole_kind(file)
-    if b"%PDF-" in head:
-        return "pdf"
-    if head.startswith(b"PK\3\4"):
-        return _zip_kind(file) or ("other" if named not in ("docx", "xlsx", "pptx") else None)
-    if head.startswith(_PICTURE_MARKS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        return "picture" if named != "text" or not head.startswith(b"BM") else "text"
-    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypmsf1", b"ftypheif"):
-        return "heic"
-    if named == "text":
-        return "text"
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{"):
-        return "other"  # a web page or rich text saved under an office program's ending
-    return None
-
-
-def _ole_kind(file: IO[bytes]) -> str:
-    try:
-        with olefile.OleFileIO(file) as streams:
-            is_locked = streams.exists("EncryptedPackage")
-    except (OSError, ValueError, IndexError, struct.error) as error:
-        raise Unreadable("damaged") from error
-    finally:
-        file.seek(0)
-    if is_locked:
-        raise Unreadable("encrypted")
-    return "legacy"
-
-
-def _zip_kind(file: IO[bytes]) -> str | None:
-    with open_parts(file) as parts:
-        names = set(parts.namelist())
-    file.seek(0)
-    marks = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
-    return next((kind for kind, mark in marks.items() if mark in names), None)
+        read_into(file, gathered)
+    except Enough:
+        is_cut = True
+    except Unreadable as error:
+        gathered.error = error.code
+    except LIBRARY_ERRORS:
+        gathered.error = "damaged"
+    found = gathered.found(is_cut=is_cut)
+    if found.parts or found.scans or found.error:
+        return found
+    if is_cut:
+        return replace(found, error="too-large")
+    return replace(found, error="only-pictures" if gathered.has_pictures else "no-text")
 
 
 def _clean(found: Reading) -> Reading:
@@ -134,60 +101,3 @@ def _clean(found: Reading) -> Reading:
         parts=tuple(replace(part, text=plain(part.text)) for part in found.parts),
         running_head=plain(found.running_head),
     )
-
-
-# The libraries load with the first file that needs them: the worker has to start fast, and the program
-# that starts it never needs them.
-
-
-def _docx(file: IO[bytes]) -> Reading:
-    from ledger_app.search.word import read_docx
-
-    return read_docx(file)
-
-
-def _xlsx(file: IO[bytes]) -> Reading:
-    from ledger_app.search.sheets import read_xlsx
-
-    return read_xlsx(file)
-
-
-def _pptx(file: IO[bytes]) -> Reading:
-    from ledger_app.search.slides import read_pptx
-
-    return read_pptx(file)
-
-
-def _pdf(file: IO[bytes]) -> Reading:
-    from ledger_app.search.pdf import read_pdf
-
-    return read_pdf(file)
-
-
-def _text(file: IO[bytes]) -> Reading:
-    from ledger_app.search.plain_text import read_text
-
-    return read_text(file)
-
-
-def _picture(file: IO[bytes]) -> Reading:
-    from ledger_app.search.pictures import read_picture
-
-    return read_picture(file)
-
-
-def _heic(file: IO[bytes]) -> Reading:
-    from ledger_app.search.pictures import read_heic
-
-    return read_heic(file)
-
-
-_READERS: dict[str, Callable[[IO[bytes]], Reading]] = {
-    "docx": _docx,
-    "xlsx": _xlsx,
-    "pptx": _pptx,
-    "pdf": _pdf,
-    "text": _text,
-    "picture": _picture,
-    "heic": _heic,
-}

@@ -13,8 +13,9 @@ from ledger_app.core.database import Database
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
 from ledger_app.search import descriptions, photos, texts
+from ledger_app.search.formats import kind_of
 from ledger_app.search.model import Reading
-from ledger_app.search.reading import READER, kind_of
+from ledger_app.search.reading import NOT_READ, READER
 from ledger_app.search.worker import Pool
 from ledger_app.vault.names import located
 
@@ -136,7 +137,7 @@ class Readings:
                 break
             sha256, places = waiting.popleft()
             if all(kind_of(place.path) is None for place in places):
-                batch.add(sha256, Reading())
+                batch.add(sha256, NOT_READ)
                 read += 1
                 continue
             while places and not places[0].holds(root):

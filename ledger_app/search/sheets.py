@@ -1,93 +1,223 @@
-"""Reads .xlsx."""
+"""Reads .xlsx, and by python-calamine the binary workbooks .xls, .et and .xlsb."""
 
 from __future__ import annotations
 
-import posixpath
-import zipfile
+import datetime
+import re
+from collections.abc import Callable
 from typing import IO
 
-from ledger_app.search.containers import Unreadable, elements, local, open_parts
-from ledger_app.search.model import Part, Reading
+from ledger_app.search.containers import Unreadable
+from ledger_app.search.gathering import Gathered
+from ledger_app.search.number_formats import code_of, formatter, general
+from ledger_app.search.packages import Package
+from ledger_app.search.word import paragraphs
 
-_SHEETS = 3
-_ROWS = 60
+_BOOK = r"xl/workbook\d*\.xml"
+_NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.I)
 
 
-def read_xlsx(file: IO[bytes]) -> Reading:
-    """Read the first rows of the first sheets; how many pages they print on is not in the file."""
-    with open_parts(file) as parts:
-        if "xl/workbook.xml" not in parts.namelist():
+def read_xlsx(file: IO[bytes], found: Gathered) -> None:
+    """Read every row of every sheet; a sheet's number among the tabs is its page.
+
+    How many pages they print on is not in the file. Hidden sheets come last. What a person named a tab
+    stands below its rows, then its comments and text boxes.
+    """
+    with Package(file, found) as package:
+        books = package.named(_BOOK)
+        if not books:
             raise Unreadable("damaged")
-        rows = [row for name in _sheets(parts)[:_SHEETS] for row in _rows(parts, name)]
-        wanted = {int(v) for row in rows for kind, v in row if kind == "s" and v.isdigit()}
-        strings = _strings(parts, wanted)
-        lines = [
-            " ".join(strings.get(v, "") if kind == "s" else v for kind, v in row).strip() for row in rows
-        ]
-        return Reading(parts=(Part(None, "\n".join(line for line in lines if line)),))
+        book = books[0]
+        sheets, is_1904 = _tabs(package, book)
+        related = package.related(book)
+        parts = dict(related.values())
+        strings = _strings(package, parts["sharedStrings"]) if "sharedStrings" in parts else []
+        formats = _formats(package, parts["styles"], is_1904=is_1904) if "styles" in parts else []
+        for number, name, key, _ in sorted(sheets, key=lambda s: s[3]):
+            kind, part = related.get(key, ("", ""))
+            if kind not in ("worksheet", "dialogsheet"):
+                continue
+            found.page(number)
+            has_rows = _rows(package, part, found, strings, formats)
+            if has_rows:
+                named(found, name)
+            for kind, extra in package.related(part).values():
+                if kind in ("comments", "drawing", "threadedComment"):
+                    for line in paragraphs(package, extra) or _bare_texts(package, extra):
+                        found.line(line)
 
 
-def _sheets(parts: zipfile.ZipFile) -> list[str]:
-    """Return the parts of the visible sheets, in the order of the tabs."""
-    targets: dict[str, str] = {}
-    if "xl/_rels/workbook.xml.rels" in parts.namelist():
-        for event, element in elements(parts, "xl/_rels/workbook.xml.rels", "Relationship"):
-            if event == "end":
-                targets[element.get("Id", "")] = element.get("Target", "")
-    found = []
-    for event, element in elements(parts, "xl/workbook.xml", "sheet"):
-        if event == "end" and element.get("state", "visible") == "visible":
-            key = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
-            found.append(posixpath.normpath(posixpath.join("/xl", targets.get(str(key), ""))).lstrip("/"))
-    return [name for name in found if name in parts.namelist()]
+def read_old_sheets(file: IO[bytes], found: Gathered) -> None:
+    """Read the rows of a binary workbook; numbers show without their formats."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(file)
+        sheets = [(n, s) for n, s in enumerate(book.sheets_metadata, start=1) if s.typ.name == "WorkSheet"]
+        for number, sheet in sorted(sheets, key=lambda s: s[1].visible != SheetVisibleEnum.Visible):
+            found.page(number)
+            has_rows = False
+            for row in book.get_sheet_by_index(number - 1).iter_rows():
+                line = " ".join(shown for cell in row if cell != "" and (shown := _shown(cell)))
+                found.line(line)
+                has_rows = has_rows or bool(line)
+            if has_rows:
+                named(found, sheet.name)
+    except PasswordError as error:
+        raise Unreadable("encrypted") from error
+    except CalamineError as error:
+        raise Unreadable("damaged") from error
 
 
-def _rows(parts: zipfile.ZipFile, name: str) -> list[list[tuple[str, str]]]:
-    """Return rows of (cell type, raw value)."""
-    rows: list[list[tuple[str, str]]] = []
-    row: list[tuple[str, str]] = []
-    text: list[str] = []
-    for event, element in elements(parts, name, "v", "t", "c", "row"):
-        if event == "start":
-            continue
-        tag = local(element)
-        if tag in ("v", "t") and element.text:
-            text.append(element.text)
-        elif tag == "c":
-            if text:
-                row.append((element.get("t", "n"), "".join(text)))
-            text = []
-        elif tag == "row":
-            rows.append(row)
-            row = []
-            element.clear()
-            if len(rows) >= _ROWS:
-                break
-    return rows
+def named(found: Gathered, name: str) -> None:
+    """Add what a person named the sheet."""
+    if not _NAMELESS.fullmatch(name.strip()):
+        found.line(name)
 
 
-def _strings(parts: zipfile.ZipFile, wanted: set[int]) -> dict[str, str]:
-    """Return the shared strings with these numbers, keyed as the cells write them."""
-    found: dict[str, str] = {}
-    if not wanted or "xl/sharedStrings.xml" not in parts.namelist():
-        return found
-    number = 0
-    text: list[str] = []
+def _tabs(package: Package, book: str) -> tuple[list[tuple[int, str, str, bool]], bool]:
+    """Return (number, name, id, whether hidden) of every sheet, and whether days count from 1904."""
+    sheets: list[tuple[int, str, str, bool]] = []
+    is_1904 = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal is_1904
+        if tag == "workbookPr":
+            is_1904 = attributes.get("date1904") in ("1", "true")
+            return
+        key = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+        is_hidden = attributes.get("state", "visible") != "visible"
+        sheets.append((len(sheets) + 1, attributes.get("name", ""), key, is_hidden))
+
+    package.walk(book, marks=("sheet", "workbookPr"), start=start)
+    return sheets, is_1904
+
+
+def _strings(package: Package, name: str) -> list[str]:
+    strings: list[str] = []
+    pieces: list[str] = []
     phonetic = 0
-    for event, element in elements(parts, "xl/sharedStrings.xml", "t", "si", "rPh"):
-        tag = local(element)
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal phonetic
+        phonetic += tag == "rPh"
+
+    def end(tag: str) -> None:
+        nonlocal phonetic
         if tag == "rPh":
-            phonetic += 1 if event == "start" else -1
-        elif event == "start" or phonetic:
-            continue
-        elif tag == "t":
-            text.append(element.text or "")
-        elif tag == "si":
-            if number in wanted:
-                found[str(number)] = "".join(text).replace("\n", " ")
-                if len(found) == len(wanted):
-                    break
-            number += 1
-            text = []
-            element.clear()
-    return found
+            phonetic -= 1
+            return
+        strings.append(" ".join("".join(pieces).split("\n")))
+        pieces.clear()
+
+    def text(_: str, value: str) -> None:
+        if not phonetic:
+            pieces.append(value)
+
+    package.walk(name, texts=("t",), marks=("si", "rPh"), start=start, end=end, text=text)
+    return strings
+
+
+def _formats(package: Package, name: str, *, is_1904: bool) -> list[Callable[[str], str]]:
+    """Return what shows a number, for every cell style."""
+    own: dict[str, str] = {}
+    formats: list[Callable[[str], str]] = []
+    is_cell = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal is_cell
+        if tag == "numFmt":
+            own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            is_cell = True
+        elif is_cell:
+            number = attributes.get("numFmtId", "0")
+            code = own.get(number) or (code_of(int(number)) if number.isdigit() else "")
+            formats.append(formatter(code, is_1904))
+
+    def end(tag: str) -> None:
+        nonlocal is_cell
+        is_cell = is_cell and tag != "cellXfs"
+
+    package.walk(name, marks=("numFmt", "cellXfs", "xf"), start=start, end=end)
+    return formats
+
+
+def _rows(
+    package: Package,
+    name: str,
+    found: Gathered,
+    strings: list[str],
+    formats: list[Callable[[str], str]],
+) -> bool:
+    """Add a line for every row that holds anything; return whether one did."""
+    cells: list[str] = []
+    values: list[str] = []
+    kind = style = ""
+    has_rows = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal kind, style
+        if tag == "c":
+            kind, style = attributes.get("t", "n"), attributes.get("s", "")
+            values.clear()
+
+    def end(tag: str) -> None:
+        nonlocal has_rows
+        if tag == "row":
+            has_rows = has_rows or bool(cells)
+            found.line(" ".join(cells))
+            cells.clear()
+        elif values and (shown := cell("".join(values))):
+            cells.append(shown)
+
+    def cell(value: str) -> str:
+        if kind == "s":
+            number = int(value) if value.isdigit() and len(value) < 10 else -1
+            return strings[number].strip() if 0 <= number < len(strings) else ""
+        if kind == "n":
+            number = int(style) if style.isdigit() and len(style) < 6 else -1
+            return formats[number](value) if 0 <= number < len(formats) else general(value)
+        if kind == "b":
+            return "TRUE" if value == "1" else "FALSE"
+        if kind == "d":
+            return value.removesuffix("T00:00:00")
+        return value.replace("\n", " ").strip()
+
+    def text(_: str, value: str) -> None:
+        values.append(value)
+
+    package.walk(name, texts=("v", "t"), marks=("c", "row"), start=start, end=end, text=text)
+    return has_rows
+
+
+def _bare_texts(package: Package, name: str) -> list[str]:
+    """Return the texts of a part that has no paragraphs: comments are runs of text only."""
+    found: list[str] = []
+    pieces: list[str] = []
+
+    def end(_: str) -> None:
+        found.append(" ".join("".join(pieces).split()))
+        pieces.clear()
+
+    def text(tag: str, value: str) -> None:
+        pieces.append(value)
+
+    package.walk(name, texts=("t", "text"), marks=("comment", "threadedComment"), end=end, text=text)
+    return [line for line in found if line]
+
+
+def _shown(cell: object) -> str:
+    match cell:
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case float():
+            return general(repr(cell))
+        case datetime.datetime():
+            is_day = cell.time() == datetime.time()
+            return cell.date().isoformat() if is_day else cell.isoformat(" ", "minutes")
+        case datetime.timedelta():
+            minutes = int(cell.total_seconds()) // 60
+            return f"{minutes // 60}:{minutes % 60:02d}"
+        case _:
+            return " ".join(str(cell).split("\n")).strip()

@@ -2,41 +2,78 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from typing import IO
 
-from ledger_app.search.containers import Unreadable, elements, local, open_parts
-from ledger_app.search.model import Part, Reading
+from ledger_app.search.containers import Unreadable
+from ledger_app.search.gathering import Gathered
+from ledger_app.search.packages import Package
+
+_EXTRAS = ("notesSlide", "diagramData", "chart", "comments")
 
 
-def read_pptx(file: IO[bytes]) -> Reading:
-    """Read the text of every slide; each is a page."""
-    with open_parts(file) as parts:
-        if "ppt/presentation.xml" not in parts.namelist():
+def read_pptx(file: IO[bytes], found: Gathered) -> None:
+    """Read every slide, each a page, with its diagrams, comments and what the speaker noted below it."""
+    with Package(file, found) as package:
+        if "ppt/presentation.xml" not in package:
             raise Unreadable("damaged")
-        numbers = sorted(
-            int(m[1]) for n in parts.namelist() if (m := re.fullmatch(r"ppt/slides/slide(\d{1,6})\.xml", n))
-        )
-        slides = tuple(
-            Part(page, "\n".join(_lines(parts, f"ppt/slides/slide{n}.xml")))
-            for page, n in enumerate(numbers, start=1)
-        )
-        return Reading(parts=slides, pages=len(numbers) or None)
+        slides = _slides(package)
+        found.pages = len(slides) or None
+        for page, name in enumerate(slides, start=1):
+            found.page(page)
+            _lines(package, name, found)
+            for kind, extra in package.related(name).values():
+                if kind in _EXTRAS:
+                    _lines(package, extra, found)
 
 
-def _lines(parts: zipfile.ZipFile, name: str) -> list[str]:
-    lines: list[str] = []
+def _slides(package: Package) -> list[str]:
+    """Return the slides in the order they are shown in; where the list is broken, by their numbers."""
+    keys: list[str] = []
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        keys.extend(value for name, value in attributes.items() if name.endswith(":id"))
+
+    package.walk("ppt/presentation.xml", marks=("sldId",), start=start)
+    related = package.related("ppt/presentation.xml")
+    shown = [related[key][1] for key in keys if key in related and related[key][0] == "slide"]
+    return list(dict.fromkeys(shown)) or package.named(r"ppt/slides/slide\d{1,6}\.xml")
+
+
+def _lines(package: Package, name: str, found: Gathered) -> None:
     line: list[str] = []
-    for event, element in elements(parts, name, "p", "t", "br"):
-        if event == "start":
-            continue
-        tag = local(element)
-        if tag == "t" and element.text:
-            line.append(element.text)
-        elif tag == "br":
+    copies = 0  # a second copy for older programs
+    is_number = False  # the slide's own
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal copies, is_number
+        if tag == "Fallback":
+            copies += 1
+        elif tag == "fld":
+            is_number = attributes.get("type") == "slidenum"
+        elif tag in ("br", "tab"):
             line.append(" ")
+
+    def end(tag: str) -> None:
+        nonlocal copies, is_number
+        if tag == "Fallback":
+            copies -= 1
+        elif tag == "fld":
+            is_number = False
         elif tag == "p":
-            lines.append("".join(line).strip())
-            line = []
-    return [line for line in lines if line]
+            found.line("".join(line))
+            line.clear()
+
+    def text(tag: str, value: str) -> None:
+        if tag == "text":
+            found.line(value)
+        elif not copies and not is_number:
+            line.append(value)
+
+    package.walk(
+        name,
+        texts=("t", "text"),
+        marks=("p", "br", "tab", "fld", "Fallback"),
+        start=start,
+        end=end,
+        text=text,
+    )

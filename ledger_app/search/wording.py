@@ -9,7 +9,12 @@ READING_ERRORS: dict[str, str] = {
     "empty": N_("The file is empty; please copy it again from where it came from."),
     "encrypted": N_("The file is protected by a password; please save a copy without one."),
     "legacy-format": N_(
-        "Files of this older format are known by their name only; save it as docx, xlsx or PDF to have it read."
+        "The file was saved by a program from before 1997; save it as docx, xlsx or PDF to have it read."
+    ),
+    "no-text": N_("There is no text in the file; open it to check that it is the right one."),
+    "not-read-type": N_("Files of this type are not searched for text; they are known by their name."),
+    "only-pictures": N_(
+        "The file holds pictures and no text; save it as PDF, and what is in them can be recognised."
     ),
     "reader-crashed": N_("Reading the file failed; open it to check that it is whole."),
     "reader-timeout": N_("Reading the file took too long; open it to check that it is whole."),

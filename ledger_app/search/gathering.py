@@ -1,0 +1,119 @@
+"""Gathers what a reader finds, within bounds of length, work and time: a hostile file costs no more."""
+
+from __future__ import annotations
+
+import io
+import time
+from typing import IO
+
+from ledger_app.search.model import Part, Reading
+
+CHARACTERS = 2_000_000
+"""Characters kept of one file: a thousand printed pages."""
+BYTES = 128 << 20
+"""Bytes unpacked of one file, over all its parts."""
+SECONDS = 12.0
+"""Time given to one file: what was read by then is kept. The worker would give up without anything."""
+
+
+class Enough(Exception):  # noqa: N818 - not an error: the file has more than is kept
+    """The bounds are reached; what was gathered stays."""
+
+
+class Gathered:
+    """The text found so far, page by page; every method that takes more raises `Enough` at a bound."""
+
+    def __init__(self, *, seconds: float = SECONDS) -> None:
+        self.running_head = ""
+        self.pages: int | None = None
+        self.pages_source = "content"
+        self.scans: list[int] = []
+        self.error: str | None = None
+        self.has_pictures = False
+        self._parts: list[Part] = []
+        self._page: int | None = None
+        self._lines: list[str] = []
+        self._characters = CHARACTERS
+        self._bytes = BYTES
+        self._end = time.monotonic() + seconds
+
+    def page(self, number: int | None) -> None:
+        """Let the lines that follow stand on this page."""
+        if number != self._page:
+            self._close()
+            self._page = number
+
+    def line(self, text: str) -> None:
+        """Add a line to the page; an empty one only costs time."""
+        text = text.strip()
+        if text:
+            self._lines.append(text[: self._characters])
+        self._characters -= len(text) + 1
+        self.check()
+
+    def lines(self, text: str) -> None:
+        """Add every line of a text."""
+        for line in text.splitlines():
+            self.line(line)
+
+    def whole(self, page: int | None, text: str) -> None:
+        """Add the text of a whole page as it is."""
+        self._close()
+        if text.strip():
+            self._parts.append(Part(page, text[: self._characters]))
+        self._characters -= len(text) + 1
+        self.check()
+
+    def spend(self, size: int) -> None:
+        """Count bytes that were unpacked."""
+        self._bytes -= size
+        self.check()
+
+    def check(self) -> None:
+        """Raise `Enough` where a bound is reached."""
+        if self._characters <= 0 or self._bytes < 0 or time.monotonic() > self._end:
+            raise Enough
+
+    def bounded(self, stream: IO[bytes]) -> IO[bytes]:
+        """Return a stream whose bytes count."""
+        return io.BufferedReader(_Counted(stream, self), 1 << 16)
+
+    def without_pages(self) -> None:
+        """Put what was gathered on one page without a number: the file does not tell where pages end."""
+        self._close()
+        text = "\n".join(part.text for part in self._parts)
+        self._parts = [Part(None, text)] if text else []
+        self._page = None
+
+    def found(self, *, is_cut: bool = False) -> Reading:
+        """Return the reading of what was gathered."""
+        self._close()
+        return Reading(
+            parts=tuple(self._parts),
+            running_head=self.running_head,
+            pages=self.pages,
+            pages_source=self.pages_source,
+            scans=tuple(self.scans),
+            is_cut=is_cut,
+            error=self.error,
+        )
+
+    def _close(self) -> None:
+        if self._lines:
+            self._parts.append(Part(self._page, "\n".join(self._lines)))
+            self._lines = []
+
+
+class _Counted(io.RawIOBase):
+    def __init__(self, stream: IO[bytes], gathered: Gathered) -> None:
+        self._stream = stream
+        self._gathered = gathered
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        self._gathered.spend(len(data))
+        buffer[: len(data)] = data
+        return len(data)
