@@ -162,12 +162,11 @@ def _stamps(db: sqlite_utils.Database) -> None:
         ) WITHOUT ROWID"""
     )
     # a stamp says that a folder is as known: it must not outlive a change of what is known
-    for what, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+    for what in ("UPDATE", "DELETE"):
         db.execute(
             f"""CREATE TRIGGER location_{what.lower()}_stamp AFTER {what} ON location
             WHEN EXISTS (SELECT 1 FROM folder_stamp) BEGIN
-                DELETE FROM folder_stamp
-                WHERE folder = rtrim({row}.path, replace({row}.path, '/', ''));
+                DELETE FROM folder_stamp WHERE folder = rtrim(OLD.path, replace(OLD.path, '/', ''));
             END"""
         )
 
@@ -205,6 +204,17 @@ def _evidence(db: sqlite_utils.Database) -> None:
     )
     db.execute("CREATE UNIQUE INDEX link_once ON link(item, indicator, coalesce(requirement, 0))")
     db.execute("CREATE INDEX link_indicator ON link(indicator)")
+    db.execute(
+        """CREATE TABLE rejection (
+            id INTEGER PRIMARY KEY,
+            item INTEGER NOT NULL REFERENCES item(id),
+            indicator INTEGER NOT NULL REFERENCES indicator(id),
+            requirement INTEGER REFERENCES requirement(id),
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL
+        )"""
+    )
+    db.execute("CREATE UNIQUE INDEX rejection_once ON rejection(item, indicator)")
 
 
 def _first(db: sqlite_utils.Database) -> None:

@@ -52,13 +52,13 @@ class Hashed(NamedTuple):
     """
 
     key: str
-    outcome: Outcome
     sha256: str | None = None
     size: int = 0
     mtime_ns: int = 0
     inode: int = 0
     is_racy: bool = False
     reason: str | None = None
+    outcome: Outcome = Outcome.READ
 
 
 def read_digest(key: str, path: str, is_stopped: Callable[[], bool], opener: Opener = os.open) -> Hashed:
@@ -66,27 +66,27 @@ def read_digest(key: str, path: str, is_stopped: Callable[[], bool], opener: Ope
     try:
         handle = opener(path, _FLAGS)
     except FileNotFoundError:
-        return Hashed(key, Outcome.GONE)
+        return Hashed(key, outcome=Outcome.GONE)
     except OSError as error:
-        return Hashed(key, Outcome.UNREADABLE, reason=_word(error))
+        return Hashed(key, reason=_word(error), outcome=Outcome.UNREADABLE)
     try:
         before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):
-            return Hashed(key, Outcome.GONE)
+            return Hashed(key, outcome=Outcome.GONE)
         now = time.time_ns()
         digest, length = _read(handle, before.st_size, is_stopped)
         after = os.fstat(handle)
     except OSError as error:
-        return Hashed(key, Outcome.UNREADABLE, reason=_word(error))
+        return Hashed(key, reason=_word(error), outcome=Outcome.UNREADABLE)
     finally:
         os.close(handle)
     if (length, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or is_stopped():
-        return Hashed(key, Outcome.MOVING)
+        return Hashed(key, outcome=Outcome.MOVING)
     inode = (
         0 if os.name == "nt" else kept_inode(after.st_ino)
     )  # a walk under Windows has no inode to compare with
     is_racy = abs(now - after.st_mtime_ns) <= RACY_NS
-    return Hashed(key, Outcome.READ, digest, after.st_size, after.st_mtime_ns, inode, is_racy)
+    return Hashed(key, digest, after.st_size, after.st_mtime_ns, inode, is_racy)
 
 
 def hash_files(

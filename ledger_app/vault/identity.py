@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ledger_app.vault.model import Location, Status
@@ -249,7 +249,7 @@ class _Placing:
         has_place = has_place or any(r.status is not Status.MISSING and self._is_untouched(r) for r in rows)
         if not has_place and stale:
             last = stale[0]  # live rows come first: where it lay until now
-            row = replace(last, status=Status.MISSING, found_sha256=None, is_racy=False, reason=None)
+            row = last._replace(status=Status.MISSING, found_sha256=None, is_racy=False, reason=None)
             if self.recorded[item] is None and last.path in self.placed:
                 self.result.forgotten.append(row)
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -30,8 +31,7 @@ class Item:
     is_set_aside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A path of an item, relative to the evidence folder, `/` between parts, undecodable bytes escaped.
 
     `found_sha256` is what lies there now; it differs from the item's where status is CHANGED. `is_racy`:

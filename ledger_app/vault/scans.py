@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from ledger_app.core.collecting import without_collection
 from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
@@ -105,6 +106,8 @@ class _Run:
         self.gone = {p for p in unsettled if p not in self.sighted and not seen.is_kept(p)}
         self.new_paths = self.sighted.keys() - unsettled
         self.opener = opener
+        has_items = db.value("SELECT EXISTS (SELECT 1 FROM item)")
+        self.contents: set[str | None] | None = None if has_items else set()
         self.changes = Changes()
         self.hashed_bytes = 0
         self.gained: Counter[int] = Counter()
@@ -132,13 +135,17 @@ class _Run:
         files = [(path, located(self.root, path), self.sighted[path][1]) for path in ordered]
         try:
             for batch in hash_files(files, progress, opener=self.opener):
-                found = [f for h in batch if (f := self._found(h))]
-                same = self._same_as_before([f for f in found if f.path not in self.new_paths])
-                for f in found:
-                    if same.get(f.path):
-                        continue
-                    is_new = f.path in self.new_paths and f.sha256 not in wandering
-                    (self.unwritten if is_new or f.path in same else self.held).append(f)
+                found = self._found(batch)
+                known = [f for f in found if f.path not in self.new_paths or f.sha256 in wandering]
+                if len(known) < len(found):
+                    apart = set(known)
+                    self.unwritten += [f for f in found if f not in apart]
+                same = self._same_as_before([f for f in known if f.path not in self.new_paths])
+                for f in known:
+                    if f.path not in same:
+                        self.held.append(f)
+                    elif not same[f.path]:
+                        self.unwritten.append(f)
                 self._write_when_due()
         except Cancelled:
             self._write_new()
@@ -155,7 +162,8 @@ class _Run:
             inside = tuple(f + "/" for f in folders)
             self.gone |= {r.path for r in rows if self._is_gone_elsewhere(r, found, inside)}
         if found or self.gone:
-            self._settle(list(found.values()), self.gone, rows)
+            recorded = _recorded(self.db, rows, found.values())
+            self._settle(list(found.values()), self.gone, rows, recorded)
 
     def report(self, seconds: float) -> ScanReport:
         moved = sum(min(n, self.lost[item]) for item, n in self.gained.items())
@@ -171,18 +179,19 @@ class _Run:
             skipped=tuple(sorted(self.seen.skipped)),
         )
 
-    def _found(self, hashed: Hashed) -> Found | None:
-        self.hashed_bytes += hashed.size
-        if hashed.outcome is Outcome.READ:
-            return Found(
-                hashed.key, hashed.sha256, hashed.size, hashed.mtime_ns, hashed.inode, hashed.is_racy
-            )  # fmt: skip
-        if hashed.outcome is Outcome.UNREADABLE:
-            path, size, mtime_ns, inode = self.sighted[hashed.key]
-            return Found(path, None, size, mtime_ns, inode, reason=hashed.reason)
-        if hashed.outcome is Outcome.MOVING:
-            self.seen.skipped.append((hashed.key, "moving"))
-        return None
+    def _found(self, batch: Iterable[Hashed]) -> list[Found]:
+        """Return what lies at the paths that were read, and at those that can't be."""
+        found = []
+        for hashed in batch:
+            self.hashed_bytes += hashed.size
+            if hashed.outcome is Outcome.READ:
+                found.append(Found._make(hashed[:-1]))
+            elif hashed.outcome is Outcome.UNREADABLE:
+                path, size, mtime_ns, inode = self.sighted[hashed.key]
+                found.append(Found(path, None, size, mtime_ns, inode, reason=hashed.reason))
+            elif hashed.outcome is Outcome.MOVING:
+                self.seen.skipped.append((hashed.key, "moving"))
+        return found
 
     def _same_as_before(self, found: Collection[Found]) -> dict[str, bool]:
         """Return the known paths whose content stays, whatever the others are; true: their stat as well."""
@@ -201,18 +210,35 @@ class _Run:
     def _write_new(self) -> None:
         while self.unwritten:
             found, self.unwritten = self.unwritten[:_BATCH_FILES], self.unwritten[_BATCH_FILES:]
-            self._settle(found, (), _rows_involved(self.db, found, ()))
+            known = self._perhaps_known(found)
+            rows = _rows_involved(self.db, known, ())
+            self._settle(found, (), rows, _recorded(self.db, rows, known))
         self.last_write = time.monotonic()
 
-    def _settle(self, found: Collection[Found], gone: Collection[str], rows: list[Location]) -> None:
-        settlement = settle(
-            recorded=_recorded(self.db, rows, found),
-            rows=rows,
-            found=found,
-            gone=gone,
-            next_item=int(str(self.db.value("SELECT coalesce(max(id), 0) + 1 FROM item"))),
-        )
-        self.changes |= _write(self.db, settlement)
+    def _perhaps_known(self, found: list[Found]) -> list[Found]:
+        """Return those that may belong to an item; of an archive that was empty, those read before."""
+        if self.contents is None:
+            return found
+        known = [f for f in found if f.sha256 in self.contents]
+        self.contents.update(f.sha256 for f in found)
+        return known
+
+    def _settle(
+        self,
+        found: Collection[Found],
+        gone: Collection[str],
+        rows: list[Location],
+        recorded: dict[int, str | None],
+    ) -> None:
+        with without_collection():
+            settlement = settle(
+                recorded=recorded,
+                rows=rows,
+                found=found,
+                gone=gone,
+                next_item=int(str(self.db.value("SELECT coalesce(max(id), 0) + 1 FROM item"))),
+            )
+            self.changes |= _write(self.db, settlement)
         self.gained += settlement.gained
         self.lost += settlement.lost
         self.changed += settlement.changed
@@ -268,17 +294,22 @@ def _rows_involved(
     db: Database, found: Iterable[Found], gone: Iterable[str], items: Iterable[int] = ()
 ) -> list[Location]:
     """Return all rows of these items, of those that lie or lay at these paths or have the found content."""
-    found = list(found)
-    paths = json.dumps([f.path for f in found] + list(gone))
+    found, gone, items = list(found), list(gone), list(items)
+    if not (found or gone or items):
+        return []
+    paths = json.dumps([f.path for f in found] + gone)
     contents = json.dumps(sorted({f.sha256 for f in found if f.sha256 and f.size}))
     wanted = """WHERE item IN (
         SELECT l.item FROM json_each(?) j JOIN location l ON l.path = j.value
         UNION SELECT i.id FROM json_each(?) j JOIN item i ON i.sha256 = j.value
         UNION SELECT value FROM json_each(?))"""
-    return list(_locations(db, wanted, paths, contents, json.dumps(list(items))))
+    return list(_locations(db, wanted, paths, contents, json.dumps(items)))
 
 
-def _recorded(db: Database, rows: Iterable[Location], found: Iterable[Found]) -> dict[int, str | None]:
+def _recorded(db: Database, rows: list[Location], found: Iterable[Found]) -> dict[int, str | None]:
+    found = list(found)
+    if not rows and not found:
+        return {}
     ids = json.dumps(sorted({r.item for r in rows}))
     contents = json.dumps(sorted({f.sha256 for f in found if f.sha256 and f.size}))
     sql = """SELECT i.id, i.sha256 FROM json_each(?) j JOIN item i ON i.id = j.value
@@ -308,7 +339,7 @@ def _write(db: Database, s: Settlement) -> Changes:
         changes = changes_of(op)
     if s.refreshed:
         with db.derived() as connection:
-            connection.execute(_PUT, [_json(map(_row, s.refreshed))])
+            connection.execute(_PUT, [_json(s.refreshed)])
     return changes
 
 
@@ -328,7 +359,8 @@ def _write_facts(db: Database, op: Operation, s: Settlement) -> None:
     kept = [row for row in s.forgotten if not _forget(db, op, row.item)]
     rows = sorted((*kept, *s.put), key=lambda r: r.status is not Status.MISSING)  # they make way first
     if rows:
-        _bulk(op, manifest, "location", _PUT, map(_row, rows))
+        stamping.forget(db.connection, (row.path for row in rows))
+        _bulk(op, manifest, "location", _PUT, rows)
     op.detail["manifest"] = manifest.hexdigest()
 
 
@@ -348,20 +380,6 @@ def _forget(db: Database, op: Operation, item: int) -> bool:
         return op.bulk("item", "DELETE FROM item WHERE id = ?", [(item,)]) > 0
     except sqlite3.IntegrityError:
         return False
-
-
-def _row(row: Location) -> tuple[object, ...]:
-    return (
-        row.path,
-        row.item,
-        row.status,
-        row.size,
-        row.mtime_ns,
-        row.inode,
-        row.found_sha256,
-        int(row.is_racy),
-        row.reason,
-    )
 
 
 def _store_mounts(db: Database, before: dict[str, Mount], seen: Walk, *, is_whole: bool) -> None:
