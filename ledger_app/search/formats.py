@@ -25,7 +25,7 @@ _ENDINGS = {
     "ofd": "ofd",
     "html": "html htm xhtml",
     "mail": "mht mhtml eml",
-    "open": "odt ods odp ott fodt",
+    "open": "odt ods odp ott",
     "zip": "zip",
     "rar": "rar",
     "7z": "7z",
@@ -128,7 +128,7 @@ def _written_kind(head: bytes, named: str) -> str | None:
             return "flat-sheets"
         if _TAG.search(head):
             return "html"
-        return "open" if b"opendocument" in head else "text" if named == "text" else "other"
+        return "text" if named == "text" else "other"
     if named != "text" and _MAIL.match(start) and b"\n" in start:
         return "mail"
     if named in ("text", "html", "mail"):
@@ -171,4 +171,5 @@ def _zip_kind(file: IO[bytes], named: str) -> str | None:
     finally:
         file.seek(0)
     is_office = named in ("docx", "xlsx", "pptx", "ofd", "open", "xlsb")
-    return kind or ("zip" if named == "zip" else None if is_office else "other")
+    is_list = named in ("zip", "rar", "7z", "tar")
+    return kind or ("zip" if is_list else None if is_office else "other")

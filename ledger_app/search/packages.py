@@ -62,10 +62,11 @@ class Package:
         start: Callable[[str, dict[str, str]], None] = _nothing,
         end: Callable[[str], None] = _nothing,
         text: Callable[[str, str], None] = _nothing,
+        data: Callable[[str], None] | None = None,
     ) -> None:
         """Go through a part: see `walk`."""
         with self.open(name) as stream:
-            walk(stream, texts=texts, marks=marks, start=start, end=end, text=text)
+            walk(stream, texts=texts, marks=marks, start=start, end=end, text=text, data=data)
 
     def first(self, name: str, tag: str) -> str | None:
         """Return the text of the first element with this local name, None where part or element is missing."""
@@ -100,17 +101,18 @@ def walk(
     start: Callable[[str, dict[str, str]], None] = _nothing,
     end: Callable[[str], None] = _nothing,
     text: Callable[[str, str], None] = _nothing,
-    encoding: str | None = None,
+    data: Callable[[str], None] | None = None,
 ) -> None:
     """Go through an XML stream, calling back for the elements of these local names.
 
     For those in `texts` `text(name, content)` is called at their end, for those in `marks`
-    `start(name, attributes)` and `end(name)`; attributes keep their prefixes. Names are compared without
+    `start(name, attributes)` and `end(name)`; attributes keep their prefixes. `data` takes all characters. Names are compared without
     namespace: Strict and Transitional files differ only there. A document type is refused: no office
     program writes one, and only it can define entities. Raises `ExpatError`, `Unreadable`.
     """
-    parser = expat.ParserCreate(encoding)
+    parser = expat.ParserCreate()
     parser.buffer_text = True
+    parser.CharacterDataHandler = data
     pieces: list[str] = []
     local = _Locals()
     depth = 0
@@ -132,7 +134,7 @@ def walk(
         depth -= 1
         name = local[raw]
         if name in texts:
-            parser.CharacterDataHandler = None
+            parser.CharacterDataHandler = data
             text(name, "".join(pieces))
         if name in marks:
             end(name)

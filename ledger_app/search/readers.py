@@ -29,6 +29,10 @@ def text_reader(kind: str) -> Callable[[IO[bytes], Gathered], None] | None:
             from ledger_app.search.sheets import read_old_sheets
 
             return read_old_sheets
+        case "flat-sheets":
+            from ledger_app.search.sheets import read_flat_sheets
+
+            return read_flat_sheets
         case "pptx":
             from ledger_app.search.slides import read_pptx
 
@@ -41,6 +45,50 @@ def text_reader(kind: str) -> Callable[[IO[bytes], Gathered], None] | None:
             from ledger_app.search.plain_text import read_text
 
             return read_text
+        case "doc":
+            from ledger_app.search.old_word import read_doc
+
+            return read_doc
+        case "ppt":
+            from ledger_app.search.old_slides import read_ppt
+
+            return read_ppt
+        case "rtf":
+            from ledger_app.search.rich_text import read_rtf
+
+            return read_rtf
+        case "ofd":
+            from ledger_app.search.ofd import read_ofd
+
+            return read_ofd
+        case "open":
+            from ledger_app.search.open_document import read_open_document
+
+            return read_open_document
+        case "html":
+            from ledger_app.search.web_pages import read_html
+
+            return read_html
+        case "mail":
+            from ledger_app.search.mails import read_mail
+
+            return read_mail
+        case "zip":
+            from ledger_app.search.archives import read_zip
+
+            return read_zip
+        case "rar":
+            from ledger_app.search.archives import read_rar
+
+            return read_rar
+        case "7z":
+            from ledger_app.search.archives import read_7z
+
+            return read_7z
+        case "tar":
+            from ledger_app.search.archives import read_tar
+
+            return read_tar
     return None
 
 

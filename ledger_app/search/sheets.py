@@ -10,7 +10,7 @@ from typing import IO
 from ledger_app.search.containers import Unreadable
 from ledger_app.search.gathering import Gathered
 from ledger_app.search.number_formats import code_of, formatter, general
-from ledger_app.search.packages import Package
+from ledger_app.search.packages import Package, walk
 from ledger_app.search.word import paragraphs
 
 _BOOK = r"xl/workbook\d*\.xml"
@@ -49,11 +49,19 @@ def read_xlsx(file: IO[bytes], found: Gathered) -> None:
 
 def read_old_sheets(file: IO[bytes], found: Gathered) -> None:
     """Read the rows of a binary workbook; numbers show without their formats."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
     try:
         book = CalamineWorkbook.from_filelike(file)
-        sheets = [(n, s) for n, s in enumerate(book.sheets_metadata, start=1) if s.typ.name == "WorkSheet"]
+        sheets = [
+            (n, s) for n, s in enumerate(book.sheets_metadata, start=1) if s.typ == SheetTypeEnum.WorkSheet
+        ]
         for number, sheet in sorted(sheets, key=lambda s: s[1].visible != SheetVisibleEnum.Visible):
             found.page(number)
             has_rows = False
@@ -67,6 +75,34 @@ def read_old_sheets(file: IO[bytes], found: Gathered) -> None:
         raise Unreadable("encrypted") from error
     except CalamineError as error:
         raise Unreadable("damaged") from error
+
+
+def read_flat_sheets(file: IO[bytes], found: Gathered) -> None:
+    """Read the XML workbook of Excel 2003, which programs of offices export under the ending .xls."""
+    number = 0
+    name = ""
+    row: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal number, name
+        if tag == "Worksheet":
+            number += 1
+            name = next((value for key, value in attributes.items() if key.endswith(":Name")), "")
+            found.page(number)
+
+    def end(tag: str) -> None:
+        if tag == "Row":
+            found.line(" ".join(row))
+            row.clear()
+        elif tag == "Worksheet":
+            named(found, name)
+
+    def text(_: str, value: str) -> None:
+        shown = " ".join(value.removesuffix("T00:00:00.000").split("\n")).strip()
+        if shown:
+            row.append(shown)
+
+    walk(found.bounded(file), texts=("Data",), marks=("Worksheet", "Row"), start=start, end=end, text=text)
 
 
 def named(found: Gathered, name: str) -> None:

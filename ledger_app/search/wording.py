@@ -11,7 +11,9 @@ READING_ERRORS: dict[str, str] = {
     "legacy-format": N_(
         "The file was saved by a program from before 1997; save it as docx, xlsx or PDF to have it read."
     ),
+    "locked-archive": N_("The archive is protected by a password; please unpack it into the folder."),
     "no-text": N_("There is no text in the file; open it to check that it is the right one."),
+    "not-first-volume": N_("The file is a later part of a divided archive; its list is in the first part."),
     "not-read-type": N_("Files of this type are not searched for text; they are known by their name."),
     "only-pictures": N_(
         "The file holds pictures and no text; save it as PDF, and what is in them can be recognised."
