@@ -6,19 +6,21 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
-_FIGURES = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-    "О": "0",
-    "Ｏ": "0",
-}
-_FIGURE = "〇一二三四五六七八九零○ОＯ"
-_CHINESE = re.compile(
-    rf"([{_FIGURE}]{{4}})\s*年\s*([一二三四五六七八九十]{{1,3}})\s*月\s*([一二三四五六七八九十]{{1,3}})\s*日"
-)
+_FIGURES = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○ОοΟOo0", "0")
+_FIGURE = "".join(_FIGURES)
+_TENS = {"十": "1", "廿": "2", "卅": "3"}
+_SMALL = rf"([{_FIGURE}十廿卅](?:\s*[{_FIGURE}十]){{0,2}})"
+_CHINESE = re.compile(rf"([一二](?:\s*[{_FIGURE}]){{3}})\s*年\s*{_SMALL}\s*月\s*{_SMALL}\s*[日号]")
+_LUNAR = re.compile(r"(?:农历|阴历|旧历)\s*$")
+# What offices type and scanners see as the same: one character for one, so that places stay.
+_EVEN = str.maketrans("０１２３４５６７８９．－／—–", "0123456789.-/--")
+_MISREAD = str.maketrans("OoQ〇○О|lI", "000000111")
+_DIGIT = "[0-9OoQ〇○О|lI]"
 _YEAR = r"(?:19|20)\d\d"
-_WRITTEN = re.compile(rf"(?<!\d)({_YEAR})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]")
-_POINTED = re.compile(rf"(?<![\d.])({_YEAR})([-./])(\d{{1,2}})\2(\d{{1,2}})(?![\d.]\d|\d)")
+_WRITTEN = re.compile(
+    rf"(?<![0-9])([12](?:\s?{_DIGIT}){{3}})\s*年\s*({_DIGIT}(?:\s?{_DIGIT})?)\s*月\s*({_DIGIT}(?:\s?{_DIGIT})?)\s*[日号]"
+)
+_POINTED = re.compile(rf"(?<![\d.])({_YEAR})(\s?[-./、]\s?)(\d{{1,2}})\2(\d{{1,2}})(?![\d.]\d|\d)")
 _PACKED = re.compile(rf"(?<!\d)({_YEAR})(\d\d)(\d\d)(?=\D|$|\d{{6}}(?:\d{{3}})?(?!\d))")
 _EPOCH = re.compile(r"(?:mmexport|wx_camera_|microMsg\.)(1\d{12})(?!\d)")
 _YEAR_WRITTEN = re.compile(
@@ -31,21 +33,37 @@ _RANGE = re.compile(
     rf"(?<!\d){_YEAR}\s*年?度?(?:\s*[\d.]{{1,5}}\s*月?\s*(?:\d{{1,2}}\s*日)?)?\s*[-—–―~～至到、和及与]+\s*{_YEAR}(?!\d)"
 )
 _SHORT_RANGE = re.compile(rf"(?<!\d){_YEAR}\s*年?\s*[—–―~～至到]+\s*\d{{2}}\s*年|十[二三四五]五")
+_MONTH = re.compile(
+    rf"([12一二](?:\s?[0-9{_FIGURE}]){{3}})\s*年\s*(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月"
+)
 _CHINA = timezone(timedelta(hours=8))
 _EARLIEST, _LATEST = 1949, 2099
 
 
 def dates_in(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, ISO date) of every full date, in order; what is no date of the calendar is left out."""
+    text = text.translate(_EVEN)
     found = []
     for match in _CHINESE.finditer(text):
-        year = "".join(_FIGURES[c] for c in match[1])
-        found.append((match.start(), match.end(), _iso(year, _number(match[2]), _number(match[3]))))
+        year = "".join(_FIGURES[c] for c in match[1] if not c.isspace())
+        if not _LUNAR.search(text[max(0, match.start() - 4) : match.start()]):
+            found.append((match.start(), match.end(), _iso(year, _number(match[2]), _number(match[3]))))
     for match in _WRITTEN.finditer(text):
-        found.append((match.start(), match.end(), _iso(match[1], match[2], match[3])))
+        numbers = ("".join(part.split()).translate(_MISREAD) for part in match.groups())
+        if not _LUNAR.search(text[max(0, match.start() - 4) : match.start()]):
+            found.append((match.start(), match.end(), _iso(*numbers)))
     for match in _POINTED.finditer(text):
         found.append((match.start(), match.end(), _iso(match[1], match[3], match[4])))
     return sorted((start, end, iso) for start, end, iso in found if iso)
+
+
+def month_alone(text: str) -> str | None:
+    """Return the year of a text that is a year and a month and no more (`二〇二五年三月`), else None."""
+    match = _MONTH.fullmatch(text.translate(_EVEN).strip(" （()）"))
+    if match is None:
+        return None
+    year = "".join(_FIGURES.get(c, c) for c in match[1] if not c.isspace())
+    return year if year.isdecimal() and _EARLIEST <= int(year) <= _LATEST else None
 
 
 def date_in_name(name: str) -> str | None:
@@ -82,10 +100,14 @@ def _years(name: str) -> set[str]:
 
 
 def _number(figures: str) -> int:
-    tens, is_ten, units = figures.rpartition("十")
-    if not is_ten:
-        return int("".join(_FIGURES[c] for c in figures))
-    return int(_FIGURES.get(tens or "一", "0")) * 10 + int(_FIGURES.get(units or "〇", "0"))
+    """Return a day or month: 五, 十五, 二十五, 廿五, 卅, 二五; 0 for what is none."""
+    bare = "".join(figures.split())
+    if bare[0] in _TENS:
+        bare = _TENS[bare[0]] + (bare[1:] or "0")
+    elif bare[1:2] == "十":
+        bare = bare[0] + (bare[2:] or "0")
+    digits = "".join(_FIGURES.get(c, c) for c in bare)
+    return int(digits) if digits.isdecimal() and len(digits) <= 2 else 0
 
 
 def _iso(year: str | int, month: str | int, day: str | int) -> str:

@@ -7,11 +7,25 @@ import re
 
 from ledger_app.search.characters import plain
 
-_OPEN = r"[〔\[\(【（［﹝〈<{]"
-_CLOSE = r"[〕\]\)】）］﹞〉>}]"
+_OPEN = r"[〔\[\(【（［﹝〈<{「『]"
+_CLOSE = r"[〕\]\)】）］﹞〉>}」』]"
+_YEAR = r"((?:1\s?9|2\s?[0OoQ〇○])\s?[\dOoQ〇○lI]\s?[\dOoQ〇○lI]|[一二][〇○零OＯ九][〇○零OＯ一二三四五六七八九]{2})"
+_SEQUENCE = r"([\dOoQlI]{1,4}|[〇○零一二三四五六七八九十百]{1,6})"
+_PREFIX = r"((?:[\u4e00-\u9fff]\s*){2,16}?)"
+# one of the two brackets may be misread, as by OCR; then the letters' usual ends say that it is a number
+_LETTERS = "发办字函纪批令通呈督党委政组宣"
+_ENDS = f"(?<=[{_LETTERS}])"
 _NUMBER = re.compile(
-    rf"((?:[\u4e00-\u9fff]\s*){{2,16}}?)\s*{_OPEN}\s*((?:19|20)[\d０-９]{{2}})\s*年?\s*{_CLOSE}\s*第?\s*([\d０-９]{{1,4}})\s*号"
+    rf"{_PREFIX}\s*(?:{_OPEN}\s*{_YEAR}\s*年?\s*{_CLOSE}|{_ENDS}\s*(?:{_OPEN}\s*{_YEAR}|[CcＣ1lI|]?\s*{_YEAR}\s*{_CLOSE}))"
+    rf"\s*第?\s*{_SEQUENCE}\s*(号|$|(?=\s*关于))"
 )
+_UNBRACKETED = re.compile(
+    rf"{_PREFIX}(?<=[发字函])\s*((?:19|20)\d\d)\s*(?:年第?|[-_－—第 ])\s*(\d{{1,4}})\s*号"
+)
+_NUMBER_LABEL = re.compile(r"^\s*(?:文\s*号|发文字号|编\s*号|字\s*号)\s*[:：]?\s*")
+_FULL_WIDTH = {0xFEE0 + c: c for c in range(0x21, 0x7F) if chr(c).isalnum()}
+_MISREAD = str.maketrans("OoQlI", "00011")
+_FIGURES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _QUOTING = re.compile(r"(?:转发|贯彻|落实|根据|按照|学习|传达|执行|印发|关于|《|对)$")
 _MORE_IN_FRONT = re.compile(r"(?:转发|贯彻|落实|根据|按照|学习|传达|执行|印发|关于|《|对)")
 _PREFIXES = re.compile(
@@ -42,8 +56,8 @@ def title_of_name(path: str) -> str:
     title = _strip_all(_PREFIXES, stem)
     while True:
         shorter = _strip_all(_SUFFIXES, title)
-        number = document_number_in_name(shorter)
-        if number and (found := _NUMBER.search(shorter)) and found.span() != (0, len(shorter)):
+        found = _number_in_name(shorter)
+        if found and found.span() != (0, len(shorter)):
             shorter = (shorter[: found.start()] + shorter[found.end() :]).strip(" -_—·()（）")
         shorter = _strip_all(_PREFIXES, shorter)
         if shorter == title or not shorter:
@@ -53,28 +67,68 @@ def title_of_name(path: str) -> str:
 
 def document_number_in_name(path: str) -> str | None:
     """Return the document's own number from its name, not one that the name only refers to."""
-    name = plain(posixpath.splitext(posixpath.basename(path))[0]).replace("\n", " ")
-    match = _NUMBER.search(name)
-    if match is None or _MORE_IN_FRONT.search(name[: match.end(1)]):
-        return None
-    return normalised(match)
+    found = _number_in_name(plain(posixpath.splitext(posixpath.basename(path))[0]).replace("\n", " "))
+    return normalised(found) if found else None
+
+
+def _number_in_name(name: str) -> re.Match[str] | None:
+    match = _NUMBER.search(even(name))
+    if match is None or not _is_number(match):
+        match = _UNBRACKETED.search(even(name))
+    return None if match is None or _MORE_IN_FRONT.search(name[: match.end(1)]) else match
+
+
+def _is_number(match: re.Match[str]) -> bool:
+    """Without 号 the letters in front have to be a number's: 青政发〔2024〕5, not 会议记录（2024）5."""
+    return "号" in match.groups() or match[1].rstrip()[-1] in _LETTERS
 
 
 def document_number_in_line(line: str) -> str | None:
     """Return the number that a line of its own states, as under a red head (`青政发〔2024〕5号  签发人：…`)."""
-    bare = re.sub(r"^\s*(?:文号|发文字号|编号|字号)\s*[:：]\s*", "", line)
-    match = _NUMBER.match(bare.lstrip())
-    if match is None or _QUOTING.search(match[1].replace(" ", "")):
+    bare = _NUMBER_LABEL.sub("", even(line))
+    if bare[:1] in "(（" and bare[-1:] in ")）":  # as a reprint has it under its title
+        bare = bare[1:-1].strip()
+    match = _NUMBER.match(bare)
+    if match is None or _QUOTING.search(match[1].replace(" ", "")) or not _is_number(match):
         return None
-    rest = bare.lstrip()[match.end() :].strip()
-    return normalised(match) if not rest or re.match(r"签发|[(（]|密级|★", rest) else None
+    rest = bare[match.end() :].strip()
+    return normalised(match) if not rest or re.match(r"签\s*发|[(（]|密级|★|页|共", rest) else None
 
 
 def normalised(match: re.Match[str]) -> str:
     """Write a document number as GB/T 9704 does: 青政发〔2024〕5号."""
     prefix = re.sub(r"\s+", "", match[1])
     prefix = prefix.rpartition("文件")[2] or prefix
-    return f"{prefix}〔{int(match[2])}〕{int(match[3])}号"
+    *years, sequence = [g for g in match.groups()[1:] if g not in ("号", "")]
+    year = next(y for y in years if y)
+    return f"{prefix}〔{_figures(year)}〕{_count(sequence)}号"
+
+
+def even(text: str) -> str:
+    """Return text with full-width digits and letters as half-width ones, one character for one."""
+    return text.translate(_FULL_WIDTH)
+
+
+def _figures(year: str) -> str:
+    digits = "".join(year.split()).translate(_MISREAD)
+    return "".join(str(_FIGURES.get(c, c)) for c in digits)
+
+
+def _count(written: str) -> int:
+    """Return 5, 15, 125 of `5`, `O5`, 十五, 一百二十五, 一二五."""
+    digits = written.translate(_MISREAD)
+    if digits.isdecimal():
+        return int(digits)
+    if not re.search("[十百]", digits):
+        return int("".join(str(_FIGURES[c]) for c in digits))
+    total, last = 0, 0
+    for character in digits:
+        if character in "十百":
+            total += (last or 1) * (10 if character == "十" else 100)
+            last = 0
+        else:
+            last = _FIGURES[character]
+    return total + last
 
 
 def _strip_all(pattern: re.Pattern[str], text: str) -> str:

@@ -45,6 +45,7 @@ def test_what_a_document_says(db, root):
         "issuer": "content",
         "date": "content",
         "pages": "properties",
+        "kind": "content",
     }
 
 
