@@ -1,210 +1,245 @@
-"""Finds files by what they are called and by the titles, numbers and issuers in them."""
+"""Finds files by what they are called, by their titles, numbers and issuers, and by what is written in them.
+
+How hits are chosen and ranked. A word counts by where it stands: at the start of the name, in the name, in title,
+number or issuer, in the folder, in the text (there by how often); the mean over all words is the score; then what
+is present before what is missing, the newer, the path. Nothing that holds all the words is ever left out while
+there is room in the list. Of words that thousands of files hold not every one is weighed: in each of these places
+the `_WEIGHED` files that came into custody last.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ledger_app.core.database import Database
-from ledger_app.search.characters import fold, fold_with_places
+from ledger_app.search import filtering, places, texts
+from ledger_app.search.excerpts import excerpt, ranges_in
+from ledger_app.search.filtering import Sieve
 from ledger_app.search.model import Hit
+from ledger_app.search.pairs import all_of, phrase
+from ledger_app.search.querying import Filters, Query, parsed
 
-_TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
-_QUOTES = str.maketrans("“”„‟＂－", '"' * 5 + "-")
-_BETWEEN = "\x1f"  # between the fields of one file, so that no match runs over from one into the next
-_LONGEST_TERM = 200
+_WEIGHED = 200
+_RARE = 1000  # files: a word that fewer hold leads to all of them
+_AT_ONCE = 2000  # locations that may have to be brought up to date before a search answers
+_START, _NAME, _ABOUT, _FOLDER = 1.0, 0.9, 0.75, 0.6
+_TEXT_LEAST, _TEXT_MOST = 0.1, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What a person typed, folded: all of `wanted` and none of `unwanted`."""
+class _Place:
+    location: int
+    item: int
+    path: str
+    status: str
+    mtime_ns: int
+    sha256: str | None
+    name: str
+    about: str
+    whole: str
+    content: int | None
 
-    wanted: tuple[str, ...] = ()
-    unwanted: tuple[str, ...] = ()
+    def weight(self, term: str) -> float:
+        """Return what a word counts by the best place in names and metadata that holds it, else 0."""
+        at = self.name.find(term)
+        if at >= 0:
+            return _NAME if at else _START
+        if term in self.about:
+            return _ABOUT
+        return _FOLDER if term in self.whole else 0.0
 
 
-def parsed(text: str) -> Query:
-    """Take a query apart: words are all wanted, "a phrase" keeps its blanks, -word excludes."""
-    wanted: list[str] = []
-    unwanted: list[str] = []
-    for minus, phrase, word in _TERM.findall(text.translate(_QUOTES)):
-        term = fold(phrase or word)[:_LONGEST_TERM]
-        if term.strip() and term not in wanted:
-            (unwanted if minus else wanted).append(term)
-    return Query(tuple(wanted), tuple(unwanted))
+_COLUMNS = "p.location, p.item, p.path, p.status, p.mtime_ns, p.sha256, p.name, p.about, p.whole"
+_OF_PLACE = "LEFT JOIN content c ON c.sha256 = p.sha256"
 
 
-def find(db: Database, query: str, *, limit: int = 50) -> list[Hit]:
-    """Return the paths that hold every word of the query, best first.
+def find(db: Database, query: str | Query, *, filters: Filters | None = None, limit: int = 50) -> list[Hit]:
+    """Return the paths that hold every word of the query and pass its filters, best first.
 
-    A match in the file's name comes before one in its title, number or issuer, and that before one in
-    its folder; the start of a name before its middle; then the newer file, then the path. Width, case,
-    kinds of bracket and radicals make no difference. An empty query finds nothing.
+    Filters may be given, stand in the query (`parsed`), or both. Width, case, kinds of bracket and radicals make
+    no difference. Filters alone find all that passes them, newest first; an empty query finds nothing.
+    Raises `filter-kind`, `filter-village`, `filter-year`, `filter-status`.
     """
-    terms = parsed(query)
-    if not terms.wanted:
+    asked = parsed(query) if isinstance(query, str) else query
+    said = asked.filters | (filters or Filters())
+    if not asked.wanted and said == Filters():
         return []
-    _refresh(db)
-    conditions = ["instr(folded, ?) > 0"] * len(terms.wanted) + ["instr(folded, ?) = 0"] * len(terms.unwanted)
-    rank = " + ".join([_RANK] * len(terms.wanted))
-    best = db.tuples(
-        f"SELECT location, {rank} AS rank FROM temp.name WHERE {' AND '.join(conditions)} "
-        "ORDER BY rank DESC, is_missing, mtime_ns DESC, location LIMIT ?",
-        *[term for term in terms.wanted for _ in range(_RANK.count("?"))],
-        *terms.wanted,
-        *terms.unwanted,
-        2 * limit,
-    )
+    places.refresh(db, most=_AT_ONCE)
+    sieve = filtering.sieve(db, said, asked.unwanted)
+    best = _Search(db, asked.wanted, sieve, limit).best()
     hits: dict[str, Hit] = {}  # a path that was overwritten is there twice, with the item it lost
-    for location, rank in best:
-        item, path, about = next(_shown(db, location))
-        if path not in hits and len(hits) < limit:
-            hits[path] = _hit(item, path, about, rank / (_BEST * len(terms.wanted)), terms)
+    for score, place in best:
+        if len(hits) >= limit:
+            break
+        if place.path not in hits:
+            hits[place.path] = _hit(db, place, score, asked.wanted)
     return list(hits.values())
 
 
-_BEST = 4
-_RANK = (
-    "(CASE instr(substr(folded, name_at), ?) WHEN 1 THEN 4 "
-    "WHEN 0 THEN (CASE WHEN instr(folded, ?) < path_at THEN 2 ELSE 1 END) ELSE 3 END)"
-)
+class _Search:
+    """One search: gathers candidates from the surest place to the least, until there are enough."""
 
+    def __init__(self, db: Database, terms: tuple[str, ...], sieve: Sieve, limit: int) -> None:
+        self._db = db
+        self._terms = terms
+        self._sieve = sieve
+        self._most = max(_WEIGHED, 2 * limit)
+        self._limit = limit
+        self._found: dict[int, _Place] = {}
 
-def _shown(db: Database, location: int) -> Iterator[tuple[int, str, list[str]]]:
-    for _, item, path, _, _, read, corrected in db.tuples(
-        _SHOWN.format(source="location l") + " WHERE l.id = ?", location
-    ):
-        yield item, path, _about(read, corrected)
-
-
-def _hit(item: int, path: str, about: list[str], score: float, terms: Query) -> Hit:
-    """Show the path, or where only the title, number or issuer matched, that."""
-    snippet = path
-    ranges = _ranges(path, terms)
-    for text in about if not ranges else ():
-        found = _ranges(text, terms)
-        if len(found) > len(ranges):
-            snippet, ranges = text, found
-    return Hit(item=item, path=path, score=score, snippet=snippet, ranges=ranges)
-
-
-def _ranges(text: str, terms: Query) -> tuple[tuple[int, int], ...]:
-    """Return where the words stand in a text: merged where they overlap."""
-    folded, places = fold_with_places(text)
-    places.append(len(text))
-    spans = sorted(
-        (places[start], max(places[start + len(term)], places[start + len(term) - 1] + 1))
-        for term in terms.wanted
-        for start in _starts(folded, term)
-    )
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+    def best(self) -> list[tuple[float, _Place]]:
+        """Return candidates with their scores, best first; all there are, where they fit into the list."""
+        if not self._terms:
+            self._keep(self._sieved(), self._most)
+        elif self._sieve.chosen is not None:
+            self._keep(self._checked(self._sieved()))
         else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
-def _starts(text: str, term: str) -> Iterator[int]:
-    start = text.find(term)
-    while start >= 0:
-        yield start
-        start = text.find(term, start + 1)
-
-
-# The folded names live in temporary tables of the connection: gone with it, and there also where the archive
-# cannot be written. Triggers note which locations changed, so that a search brings up to date only those; one may
-# be noted twice, as a trigger takes its way with conflicts from the statement that set it off.
-
-_TABLES = """
-CREATE TEMP TABLE name (
-    location INTEGER PRIMARY KEY, folded TEXT NOT NULL, path_at INTEGER NOT NULL, name_at INTEGER NOT NULL,
-    mtime_ns INTEGER NOT NULL, is_missing INTEGER NOT NULL
-);
-CREATE TEMP TABLE name_stale (location INTEGER NOT NULL);
-INSERT INTO temp.name_stale SELECT id FROM main.location;
-PRAGMA temp.cache_size = -65536;
-"""
-_OF_ITEM = "SELECT id FROM main.location WHERE item = {row}.{key}"
-_OF_CONTENT = (
-    "SELECT l.id FROM main.item i JOIN main.location l ON l.item = i.id WHERE i.sha256 = {row}.{key}"
-)
-_WATCHED = (
-    ("location", "id", "VALUES ({row}.{key})"),
-    ("item", "id", _OF_ITEM),
-    ("correction", "item", _OF_ITEM),
-    ("description", "sha256", _OF_CONTENT),
-)
-_EVENTS = {"INSERT": ("new",), "UPDATE": ("old", "new"), "DELETE": ("old",)}
-
-
-def _refresh(db: Database) -> None:
-    connection = db.connection
-    with _transaction(connection):
-        if not db.value("SELECT 1 FROM temp.sqlite_master WHERE name = 'name'"):
-            _create(connection)
-        connection.execute("DELETE FROM temp.name WHERE location IN (SELECT location FROM temp.name_stale)")
-        connection.executemany(
-            "INSERT INTO temp.name VALUES (?, ?, ?, ?, ?, ?)",
-            (_row(*row) for row in db.tuples(_CURRENT)),
+            self._gather()
+        return sorted(
+            ((self._score(place), place) for place in self._found.values()),
+            key=lambda found: (
+                -found[0],
+                found[1].status == "missing",
+                -found[1].mtime_ns,
+                found[1].path,
+                found[1].location,
+            ),
         )
-        connection.execute("DELETE FROM temp.name_stale")
 
+    def _gather(self) -> None:
+        named = all_of(self._terms)
+        starts = f"{{name}} : ^ {phrase(self._terms[0])}" if len(self._terms) == 1 else ""
+        for match in (starts, f"{{name}} : ({named})", f"{{name about}} : ({named})", named):
+            if match and not self._is_full():
+                self._keep(self._named(match), self._most)
+        if self._is_full():
+            return
+        if len(self._terms) > 1:
+            self._mix()
+        if not self._is_full():
+            self._keep(self._written(named), self._most)
+        if len(self._terms) > 1 and not self._is_full():
+            self._mix(thoroughly=True)
 
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN")  # not IMMEDIATE: only the temporary tables are written
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+    def _is_full(self) -> bool:
+        return len(self._found) >= self._limit
 
+    def _keep(self, found: Iterator[_Place], most: int | None = None) -> None:
+        for place in itertools.islice(found, most):
+            self._found.setdefault(place.location, place)
 
-def _create(connection: sqlite3.Connection) -> None:
-    for statement in _TABLES.split(";\n"):
-        connection.execute(statement)
-    for table, key, places in _WATCHED:
-        for event, sides in _EVENTS.items():
-            body = " ".join(f"INSERT INTO name_stale {places.format(row=side, key=key)};" for side in sides)
-            connection.execute(
-                f"CREATE TEMP TRIGGER name_{table}_{event.lower()} AFTER {event} ON main.{table} BEGIN {body} END"
+    # candidates
+
+    def _named(self, match: str) -> Iterator[_Place]:
+        """Return the places whose names and metadata match, those taken in last first."""
+        return self._rows(
+            f"SELECT {_COLUMNS}, c.id FROM place_index t JOIN place p ON p.location = t.rowid {_OF_PLACE} "
+            f"WHERE place_index MATCH ? AND {self._sieve.condition} ORDER BY t.rowid DESC",
+            match,
+        )
+
+    def _written(self, match: str) -> Iterator[_Place]:
+        """Return the places whose texts match, those taken in last first."""
+        return self._rows(
+            f"SELECT {_COLUMNS}, c.id FROM text_index t JOIN content c ON c.id = t.rowid "
+            f"JOIN place p ON p.sha256 = c.sha256 WHERE text_index MATCH ? AND {self._sieve.condition} "
+            "ORDER BY t.rowid DESC",
+            match,
+        )
+
+    def _sieved(self) -> Iterator[_Place]:
+        return self._rows(
+            f"SELECT {_COLUMNS}, c.id FROM place p {_OF_PLACE} WHERE {self._sieve.condition} "
+            "ORDER BY p.mtime_ns DESC"
+        )
+
+    def _rows(self, sql: str, *values: object) -> Iterator[_Place]:
+        for row in self._db.tuples(sql, *values, *self._sieve.values):
+            if self._sieve.passes(row[0], row[9]):
+                yield _Place(*row)
+
+    def _checked(self, candidates: Iterable[_Place]) -> Iterator[_Place]:
+        """Return those that hold every word, each in names, metadata or text."""
+        holds = {term: self._holder(term) for term in self._terms}
+        for place in candidates:
+            if all(place.weight(t) or (place.content and holds[t](place.content)) for t in self._terms):
+                yield place
+
+    def _holder(self, term: str) -> Callable[[int], bool]:
+        """Return what tells whether a content holds a word: from a list where it is rare, else asking each."""
+        rare = self._contents(term, _RARE + 1)
+        if len(rare) <= _RARE:
+            return rare.__contains__
+        return lambda content: bool(
+            self._db.value(
+                "SELECT 1 FROM text_index WHERE text_index MATCH ? AND rowid = ?", phrase(term), content
             )
+        )
+
+    def _contents(self, term: str, most: int) -> set[int]:
+        rows = self._db.tuples(
+            "SELECT rowid FROM text_index WHERE text_index MATCH ? LIMIT ?", phrase(term), most
+        )
+        return {row[0] for row in rows}
+
+    def _mix(self, *, thoroughly: bool = False) -> None:
+        """Keep what holds some words in names and others in its text.
+
+        A word that is rare everywhere leads to all of them. Where none is, the files taken in last with any of
+        the words in their names are looked at, or all of them where there is still room in the list.
+        """
+        for term in self._terms:
+            written, named = phrase(term), phrase(term)
+            with_text = list(itertools.islice(self._written(written), _RARE + 1))
+            if len(with_text) > _RARE:
+                continue
+            with_name = list(itertools.islice(self._named(named), _RARE + 1))
+            if len(with_name) <= _RARE:
+                self._keep(self._checked({p.location: p for p in (*with_text, *with_name)}.values()))
+                return
+        any_named = self._named(" OR ".join(map(phrase, self._terms)))
+        self._keep(self._checked(any_named if thoroughly else itertools.islice(any_named, self._most)))
+
+    # ranking
+
+    def _score(self, place: _Place) -> float:
+        if not self._terms:
+            return 1.0
+        weights = [place.weight(term) for term in self._terms]
+        if not all(weights):
+            head = self._head(place.content)
+            for n, term in enumerate(self._terms):
+                if not weights[n]:
+                    often = head.count(term)
+                    weights[n] = _TEXT_LEAST + (_TEXT_MOST - _TEXT_LEAST) * often / (often + 4)
+        return sum(weights) / len(weights)
+
+    def _head(self, content: int | None) -> str:
+        return str(
+            self._db.value("SELECT coalesce(folded, text) FROM part WHERE content = ? LIMIT 1", content) or ""
+        )
 
 
-_SHOWN = """
-    SELECT l.id, l.item, l.path, l.mtime_ns, l.status = 'missing', d.fields, c.fields
-    FROM {source} JOIN item i ON i.id = l.item
-    LEFT JOIN description d ON d.sha256 = i.sha256
-    LEFT JOIN correction c ON c.item = i.id
-"""
-_CURRENT = _SHOWN.format(
-    source="(SELECT DISTINCT location FROM temp.name_stale) s JOIN location l ON l.id = s.location"
-)
+def _hit(db: Database, place: _Place, score: float, terms: tuple[str, ...]) -> Hit:
+    """Show where the words stand: in the path, else in title, number or issuer, else in the text."""
+    named = ranges_in(place.path, terms)
+    hit = Hit(place.item, place.path, score, place.path, named, named=named)
+    missing = [t for t in terms if t not in place.whole]
+    if not missing:
+        return hit
+    in_text = [t for t in missing if t not in place.about]
+    if not in_text:
+        (about,) = db.tuples("SELECT described, corrected FROM place WHERE location = ?", place.location)
+        return _stated(hit, places.stated_in(*about), missing)
+    shown = excerpt(texts.pieces(db, place.content or 0), in_text, terms)
+    if shown is None:
+        return hit
+    return Hit(place.item, place.path, score, shown.text, shown.ranges, shown.page, named)
 
 
-def _about(read: str | None, corrected: str | None) -> list[str]:
-    fields = (json.loads(read) if read else {}) | (json.loads(corrected) if corrected else {})
-    return [fields[name] for name in ("title", "document_number", "issuer") if fields.get(name)]
-
-
-def _row(
-    location: int,
-    _item: int,
-    path: str,
-    mtime_ns: int,
-    is_missing: int,
-    read: str | None,
-    corrected: str | None,
-) -> tuple[object, ...]:
-    folder, slash, name = path.rpartition("/")
-    folded = "".join(fold(text) + _BETWEEN for text in _about(read, corrected))
-    path_at = len(folded) + 1
-    folded += fold(folder) + slash
-    return location, folded + fold(name), path_at, len(folded) + 1, mtime_ns, is_missing
+def _stated(hit: Hit, about: Iterable[str], terms: list[str]) -> Hit:
+    """Show the title, number or issuer that holds most of the words."""
+    best = max(((ranges_in(text, terms), text) for text in about), key=lambda f: len(f[0]), default=((), ""))
+    return Hit(hit.item, hit.path, hit.score, best[1], best[0], None, hit.named) if best[0] else hit

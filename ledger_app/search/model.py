@@ -130,7 +130,7 @@ class Hit:
     """One path that a search found: `score` 0..1, and the text to show with what matched in it.
 
     `ranges` are (start, end) in `snippet`, in order, not overlapping. `page` is the page that matched,
-    None where names did.
+    None where names did. `named` are the ranges in `path`.
     """
 
     item: int
@@ -139,3 +139,4 @@ class Hit:
     snippet: str
     ranges: tuple[tuple[int, int], ...] = ()
     page: int | None = None
+    named: tuple[tuple[int, int], ...] = ()

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from ledger_app.search.pairs import tokenizer
+
 FILE = "search.db"
-VERSION = 2
+VERSION = 3
 """Raise it with any change to a table here: the file is then emptied and everything read again."""
 
+
+def _index(name: str, columns: str) -> tuple[str, ...]:
+    """Return the statements that make an index over `pairs.words`, tuned to be written 200 files at a time."""
+    settings = {"hashsize": 1 << 26, "automerge": 16, "crisismerge": 64}
+    return (
+        f"CREATE VIRTUAL TABLE derived.{name} USING fts5({columns}, content='', columnsize=0, {tokenizer()})",
+        *(
+            f"INSERT INTO derived.{name} ({name}, rank) VALUES ('{key}', {value})"
+            for key, value in settings.items()
+        ),
+    )
+
+
+# `folded` is `characters.searchable(text)`, NULL where that is the same; `continues` says that a part is more of
+# the page before: long pages are kept in pieces, so that a hit in them costs no reading of the whole.
+# `text_index` goes by `content.id`, `place_index` by `place.location`.
 _TEXTS = (
     """CREATE TABLE derived.content (
         id INTEGER PRIMARY KEY,
@@ -20,8 +38,43 @@ _TEXTS = (
         page INTEGER,
         source TEXT NOT NULL,
         text TEXT NOT NULL,
+        folded TEXT,
+        continues INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (content, position)
     ) WITHOUT ROWID""",
+    *_index("text_index", "words"),
+)
+
+# What search holds of each location: names folded, and what it can be filtered by.
+_PLACES = (
+    """CREATE TABLE derived.place (
+        location INTEGER PRIMARY KEY,
+        item INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        status TEXT NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        sha256 TEXT,
+        described TEXT,
+        corrected TEXT,
+        name TEXT NOT NULL,
+        about TEXT NOT NULL,
+        whole TEXT NOT NULL,
+        kind TEXT,
+        year INTEGER
+    )""",
+    "CREATE INDEX derived.place_item ON place(item)",
+    "CREATE INDEX derived.place_sha256 ON place(sha256)",
+    "CREATE INDEX derived.place_kind ON place(kind)",
+    "CREATE INDEX derived.place_year ON place(year)",
+    "CREATE INDEX derived.place_status ON place(status)",
+    """CREATE TABLE derived.place_village (
+        village TEXT NOT NULL,
+        location INTEGER NOT NULL,
+        PRIMARY KEY (village, location)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX derived.place_village_location ON place_village(location)",
+    *_index("place_index", "name, about, whole"),
+    "CREATE TABLE derived.place_state (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)",
 )
 
 _PHOTOS = (
@@ -48,4 +101,4 @@ _TELLINGS = (
         BEGIN DELETE FROM telling WHERE content = new.content; END""",
 )
 
-TABLES = (*_TEXTS, *_PHOTOS, *_TELLINGS)
+TABLES = (*_TEXTS, *_PLACES, *_PHOTOS, *_TELLINGS)

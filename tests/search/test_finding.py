@@ -66,7 +66,8 @@ def test_no_query_is_an_error_and_what_is_marked_matches(db, query):
 def test_folding_with_places_is_folding(text):
     folded, places = fold_with_places(text)
     assert len(folded) == len(places)
-    assert places == sorted(places)
+    assert folded == fold(text)
+    assert list(places) == sorted(places)
 
 
 def test_width_case_brackets_and_radicals_make_no_difference(db):
