@@ -70,6 +70,8 @@ _PACKAGES = (
     (re.compile(r"ppt/presentation\.xml"), "pptx"),
     (re.compile(r"OFD\.xml", re.I), "ofd"),
 )
+_SUREST = {"docx": b"word/document.xml", "xlsx": b"xl/workbook.xml", "pptx": b"ppt/presentation.xml"}
+_END = 1 << 15
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|p|br|title|style|script)[\s>/]", re.I)
 _MAIL = re.compile(rb"(?:MIME-Version|From|Received|Return-Path|Date|Subject|X-[\w-]+|Content-[\w-]+):", re.I)
 
@@ -158,6 +160,8 @@ def _ole_kind(file: IO[bytes]) -> str:
 
 
 def _zip_kind(file: IO[bytes], named: str) -> str | None:
+    if named in _SUREST and _SUREST[named] in _end_of(file):
+        return named  # without reading the list of its parts twice
     try:
         with open_parts(file) as parts:
             names = [name.replace("\\", "/") for name in parts.namelist()]
@@ -173,3 +177,11 @@ def _zip_kind(file: IO[bytes], named: str) -> str | None:
     is_office = named in ("docx", "xlsx", "pptx", "ofd", "open", "xlsb")
     is_list = named in ("zip", "rar", "7z", "tar")
     return kind or ("zip" if is_list else None if is_office else "other")
+
+
+def _end_of(file: IO[bytes]) -> bytes:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _END))
+    end = file.read()
+    file.seek(0)
+    return end

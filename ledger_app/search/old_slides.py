@@ -14,7 +14,7 @@ from ledger_app.search.gathering import Gathered
 _CONTAINER = 0xF
 _TEXTS, _BYTES = 0x0FA0, 0x0FA8
 _LIST, _PERSIST, _EDIT, _DIRECTORY = 0x0FF0, 0x03F3, 0x0FF5, 0x1772
-_NOTES_ATOM = 0x03F1
+_NOTES_ATOM, _MASTER = 0x03F1, 0x03F8
 _LISTED_SLIDES, _LISTED_NOTES = 0, 2
 _ENCRYPTED = 0xF3D1C4DF
 _EDITS = 1000
@@ -80,7 +80,7 @@ def _places(data: bytes, edit: int) -> tuple[dict[int, int], int]:
     places: dict[int, int] = {}
     document = None
     for _ in range(_EDITS):
-        _, before, directory, reference = struct.unpack_from("<4I", data, edit + 8)[0:4]
+        before, directory, reference = struct.unpack_from("<8x3I", data, edit + 8)
         document = reference if document is None else document
         start, end = _content(data, directory)
         while start + 4 <= end:
@@ -111,7 +111,7 @@ def _lines(data: bytes, start: int, end: int) -> Iterator[str]:
             waiting.pop()
         elif record[0] in (_TEXTS, _BYTES):
             yield from _decoded(data, record[0], record[2], record[3])
-        elif data[record[2] - 8] & 0xF == _CONTAINER and len(waiting) < 100:
+        elif record[0] != _MASTER and data[record[2] - 8] & 0xF == _CONTAINER and len(waiting) < 100:
             waiting.append(_records(data, record[2], record[3]))
 
 

@@ -14,7 +14,7 @@ from ledger_app.search.containers import Unreadable, open_parts
 from ledger_app.search.gathering import Gathered
 
 _CHUNK = 1 << 18  # an element larger than a chunk is looked at again with every chunk: few and large ones
-_DEEPEST = 2000
+_NAMES = 10_000
 _PICTURE = re.compile(r"(?:^|/)(?:media|pictures|res)/[^/]+\.(?!xml$)\w+$", re.I)
 
 
@@ -114,29 +114,26 @@ def walk(
     parser.buffer_text = True
     parser.CharacterDataHandler = data
     pieces: list[str] = []
-    local = _Locals()
-    depth = 0
+    known = _Known(frozenset(texts), frozenset(marks))
 
     def opened(raw: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEEPEST:
-            raise Unreadable("damaged")
-        name = local[raw]
-        if name in texts:
+        if (element := known[raw]) is None:
+            return
+        name, has_text, is_mark = element
+        if has_text:
             pieces.clear()
             parser.CharacterDataHandler = pieces.append
-        if name in marks:
+        if is_mark:
             start(name, attributes)
 
     def closed(raw: str) -> None:
-        nonlocal depth
-        depth -= 1
-        name = local[raw]
-        if name in texts:
+        if (element := known[raw]) is None:
+            return
+        name, has_text, is_mark = element
+        if has_text:
             parser.CharacterDataHandler = data
             text(name, "".join(pieces))
-        if name in marks:
+        if is_mark:
             end(name)
 
     def refuse(*_: object) -> None:
@@ -150,9 +147,18 @@ def walk(
     parser.Parse(b"", True)
 
 
-class _Locals(dict[str, str]):
-    def __missing__(self, raw: str) -> str:
+class _Known(dict[str, "tuple[str, bool, bool] | None"]):
+    """Element as written → its local name, whether its text and whether its place is wanted; None: neither."""
+
+    def __init__(self, texts: frozenset[str], marks: frozenset[str]) -> None:
+        super().__init__()
+        self._texts = texts
+        self._marks = marks
+
+    def __missing__(self, raw: str) -> tuple[str, bool, bool] | None:
         name = raw.rpartition(":")[2]
-        if len(self) < 10_000:
-            self[raw] = name
-        return name
+        wanted = name in self._texts, name in self._marks
+        found = (name, *wanted) if any(wanted) else None
+        if len(self) < _NAMES:
+            self[raw] = found
+        return found

@@ -72,7 +72,8 @@ def _read(file: IO[bytes], path: str, named: str) -> Reading:
         return NOT_READ
     else:
         raise Unreadable("wrong-extension" if kind else "damaged")
-    return found if found.error or fits(kind, path) else replace(found, error="wrong-extension")
+    is_whole = found.error in (None, "no-text", "only-pictures")
+    return replace(found, error="wrong-extension") if is_whole and not fits(kind, path) else found
 
 
 def _gathered(file: IO[bytes], read_into: Callable[[IO[bytes], Gathered], None]) -> Reading:

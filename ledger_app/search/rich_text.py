@@ -13,6 +13,7 @@ _BYTES = 64 << 20
 _TOKEN = re.compile(
     r"\\(?:([a-zA-Z]{1,40})(-?\d{1,9})? ?|'([0-9a-fA-F]{2})|(.))|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S
 )
+_BRACE = re.compile(r"\\bin(\d{1,9}) ?|\\.|[{}]", re.S)
 _NOT_SHOWN = frozenset(
     [
         "fonttbl",
@@ -143,6 +144,9 @@ class _Text:
             n += 1
             if n % 4096 == 0:
                 self._found.check()
+            if self._state.place is None and not self._is_fonts:
+                place = self._end_of_group(match.start())
+                continue
             word, number, code, sign, brace, text = match.groups()
             if word == "bin":
                 place += int(number or 0) if int(number or 0) > 0 else 0
@@ -157,6 +161,20 @@ class _Text:
             elif sign:
                 self._sign(sign)
         self._flush()
+
+    def _end_of_group(self, place: int) -> int:
+        """Return where the brace stands that ends a group which isn't shown: pictures are most of a file."""
+        depth = n = 0
+        while match := _BRACE.search(self._data, place):
+            place = match.end() + int(match[1] or 0)
+            depth += (match[0] == "{") - (match[0] == "}")
+            if depth < 0:
+                self._brace("}")
+                return place
+            n += 1
+            if n % 4096 == 0:
+                self._found.check()
+        return len(self._data)
 
     def _brace(self, brace: str) -> None:
         self._flush()
