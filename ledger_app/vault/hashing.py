@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
 from ledger_app.vault.listing import kept_inode
+from ledger_app.vault.model import IN_USE
 
 RACY_NS = 2_000_000_000
 _THREADS = 4
@@ -33,14 +35,22 @@ _FLAGS = (
     | getattr(os, "O_NONBLOCK", 0)  # a pipe that took the file's place must not hang the scan
 )
 
+_HELD_ON_WINDOWS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION: as Word and WPS do
+_HELD = (errno.EBUSY, errno.ETXTBSY, errno.EAGAIN)  # what a network share makes of them
+
 Opener = Callable[[str, int], int]
 
 
 class Outcome(StrEnum):
-    """How reading a file ended. GONE and MOVING (it changes under our eyes) say nothing about it."""
+    """How reading a file ended.
+
+    IN_USE: another program keeps it to itself for now. GONE and MOVING (it changes under our eyes) say
+    nothing about it.
+    """
 
     READ = "read"
     UNREADABLE = "unreadable"
+    IN_USE = "in-use"
     GONE = "gone"
     MOVING = "moving"
 
@@ -68,7 +78,7 @@ def read_digest(key: str, path: str, is_stopped: Callable[[], bool], opener: Ope
     except FileNotFoundError:
         return Hashed(key, outcome=Outcome.GONE)
     except OSError as error:
-        return Hashed(key, reason=_word(error), outcome=Outcome.UNREADABLE)
+        return _failed(key, error)
     try:
         before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):
@@ -77,7 +87,7 @@ def read_digest(key: str, path: str, is_stopped: Callable[[], bool], opener: Ope
         digest, length = _read(handle, before.st_size, is_stopped)
         after = os.fstat(handle)
     except OSError as error:
-        return Hashed(key, reason=_word(error), outcome=Outcome.UNREADABLE)
+        return _failed(key, error)
     finally:
         os.close(handle)
     if (length, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or is_stopped():
@@ -213,5 +223,7 @@ def _read(handle: int, size: int, is_stopped: Callable[[], bool]) -> tuple[str, 
     return digest.hexdigest(), length
 
 
-def _word(error: OSError) -> str:
-    return error.strerror or str(error)
+def _failed(key: str, error: OSError) -> Hashed:
+    if getattr(error, "winerror", None) in _HELD_ON_WINDOWS or error.errno in _HELD:
+        return Hashed(key, reason=IN_USE, outcome=Outcome.IN_USE)
+    return Hashed(key, reason=error.strerror or str(error), outcome=Outcome.UNREADABLE)

@@ -12,7 +12,7 @@ from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import LedgerError
 from ledger_app.vault.model import Item, Location, Status
 from ledger_app.vault.names import to_text
-from ledger_app.vault.scans import COLUMNS, location_of
+from ledger_app.vault.places import COLUMNS, location_of
 from ledger_app.vault.scans import scan as scan
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+IN_USE = "in-use"
+
 
 class Status(StrEnum):
     """What the last look at a path found.
@@ -36,7 +38,8 @@ class Location(NamedTuple):
 
     `found_sha256` is what lies there now; it differs from the item's where status is CHANGED. `is_racy`:
     it was hashed so soon after its modification that the same stat proves nothing next time.
-    `reason` is the system's word on why it is unreadable.
+    `reason` is the system's word on why it is unreadable, or `IN_USE`: another program holds it, and
+    what was known of it is not doubted until it can be read.
     """
 
     path: str
@@ -55,9 +58,11 @@ class ScanReport:
     """What a scan found. `seen` counts the files there are; the others the paths that became so since
     the last scan.
 
-    `away` says why nothing was looked at (empty: it was): `root-missing`, `root-empty`, `root-unreadable`.
+    `away` says why nothing was looked at (empty: it was): `root-missing`, `root-empty`, `root-unreadable`,
+    `root-other` (another disk with other files lies there).
     `skipped` pairs a path that was left as it is with the code of the reason: `link`, `device`,
     `unlistable` (a folder), `away` (a mount point), `moving` (a file that changed while it was read).
+    `unsettled` are the files to look at again soon: those that move or that another program holds.
     """
 
     seen: int = 0
@@ -70,6 +75,7 @@ class ScanReport:
     seconds: float = 0.0
     away: str = ""
     skipped: tuple[tuple[str, str], ...] = ()
+    unsettled: tuple[str, ...] = ()
 
 
 class Retention(StrEnum):

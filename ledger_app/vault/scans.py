@@ -9,14 +9,13 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 from ledger_app.core.collecting import without_collection
 from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
-from ledger_app.vault import stamping
+from ledger_app.vault import places, stamping
 from ledger_app.vault.hashing import Hashed, Opener, Outcome, hash_files
 from ledger_app.vault.identity import Found, Settlement, settle
 from ledger_app.vault.listing import Stamp
@@ -24,8 +23,6 @@ from ledger_app.vault.model import Location, ScanReport, Status
 from ledger_app.vault.names import located
 from ledger_app.vault.scanning import Mount, Seen, Walk, away, identity, outermost, own_paths, walk
 
-COLUMNS = "path, item, status, size, mtime_ns, inode, found_sha256, is_racy, reason"
-_WITHIN = "path >= ? AND path < ?"
 _BATCH_FILES = 20_000
 _BATCH_SECONDS = 3.0
 # the first condition is that of the partial index
@@ -34,7 +31,7 @@ _CHANGED = "WHERE status <> 'present' AND status = 'changed'"
 # one statement for all rows: SQLite then works without the interpreter's lock, beside the hashing threads
 _NEW_ITEMS = """INSERT INTO item (id, sha256, size, first_seen)
     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]') FROM json_each(?)"""
-_PUT = f"""INSERT INTO location ({COLUMNS})
+_PUT = f"""INSERT INTO location ({places.COLUMNS})
     SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]'), json_extract(value, '$[6]'),
         json_extract(value, '$[7]'), json_extract(value, '$[8]')
     FROM json_each(?) WHERE true
@@ -67,7 +64,7 @@ def scan(
     disk = identity(str(root))
     folders = [""] if within is None else outermost(within)
     stamps = {} if full else stamping.stamps(db)
-    live = _live(db, folders)
+    live = places.live(db, folders)
     seen = walk(
         str(root),
         folders,
@@ -78,7 +75,7 @@ def scan(
         total=live,
     )
     is_settled = not seen.found and live == sum(stamps[folder].files for folder in seen.alike)
-    known = set() if is_settled else _known(db, folders, seen.alike)
+    known = set() if is_settled else places.seen_before(db, folders, seen.alike)
     run = _Run(db, str(root), seen, known, opener, is_full=full)
     if identity(str(root)) == disk:
         is_whole = folders == [""]
@@ -113,6 +110,7 @@ class _Run:
         self.gained: Counter[int] = Counter()
         self.lost: Counter[int] = Counter()
         self.changed = self.missing = self.unreadable = 0
+        self.unsettled: list[str] = []
         self.unwritten: list[Found] = []
         self.held: list[Found] = []
         self.last_write = time.monotonic()
@@ -129,8 +127,8 @@ class _Run:
         """
         if not self.sighted:
             return
-        self.new_paths -= {row.path for row in _locations(self.db, _MISSING)}
-        wandering = {r.found_sha256 for r in _locations(self.db, _CHANGED) if r.path in self.gone}
+        self.new_paths -= {row.path for row in places.locations(self.db, _MISSING)}
+        wandering = {r.found_sha256 for r in places.locations(self.db, _CHANGED) if r.path in self.gone}
         ordered = sorted(self.sighted, key=lambda path: (path not in self.new_paths, path))
         files = [(path, located(self.root, path), self.sighted[path][1]) for path in ordered]
         try:
@@ -157,12 +155,12 @@ class _Run:
         found = {f.path: f for f in self._unread_changed() if f.path not in self.gone}
         found |= {f.path: f for f in self.held}
         is_partial = folders != [""]
-        rows = _rows_involved(self.db, found.values(), self.gone, self.gained if is_partial else ())
+        rows = places.involved(self.db, found.values(), self.gone, self.gained if is_partial else ())
         if is_partial:
             inside = tuple(f + "/" for f in folders)
             self.gone |= {r.path for r in rows if self._is_gone_elsewhere(r, found, inside)}
         if found or self.gone:
-            recorded = _recorded(self.db, rows, found.values())
+            recorded = places.recorded(self.db, rows, found.values())
             self._settle(list(found.values()), self.gone, rows, recorded)
 
     def report(self, seconds: float) -> ScanReport:
@@ -177,6 +175,7 @@ class _Run:
             hashed_bytes=self.hashed_bytes,
             seconds=seconds,
             skipped=tuple(sorted(self.seen.skipped)),
+            unsettled=tuple(sorted(self.unsettled)),
         )
 
     def _found(self, batch: Iterable[Hashed]) -> list[Found]:
@@ -186,18 +185,29 @@ class _Run:
             self.hashed_bytes += hashed.size
             if hashed.outcome is Outcome.READ:
                 found.append(Found._make(hashed[:-1]))
-            elif hashed.outcome is Outcome.UNREADABLE:
-                path, size, mtime_ns, inode = self.sighted[hashed.key]
-                found.append(Found(path, None, size, mtime_ns, inode, reason=hashed.reason))
             elif hashed.outcome is Outcome.MOVING:
                 self.seen.skipped.append((hashed.key, "moving"))
+                self.unsettled.append(hashed.key)
+            elif hashed.outcome is not Outcome.GONE:
+                found.append(self._unread(hashed))
         return found
+
+    def _unread(self, hashed: Hashed) -> Found:
+        """Return a file that can't be read; of one that is only in use, the content known last."""
+        path, size, mtime_ns, inode = self.sighted[hashed.key]
+        content, is_in_use = None, hashed.outcome is Outcome.IN_USE
+        if is_in_use:
+            self.unsettled.append(path)
+            sql = "SELECT found_sha256 FROM location WHERE path = ? AND status <> 'missing'"
+            content = self.db.value(sql, path)
+        return Found(path, content, size, mtime_ns, inode, is_in_use, hashed.reason)
 
     def _same_as_before(self, found: Collection[Found]) -> dict[str, bool]:
         """Return the known paths whose content stays, whatever the others are; true: their stat as well."""
-        seen = [(f.path, f.sha256, f.mtime_ns, f.inode, int(f.is_racy)) for f in found]
+        seen = [(f.path, f.sha256, f.mtime_ns, f.inode, int(f.is_racy), f.reason) for f in found]
         sql = """SELECT l.path, l.mtime_ns = json_extract(j.value, '$[2]')
                 AND l.inode = json_extract(j.value, '$[3]') AND l.is_racy = json_extract(j.value, '$[4]')
+                AND l.reason IS json_extract(j.value, '$[5]')
             FROM json_each(?) j JOIN location l ON l.path = json_extract(j.value, '$[0]')
             WHERE l.status = 'present' AND l.found_sha256 = json_extract(j.value, '$[1]')"""
         return {path: bool(stays) for path, stays in self.db.tuples(sql, json.dumps(seen))} if seen else {}
@@ -211,8 +221,8 @@ class _Run:
         while self.unwritten:
             found, self.unwritten = self.unwritten[:_BATCH_FILES], self.unwritten[_BATCH_FILES:]
             known = self._perhaps_known(found)
-            rows = _rows_involved(self.db, known, ())
-            self._settle(found, (), rows, _recorded(self.db, rows, known))
+            rows = places.involved(self.db, known, ())
+            self._settle(found, (), rows, places.recorded(self.db, rows, known))
         self.last_write = time.monotonic()
 
     def _perhaps_known(self, found: list[Found]) -> list[Found]:
@@ -247,7 +257,7 @@ class _Run:
 
     def _unread_changed(self) -> Iterator[Found]:
         """Changed files come along without being read again: their items may have turned up elsewhere."""
-        for row in _locations(self.db, _CHANGED):
+        for row in places.locations(self.db, _CHANGED):
             yield Found(row.path, row.found_sha256, row.size, row.mtime_ns, row.inode, row.is_racy)
 
     def _is_gone_elsewhere(self, row: Location, found: Collection[str], inside: tuple[str, ...]) -> bool:
@@ -262,69 +272,6 @@ class _Run:
         except OSError:
             return False
         return False
-
-
-# reading
-
-
-def _live(db: Database, folders: list[str]) -> int:
-    """Return how many files are expected in these folders."""
-    sql = "SELECT count(*) FROM location WHERE status <> 'missing'"
-    if folders == [""]:
-        return int(str(db.value(sql)))
-    return sum(int(str(db.value(f"{sql} AND {_WITHIN}", f + "/", f + "0"))) for f in folders)
-
-
-def _known(db: Database, folders: list[str], but_in: Collection[str]) -> set[Seen]:
-    """Return every live path in these folders with its stat, but for those directly in some of them.
-
-    A stat that proves nothing gets a size of -1.
-    """
-    size = "CASE WHEN is_racy OR status = 'unreadable' THEN -1 ELSE size END"
-    sql = f"SELECT path, {size}, mtime_ns, inode FROM location WHERE status <> 'missing'"
-    if folders == [""]:
-        rows = db.tuples(sql)
-    else:
-        within = f"{sql} AND {_WITHIN}"
-        rows = chain.from_iterable(db.tuples(within, f + "/", f + "0") for f in folders)
-    return {row for row in rows if row[0][: row[0].rfind("/") + 1] not in but_in} if but_in else set(rows)
-
-
-def _rows_involved(
-    db: Database, found: Iterable[Found], gone: Iterable[str], items: Iterable[int] = ()
-) -> list[Location]:
-    """Return all rows of these items, of those that lie or lay at these paths or have the found content."""
-    found, gone, items = list(found), list(gone), list(items)
-    if not (found or gone or items):
-        return []
-    paths = json.dumps([f.path for f in found] + gone)
-    contents = json.dumps(sorted({f.sha256 for f in found if f.sha256 and f.size}))
-    wanted = """WHERE item IN (
-        SELECT l.item FROM json_each(?) j JOIN location l ON l.path = j.value
-        UNION SELECT i.id FROM json_each(?) j JOIN item i ON i.sha256 = j.value
-        UNION SELECT value FROM json_each(?))"""
-    return list(_locations(db, wanted, paths, contents, json.dumps(items)))
-
-
-def _recorded(db: Database, rows: list[Location], found: Iterable[Found]) -> dict[int, str | None]:
-    found = list(found)
-    if not rows and not found:
-        return {}
-    ids = json.dumps(sorted({r.item for r in rows}))
-    contents = json.dumps(sorted({f.sha256 for f in found if f.sha256 and f.size}))
-    sql = """SELECT i.id, i.sha256 FROM json_each(?) j JOIN item i ON i.id = j.value
-        UNION SELECT i.id, i.sha256 FROM json_each(?) j JOIN item i ON i.sha256 = j.value"""
-    return dict(db.tuples(sql, ids, contents))
-
-
-def _locations(db: Database, where: str, *values: object) -> Iterator[Location]:
-    return map(location_of, db.tuples(f"SELECT {COLUMNS} FROM location {where}", *values))
-
-
-def location_of(row: tuple) -> Location:
-    """Return the location that a row of `COLUMNS` holds."""
-    path, item, status, size, mtime_ns, inode, found, is_racy, reason = row
-    return Location(path, item, Status(status), size, mtime_ns, inode, found, bool(is_racy), reason)
 
 
 # writing
