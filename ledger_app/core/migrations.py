@@ -140,6 +140,7 @@ def _vault(db: sqlite_utils.Database) -> None:
             inode INTEGER NOT NULL
         )"""
     )
+    db.execute("CREATE TABLE evidence_root (path TEXT PRIMARY KEY NOT NULL, volume TEXT NOT NULL)")
     _stamps(db)
     db.execute(
         """CREATE TABLE archive_number (
@@ -177,6 +178,7 @@ def _search(db: sqlite_utils.Database) -> None:
             sha256 TEXT PRIMARY KEY NOT NULL,
             reader INTEGER NOT NULL,
             fields TEXT NOT NULL,
+            figures TEXT,
             sources TEXT NOT NULL,
             error TEXT
         )"""

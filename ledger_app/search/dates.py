@@ -36,6 +36,7 @@ _SHORT_RANGE = re.compile(rf"(?<!\d){_YEAR}\s*年?\s*[—–―~～至到]+\s*\d
 _MONTH = re.compile(
     rf"([12一二](?:\s?[0-9{_FIGURE}]){{3}})\s*年\s*(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月"
 )
+_DATED = re.compile(r"(?:19|20)\d\d|1\d{12}|[年十]|[２１][０９]")
 _CHINA = timezone(timedelta(hours=8))
 _EARLIEST, _LATEST = 1949, 2099
 
@@ -68,6 +69,8 @@ def month_alone(text: str) -> str | None:
 
 def date_in_name(name: str) -> str | None:
     """Return the date (or the year alone) that a file's name states, None where it states none or several."""
+    if not _DATED.search(name):
+        return None
     epoch = _EPOCH.search(name)
     if epoch:
         return datetime.fromtimestamp(int(epoch[1]) / 1000, UTC).astimezone(_CHINA).date().isoformat()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 from ledger_app.search.dates import date_in_name, year_of_folder
 from ledger_app.search.figures import ROWS, figures
 from ledger_app.search.heads import first_document, own_number, red_head, reporter, title
 from ledger_app.search.kinds import ON_PAPER, is_of_many, kind_of_name, kind_of_text
 from ledger_app.search.model import HEAD, TAIL, Description, Part, Reading
-from ledger_app.search.naming import document_number_in_name, title_of_name
+from ledger_app.search.naming import document_number_in_name, stem_of, title_of_name
 from ledger_app.search.signatures import signature
 from ledger_app.search.villages import villages_in, villages_of_path
 
@@ -23,6 +23,7 @@ _CENTRAL = {
     "中办发": "中共中央办公厅",
 }
 _OCCASIONS = ("minutes", "attendance", "visit", "patrol", "acceptance")
+_BRACKETED_NUMBER = re.compile(r"[〔\[(【（]\s*(?:19|20)\d\d\s*[〕\])】）]\s*第?\s*\d{1,4}\s*号")
 _SHEET_UNIT = re.compile(r"\s*[（(]\s*单\s*位\s*[:：][^（()）]*[)）]\s*$")
 _LEAST_ON_PHOTO = 100  # characters: fewer are what a sign or a camera's stamp says
 _LEAST_ROWS = 10
@@ -132,16 +133,16 @@ def with_name(description: Description, path: str) -> Description:
     A name that says the file holds many papers (`项目资料汇编`) is its title: the content's is the first paper's.
     """
     is_many = is_of_many(path)
-    values: dict[str, object] = {}
+    values: dict[str, object] = {"kind": None, "document_number": None} if is_many else {}
     sources: dict[str, str] = {}
-    for name, value, source in _stated_by_name(path):
+    is_guess = description.sources.get("kind") == "format" and _is_guess(description, path)
+    for name, tell in _BY_NAME:
         stated = getattr(description, name)
-        is_weak = (is_many and name == "title") or (name == "kind" and _is_guess(description, path))
-        if stated in (None, ()) or is_weak:
-            values[name], sources[name] = value, source
-    if is_many:
-        values |= {"kind": None, "document_number": None}
-    elif description.kind == "screenshot" and "kind" not in values and _is_guess(description, path):
+        if stated is None or stated == () or (name == "kind" and is_guess) or (name == "title" and is_many):
+            value, source = tell(path)
+            if value and name not in values:
+                values[name], sources[name] = value, source
+    if is_guess and description.kind == "screenshot" and "kind" not in values:
         values["kind"] = "photo"
     return _filled(description, values, sources) if values else description
 
@@ -178,43 +179,59 @@ def dates_of(description: Description, path: str) -> tuple[tuple[str, str], ...]
 
 
 def _filled(description: Description, values: dict[str, object], sources: dict[str, str]) -> Description:
-    filled = replace(description, **values, sources=description.sources | sources)
+    filled = description.sources | sources
     for name, value in values.items():
         if value is None:
-            filled.sources.pop(name, None)
-    return filled
-
-
-def _is_guess(description: Description, path: str) -> bool:
-    """Return whether the kind follows from the format alone, so that a name knows better.
-
-    A picture of a screen's size is a screenshot as PNG; as JPEG it came through a chat.
-    """
-    if description.sources.get("kind") != "format":
-        return False
-    return description.kind != "screenshot" or not path.lower().endswith(".png")
-
-
-@lru_cache(maxsize=1 << 16)  # lists ask for the same names again and again
-def _stated_by_name(path: str) -> tuple[tuple[str, object, str], ...]:
-    """Return (field, value, source) of what a path states."""
-    kind = kind_of_name(path)
-    villages, where = villages_of_path(path)
-    return tuple(
-        stated
-        for stated in (
-            ("title", title_of_name(path), "name"),
-            ("document_number", document_number_in_name(path), "name"),
-            ("date", _date_of_name(path), "name"),
-            ("kind", kind[0], kind[1]) if kind else ("kind", None, ""),
-            ("villages", villages, where),
-        )
-        if stated[1]
+            filled.pop(name, None)
+    get = values.get
+    return Description(
+        get("title", description.title),
+        get("document_number", description.document_number),
+        get("issuer", description.issuer),
+        get("date", description.date),
+        get("pages", description.pages),
+        get("kind", description.kind),
+        get("villages", description.villages),
+        description.figures,
+        description.text_source,
+        filled,
+        description.error,
     )
 
 
-@lru_cache(maxsize=1 << 16)
+def _is_guess(description: Description, path: str) -> bool:
+    """Return whether a kind that follows from the format gives way to what a name says.
+
+    A picture of a screen's size is a screenshot as PNG; as JPEG it came through a chat.
+    """
+    return description.kind != "screenshot" or not path.lower().endswith(".png")
+
+
+def _title_by_name(path: str) -> tuple[object, str]:
+    return title_of_name(path), "name"
+
+
+def _number_by_name(path: str) -> tuple[object, str]:
+    return document_number_in_name(path), "name"
+
+
+def _date_by_name(path: str) -> tuple[object, str]:
+    return _date_of_name(path), "name"
+
+
+def _kind_by_name(path: str) -> tuple[object, str]:
+    return kind_of_name(path) or (None, "")
+
+
+_BY_NAME: tuple[tuple[str, Callable[[str], tuple[object, str]]], ...] = (
+    ("title", _title_by_name),
+    ("document_number", _number_by_name),
+    ("date", _date_by_name),
+    ("kind", _kind_by_name),
+    ("villages", villages_of_path),
+)
+
+
 def _date_of_name(path: str) -> str | None:
     """The number is taken out first: its year is a source of its own."""
-    stem = posixpath.splitext(posixpath.basename(path))[0]
-    return date_in_name(re.sub(r"[〔\[(【（]\s*(?:19|20)\d\d\s*[〕\])】）]\s*第?\s*\d{1,4}\s*号", " ", stem))
+    return date_in_name(_BRACKETED_NUMBER.sub(" ", stem_of(path)))

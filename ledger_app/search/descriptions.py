@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -24,24 +27,36 @@ _MOST_VILLAGES = 200
 _LONGEST_VILLAGE = 30
 
 
-def descriptions(db: Database, item_ids: Iterable[int] | None = None) -> dict[int, Description]:
+def descriptions(
+    db: Database, item_ids: Iterable[int] | None = None, *, with_figures: bool = False
+) -> dict[int, Description]:
     """Return the descriptions of items (None: of all): a person's word, else the content's, else the name's.
 
-    An item whose recorded content was never read is described by what lies at its place now.
+    An item whose recorded content was never read is described by what lies at its place now. Figures
+    are left out unless asked for: lists of 100,000 files have no use for them.
     """
     chosen = None if item_ids is None else json.dumps(sorted(set(item_ids)))
-    corrections = {
-        item: _by_person(fields) for item, fields in db.tuples("SELECT item, fields FROM correction")
-    }
+    corrections = _corrections(db)
     found: dict[int, Description] = {}
-    for item, path, fields, sources, error in db.tuples(_DESCRIBED, chosen, chosen):
-        if item in found:
-            continue
-        description = _restored(fields, sources, error)
-        if path is not None:
-            description = with_name(description, path)
-        found[item] = with_corrections(description, corrections.get(item, {}))
+    sql = _DESCRIBED.format(figures="d.figures" if with_figures else "NULL")
+    with _no_collection():
+        for item, path, fields, figures, sources, error in db.tuples(sql, chosen, chosen):
+            if item in found:
+                continue
+            description = _restored(fields, figures, sources, error)
+            if path is not None:
+                description = with_name(description, path)
+            by_person = corrections.get(item)
+            found[item] = with_corrections(description, by_person) if by_person else description
     return found
+
+
+def villages(db: Database) -> dict[str, int]:
+    """Return the villages of the archive, each with how many files concern it, most first."""
+    counted: Counter[str] = Counter()
+    for description in descriptions(db).values():
+        counted.update(description.villages)
+    return dict(sorted(counted.items(), key=lambda c: (-c[1], c[0])))
 
 
 def correct(db: Database, item: int, **fields: object) -> Changes:
@@ -65,7 +80,7 @@ def correct(db: Database, item: int, **fields: object) -> Changes:
 
 
 _DESCRIBED = """
-    SELECT i.id, l.path, d.fields, d.sources, d.error
+    SELECT i.id, l.path, d.fields, {figures}, d.sources, d.error
     FROM item i
     LEFT JOIN location l ON l.item = i.id
     LEFT JOIN description own ON own.sha256 = i.sha256
@@ -78,9 +93,17 @@ _DESCRIBED = """
 def store(connection: sqlite3.Connection, read: Iterable[tuple[str, Reading]]) -> None:
     """Describe these (SHA-256, reading) by what their content says; inside `db.derived()`."""
     connection.executemany(
-        "INSERT OR REPLACE INTO description (sha256, reader, fields, sources, error) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO description (sha256, reader, fields, figures, sources, error) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (sha256, READER, canonical(_stated(found)), canonical(found.sources), found.error)
+            (
+                sha256,
+                READER,
+                canonical(_stated(found)),
+                _counted(found),
+                canonical(found.sources),
+                found.error,
+            )
             for sha256, found in ((sha256, describe_reading(reading)) for sha256, reading in read)
         ],
     )
@@ -88,25 +111,48 @@ def store(connection: sqlite3.Connection, read: Iterable[tuple[str, Reading]]) -
 
 def _stated(found: Description) -> dict[str, object]:
     values = {name: value for name in FIELDS if (value := getattr(found, name)) not in (None, ())}
-    if found.figures:
-        values["figures"] = [[f.label, str(f.value), f.unit, f.page] for f in found.figures]
     return values if found.text_source == "none" else values | {"text_source": found.text_source}
 
 
-def _by_person(fields: str) -> dict[str, object]:
-    said = json.loads(fields)
-    return said | {"villages": tuple(said["villages"])} if "villages" in said else said
+def _counted(found: Description) -> str | None:
+    kept = [[f.label, str(f.value), f.unit, f.page] for f in found.figures]
+    return json.dumps(kept, ensure_ascii=False) if kept else None
 
 
-def _restored(fields: str | None, sources: str | None, error: str | None) -> Description:
+def _corrections(db: Database) -> dict[int, dict[str, object]]:
+    found = {item: json.loads(fields) for item, fields in db.tuples("SELECT item, fields FROM correction")}
+    for said in found.values():
+        if "villages" in said:
+            said["villages"] = tuple(said["villages"])
+    return found
+
+
+def _restored(fields: str | None, figures: str | None, sources: str | None, error: str | None) -> Description:
     if fields is None:
-        return Description()
+        return _UNREAD
     said = json.loads(fields)
-    said["villages"] = tuple(said.get("villages", ()))
-    said["figures"] = tuple(
-        Figure(label, Decimal(value), unit, page) for label, value, unit, page in said.get("figures", ())
-    )
+    if "villages" in said:
+        said["villages"] = tuple(said["villages"])
+    if figures:
+        said["figures"] = tuple(
+            Figure(label, Decimal(value), unit, page) for label, value, unit, page in json.loads(figures)
+        )
     return Description(**said, sources=json.loads(sources or "{}"), error=error)
+
+
+_UNREAD = Description()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the collector from looking again and again through 100,000 objects that are all in use."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _checked(name: str, value: object) -> object:

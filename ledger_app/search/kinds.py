@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ledger_app.core.i18n import N_
 from ledger_app.search.naming import title_of_name
@@ -129,6 +129,9 @@ _TITLES: tuple[tuple[str, str], ...] = (
     ),
 )
 _KIND_OF_TITLE = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in (*_ENDS, *_TITLES))
+_ANY = re.compile("|".join(words for _, words in (*_ENDS, *_TITLES)).replace("$", ""), re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_ON_PICTURES = ON_PAPER | {"photo", "screenshot"}
 _BEHIND = re.compile(r"[（(〔\[【][^（()）〕\]】]{0,30}[)）〕\]】]\s*$|[\s\d]+$")
 _CAMERA = re.compile(
     r"^(?:IMG|DSC|DCIM|PANO|P)[_-]?\d{4,}|mmexport\d{10}|^wx_camera_|^微信图片_?\d{8}|^WechatIMG\d+|^Cache_",
@@ -140,33 +143,46 @@ _MANY = re.compile(r"汇编|合集|合订|卷宗|(?:全套|整套)(?:资料|材�
 
 def kind_of_title(title: str, *, is_numbered: bool = False) -> str | None:
     """Return the kind a title names; a paper under a document number is an office's, whatever it lays down."""
-    bare = _BEHIND.sub("", "".join(title.split())) or title
-    found = next((kind for kind, words in _KIND_OF_TITLE if words.search(bare)), None)
+    found = _kind_of_words(_DIGITS.sub("0", "".join(title.split())))
     if is_numbered and found not in _OF_AN_OFFICE:
         return "red-head"
     return found
 
 
+@lru_cache(maxsize=1 << 15)
+def _kind_of_words(title: str) -> str | None:
+    if not _ANY.search(title):
+        return None
+    bare = _BEHIND.sub("", title) or title
+    return next((kind for kind, words in _KIND_OF_TITLE if words.search(bare)), None)
+
+
 def kind_of_name(path: str) -> tuple[str, str] | None:
     """Return (kind, `name` or `folder`) as a file's name tells, else the nearest folder that does."""
-    folder, name = posixpath.split(path)
-    ending = posixpath.splitext(name)[1][1:].lower()
+    folder, _, name = path.rpartition("/")
+    ending = name.rpartition(".")[2].lower()
     is_picture = ending in PICTURES
-    if is_of_many(path) or ending in _MOVING:
+    if ending in _MOVING or is_of_many(path):
         return None
     own = title_of_name(path)
-    for text, source in ((own, "name"), *((part, "folder") for part in reversed(folder.split("/")))):
-        found = kind_of_title(text)
-        if found and (not is_picture or found in ON_PAPER or found in ("photo", "screenshot")):
-            return found, source
-        if source == "name" and is_picture and _CAMERA.search(text):
-            return "photo", "name"
-    return None
+    found = kind_of_title(own)
+    if found and (not is_picture or found in _ON_PICTURES):
+        return found, "name"
+    if is_picture and _CAMERA.search(own):
+        return "photo", "name"
+    found = _kind_of_folder(folder, is_picture)
+    return (found, "folder") if found else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind_of_folder(folder: str, is_picture: bool) -> str | None:
+    kinds = (kind_of_title(part) for part in reversed(folder.split("/")))
+    return next((kind for kind in kinds if kind and (not is_picture or kind in _ON_PICTURES)), None)
 
 
 def is_of_many(path: str) -> bool:
     """Return whether a name says that the file holds many papers (`项目资料汇编`): it is of no one kind."""
-    return bool(_MANY.search(posixpath.basename(path)))
+    return bool(_MANY.search(path, path.rfind("/") + 1))
 
 
 def kind_of_text(title: str | None, text: str, *, number: str | None, has_head: bool) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
+from functools import lru_cache
 
 from ledger_app.search.characters import plain
 
@@ -43,6 +43,13 @@ _KINDS = (
     r"|扫描件|扫描版|扫描|副本|复件|打印版|打印|电子版|正式版|正式稿|正式|发文稿|红头版|红头|新版|最新版|最新|终审"
     r"|copy|final|v\d+(?:\.\d+)*"
 )
+_LONGEST_SUFFIX = 24
+_ORDINARY = re.compile(
+    r"[\w\u4e00-\u9fff （）()《》〈〉〔〕【】\[\]“”‘’、，。：；！？—–\-·.+&,'~@#%=]*", re.ASCII
+)
+_MAY_BE_NUMBERED = re.compile(
+    r"(?:1\s?9|2\s?[0OoQ〇○]|[一二１２][〇○零OＯ九０９]).*(?:号|[\dOoQlI０-９](?:$|\s*关于))"
+)
 _SUFFIXES = re.compile(
     rf"(?:\s*[-_—]*\s*[(（【\[]\s*(?:\d{{1,3}}|(?:{_KINDS})\s*\d*)\s*[)）】\]]"
     rf"|\s*[-_—]+\s*(?:{_KINDS})\s*\d*|(?:{_KINDS})\d*|\s+(?:{_KINDS})\s*\d*|[-_ ·.]+)$",
@@ -52,14 +59,14 @@ _SUFFIXES = re.compile(
 
 def title_of_name(path: str) -> str:
     """Return the file's name without ending, numbering in front and version marks behind."""
-    stem = plain(posixpath.splitext(posixpath.basename(path))[0]).replace("\n", " ").strip()
-    title = _strip_all(_PREFIXES, stem)
+    stem = stem_of(path)
+    title = _without_prefixes(stem)
     while True:
-        shorter = _strip_all(_SUFFIXES, title)
+        shorter = _without_suffixes(title)
         found = _number_in_name(shorter)
         if found and found.span() != (0, len(shorter)):
             shorter = (shorter[: found.start()] + shorter[found.end() :]).strip(" -_—·()（）")
-        shorter = _strip_all(_PREFIXES, shorter)
+        shorter = _without_prefixes(shorter)
         if shorter == title or not shorter:
             return title or stem
         title = shorter
@@ -67,11 +74,21 @@ def title_of_name(path: str) -> str:
 
 def document_number_in_name(path: str) -> str | None:
     """Return the document's own number from its name, not one that the name only refers to."""
-    found = _number_in_name(plain(posixpath.splitext(posixpath.basename(path))[0]).replace("\n", " "))
+    found = _number_in_name(stem_of(path))
     return normalised(found) if found else None
 
 
+@lru_cache(maxsize=64)  # a title, a number, a date and a kind are asked of one name after the other
+def stem_of(path: str) -> str:
+    """Return a file's name without its ending, as people see it."""
+    name = path.rpartition("/")[2]
+    stem = name.rpartition(".")[0] if "." in name.strip(".") else name
+    return (stem if _ORDINARY.fullmatch(stem) else plain(stem).replace("\n", " ")).strip()
+
+
 def _number_in_name(name: str) -> re.Match[str] | None:
+    if not _MAY_BE_NUMBERED.search(name):
+        return None
     match = _NUMBER.search(even(name))
     if match is None or not _is_number(match):
         match = _UNBRACKETED.search(even(name))
@@ -131,9 +148,19 @@ def _count(written: str) -> int:
     return total + last
 
 
-def _strip_all(pattern: re.Pattern[str], text: str) -> str:
+def _without_prefixes(text: str) -> str:
     while True:
-        shorter = pattern.sub("", text, count=1).strip()
+        match = _PREFIXES.match(text)
+        shorter = text[match.end() :].strip() if match else text
+        if shorter == text or not shorter:
+            return text
+        text = shorter
+
+
+def _without_suffixes(text: str) -> str:
+    while True:
+        match = _SUFFIXES.search(text, max(0, len(text) - _LONGEST_SUFFIX))
+        shorter = text[: match.start()].strip() if match else text
         if shorter == text or not shorter:
             return text
         text = shorter

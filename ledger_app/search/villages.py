@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 MOST = 60
 """Names kept of one file: a township has some twenty villages, a county's list is about all of them."""
@@ -84,12 +85,18 @@ def villages_of_path(path: str) -> tuple[tuple[str, ...], str]:
     """Return the villages that a file's name states, else those of the nearest folder, and which it was."""
     if "村" not in path and "社区" not in path:
         return (), ""
-    *folders, name = path.split("/")
+    folder, _, name = path.rpartition("/")
     stem = name.rpartition(".")[0] or name
-    for part, source in ((stem, "name"), *((folder, "folder") for folder in reversed(folders))):
-        if found := villages_in(part, is_name=True):
-            return found, source
-    return (), ""
+    if ("村" in stem or "社区" in stem) and (found := villages_in(stem, is_name=True)):
+        return found, "name"
+    found = _villages_of_folder(folder)
+    return found, "folder" if found else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _villages_of_folder(folder: str) -> tuple[str, ...]:
+    parts = (villages_in(part, is_name=True) for part in reversed(folder.split("/")))
+    return next((found for found in parts if found), ())
 
 
 def _names(text: str, is_name: bool) -> Iterator[tuple[str, bool]]:
