@@ -15,7 +15,6 @@ _ENDINGS = {
     "docx": "docx docm dotx dotm",
     "xlsx": "xlsx xlsm xltx xltm",
     "pptx": "pptx pptm ppsx potx",
-    "xlsb": "xlsb",
     "pdf": "pdf",
     "text": "txt csv tsv md log json xml ini",
     "doc": "doc wps dot wpt",
@@ -66,7 +65,6 @@ _HEIC = (b"heic", b"heix", b"mif1", b"hevc", b"msf1", b"heif", b"heim", b"heis",
 _PACKAGES = (
     (re.compile(r"word/document\d*\.xml"), "docx"),
     (re.compile(r"xl/workbook\d*\.xml"), "xlsx"),
-    (re.compile(r"xl/workbook\.bin"), "xlsb"),
     (re.compile(r"ppt/presentation\.xml"), "pptx"),
     (re.compile(r"OFD\.xml", re.I), "ofd"),
 )
@@ -174,7 +172,7 @@ def _zip_kind(file: IO[bytes], named: str) -> str | None:
         raise
     finally:
         file.seek(0)
-    is_office = named in ("docx", "xlsx", "pptx", "ofd", "open", "xlsb")
+    is_office = named in ("docx", "xlsx", "pptx", "ofd", "open")
     is_list = named in ("zip", "rar", "7z", "tar")
     return kind or ("zip" if is_list else None if is_office else "other")
 

@@ -54,6 +54,7 @@ _TOKEN = re.compile(
 )
 _MASK = re.compile(r"[#0?,]*[#0?][#0?,]*(?:\.[#0?]*)?")
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]|(.)', re.S)
+_LONGEST = 256
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -76,7 +77,7 @@ def code_of(number: int) -> str:
 @lru_cache(maxsize=1024)
 def formatter(code: str, is_1904: bool) -> Callable[[str], str]:
     """Return what shows a cell's stored number in this format; what it can't show it shows as `general`."""
-    section = _sections(code)[0]
+    section = _sections(code)[0] if len(code) < _LONGEST else ""
     if not section or section.casefold() in ("general", "g/通用格式", "@"):
         return general
     if _is_date(section):

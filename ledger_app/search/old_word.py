@@ -22,7 +22,6 @@ _OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _FIELD = re.compile("\x13[^\x13-\x15]*(?:\x14([^\x13-\x15]*))?\x15")
 _DEEPEST = 20
 _CHARACTERS = str.maketrans({"\x07": "\n", "\x0b": "\n", "\r": "\n", "\x1e": "-", "\x1f": "", "\t": " "})
-_HALVES = re.compile("[\ud800-\udfff]")
 _SPECIAL = re.compile("[\x01-\x06\x08\x0e-\x1d]")
 
 _Piece = tuple[int, int, int, bool]  # first character, last + 1, offset, whether a byte a character
@@ -171,8 +170,6 @@ def _pair(main: bytes, number: int) -> tuple[int, int]:
 
 def _shown(text: str) -> str:
     """Return the text without the codes of fields and the marks of pictures and notes."""
-    if _HALVES.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     for _ in range(_DEEPEST):
         text, changes = _FIELD.subn(lambda match: match[1] or "", text)
         if not changes:

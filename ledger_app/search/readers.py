@@ -25,10 +25,10 @@ def text_reader(kind: str) -> Callable[[IO[bytes], Gathered], None] | None:
             from ledger_app.search.sheets import read_xlsx
 
             return read_xlsx
-        case "xls" | "xlsb":
-            from ledger_app.search.sheets import read_old_sheets
+        case "xls":
+            from ledger_app.search.old_sheets import read_xls
 
-            return read_old_sheets
+            return read_xls
         case "flat-sheets":
             from ledger_app.search.sheets import read_flat_sheets
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import struct
 import zipfile
 import zlib
@@ -34,6 +36,7 @@ LIBRARY_ERRORS = (
     LookupError,
     ValueError,
 )
+_HALVES = re.compile("[\ud800-\udfff]")
 NOT_READ = Reading(error="not-read-type")
 """What there is to say of a file of a type that this program does not read."""
 
@@ -50,8 +53,8 @@ def read(path: str) -> Reading:
         return Reading(error=error.code)
     except MemoryError:
         return Reading(error="too-large")
-    except OSError:
-        return Reading(error="not-opened")
+    except OSError as error:
+        return Reading(error="not-opened" if _is_of_the_disk(error) else "damaged")
 
 
 def _read(file: IO[bytes], path: str, named: str) -> Reading:
@@ -88,6 +91,10 @@ def _gathered(file: IO[bytes], read_into: Callable[[IO[bytes], Gathered], None])
         gathered.error = error.code
     except LIBRARY_ERRORS:
         gathered.error = "damaged"
+    except OSError as error:
+        if _is_of_the_disk(error):
+            raise
+        gathered.error = "damaged"
     found = gathered.found(is_cut=is_cut)
     if found.parts or found.scans or found.error:
         return found
@@ -96,9 +103,21 @@ def _gathered(file: IO[bytes], read_into: Callable[[IO[bytes], Gathered], None])
     return replace(found, error="only-pictures" if gathered.has_pictures else "no-text")
 
 
+def _is_of_the_disk(error: OSError) -> bool:
+    """Return whether reading failed, and not a library that calls broken content an error of the system."""
+    return error.errno not in (None, errno.EINVAL)
+
+
 def _clean(found: Reading) -> Reading:
     return replace(
         found,
-        parts=tuple(replace(part, text=plain(part.text)) for part in found.parts),
-        running_head=plain(found.running_head),
+        parts=tuple(replace(part, text=plain(_whole(part.text))) for part in found.parts),
+        running_head=plain(_whole(found.running_head)),
     )
+
+
+def _whole(text: str) -> str:
+    """Return the text with its halves of characters put together: a database takes no lone one."""
+    if not _HALVES.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

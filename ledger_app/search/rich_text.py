@@ -133,8 +133,7 @@ class _Text:
         self._is_starred = False
 
     def of(self, place: str) -> str:
-        text = "".join(self._texts[place])
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return "".join(self._texts[place])
 
     def read(self) -> None:
         place = 0
@@ -161,6 +160,8 @@ class _Text:
             elif sign:
                 self._sign(sign)
         self._flush()
+        if self._outer:
+            self._found.error = "damaged"  # the end is missing
 
     def _end_of_group(self, place: int) -> int:
         """Return where the brace stands that ends a group which isn't shown: pictures are most of a file."""

@@ -1,8 +1,7 @@
-"""Reads .xlsx, and by python-calamine the binary workbooks .xls, .et and .xlsb."""
+"""Reads .xlsx and the XML workbook of Excel 2003."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable
 from typing import IO
@@ -13,6 +12,7 @@ from ledger_app.search.number_formats import code_of, formatter, general
 from ledger_app.search.packages import Package, walk
 from ledger_app.search.word import paragraphs
 
+_WIDEST = 100_000
 _BOOK = r"xl/workbook\d*\.xml"
 _NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.I)
 
@@ -45,36 +45,6 @@ def read_xlsx(file: IO[bytes], found: Gathered) -> None:
                 if kind in ("comments", "drawing", "threadedComment"):
                     for line in paragraphs(package, extra) or _bare_texts(package, extra):
                         found.line(line)
-
-
-def read_old_sheets(file: IO[bytes], found: Gathered) -> None:
-    """Read the rows of a binary workbook; numbers show without their formats."""
-    from python_calamine import (
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
-
-    try:
-        book = CalamineWorkbook.from_filelike(file)
-        sheets = [
-            (n, s) for n, s in enumerate(book.sheets_metadata, start=1) if s.typ == SheetTypeEnum.WorkSheet
-        ]
-        for number, sheet in sorted(sheets, key=lambda s: s[1].visible != SheetVisibleEnum.Visible):
-            found.page(number)
-            has_rows = False
-            for row in book.get_sheet_by_index(number - 1).iter_rows():
-                line = " ".join(shown for cell in row if cell != "" and (shown := _shown(cell)))
-                found.line(line)
-                has_rows = has_rows or bool(line)
-            if has_rows:
-                named(found, sheet.name)
-    except PasswordError as error:
-        raise Unreadable("encrypted") from error
-    except CalamineError as error:
-        raise Unreadable("damaged") from error
 
 
 def read_flat_sheets(file: IO[bytes], found: Gathered) -> None:
@@ -191,6 +161,7 @@ def _rows(
     values: list[str] = []
     kind = style = ""
     has_rows = False
+    width = 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal kind, style
@@ -199,13 +170,21 @@ def _rows(
             values.clear()
 
     def end(tag: str) -> None:
-        nonlocal has_rows
+        nonlocal has_rows, width
         if tag == "row":
             has_rows = has_rows or bool(cells)
-            found.line(" ".join(cells))
-            cells.clear()
+            flush()
         elif values and (shown := cell("".join(values))):
             cells.append(shown)
+            width += len(shown)
+            if width > _WIDEST:
+                flush()  # a row of one long text repeated
+
+    def flush() -> None:
+        nonlocal width
+        width = 0
+        found.line(" ".join(cells))
+        cells.clear()
 
     def cell(value: str) -> str:
         if kind == "s":
@@ -241,19 +220,3 @@ def _bare_texts(package: Package, name: str) -> list[str]:
 
     package.walk(name, texts=("t", "text"), marks=("comment", "threadedComment"), end=end, text=text)
     return [line for line in found if line]
-
-
-def _shown(cell: object) -> str:
-    match cell:
-        case bool():
-            return "TRUE" if cell else "FALSE"
-        case float():
-            return general(repr(cell))
-        case datetime.datetime():
-            is_day = cell.time() == datetime.time()
-            return cell.date().isoformat() if is_day else cell.isoformat(" ", "minutes")
-        case datetime.timedelta():
-            minutes = int(cell.total_seconds()) // 60
-            return f"{minutes // 60}:{minutes % 60:02d}"
-        case _:
-            return " ".join(str(cell).split("\n")).strip()

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ledger_app.search import plain_text
 from ledger_app.search.containers import Unreadable
-from ledger_app.search.gathering import Gathered
+from ledger_app.search.gathering import Enough, Gathered
 
 _BYTES = 24 << 20
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
@@ -66,8 +66,12 @@ _CELLS = frozenset(("td", "th"))
 def read_html(file: IO[bytes], found: Gathered) -> None:
     """Read what a browser would show, a table's row as a line; the title last."""
     data = file.read(_BYTES)
+    if not data.strip(b"\0"):
+        raise Unreadable("damaged")
     found.spend(len(data))
     add_page(decoded(data), found)
+    if len(data) == _BYTES:
+        raise Enough
 
 
 def decoded(data: bytes, stated: str | None = None) -> str:
