@@ -235,9 +235,19 @@ class Archive:
         """End the processes that read files."""
         self._readings.close()
 
-    def descriptions(self, item_ids: Iterable[int]) -> dict[int, Description]:
+    def descriptions(
+        self, item_ids: Iterable[int], *, with_figures: bool = False
+    ) -> dict[int, Description]:
         """Return what is known of these items: a person's word first, then content, then name."""
-        return descriptions.descriptions(self.db, item_ids)
+        return descriptions.descriptions(self.db, item_ids, with_figures=with_figures)
+
+    def correct(self, item: int, **fields: object) -> Changes:
+        """Set what a person knows of an item; None takes a correction back."""
+        return descriptions.correct(self.db, item, **fields)
+
+    def villages(self) -> dict[str, int]:
+        """Return the villages that items concern, each with how many, most first."""
+        return descriptions.villages(self.db)
 
     def accept_content(self, item_ids: Iterable[int]) -> Changes:
         """Take the changed content of these items as what is recorded and linked: a person has looked."""

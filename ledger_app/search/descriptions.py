@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
@@ -19,7 +20,7 @@ from ledger_app.search.describing import describe_reading, with_corrections, wit
 from ledger_app.search.kinds import KINDS
 from ledger_app.search.model import FIELDS, Description, Figure, Reading
 from ledger_app.search.reading import READER
-from ledger_app.search.villages import village
+from ledger_app.search.villages import village, villages_of_path
 
 _MOST_PAGES = 99_999
 _LONGEST = 500
@@ -52,11 +53,21 @@ def descriptions(
 
 
 def villages(db: Database) -> dict[str, int]:
-    """Return the villages of the archive, each with how many files concern it, most first."""
+    """Return the villages of the archive, each with how many items concern it, most first."""
     counted: Counter[str] = Counter()
-    for description in descriptions(db).values():
-        counted.update(description.villages)
+    seen: set[int] = set()
+    for item, path, by_person, stated in db.tuples(_OF_VILLAGES):
+        if item in seen:
+            continue
+        seen.add(item)
+        said = by_person or stated
+        counted.update(_names(said) if said else villages_of_path(path or "")[0])
     return dict(sorted(counted.items(), key=lambda c: (-c[1], c[0])))
+
+
+@lru_cache(maxsize=1 << 12)  # most files are about the same few
+def _names(said: str) -> tuple[str, ...]:
+    return tuple(json.loads(said))
 
 
 def correct(db: Database, item: int, **fields: object) -> Changes:
@@ -79,14 +90,20 @@ def correct(db: Database, item: int, **fields: object) -> Changes:
     return changes_of(op)
 
 
-_DESCRIBED = """
-    SELECT i.id, l.path, d.fields, {figures}, d.sources, d.error
+_JOINED = """
     FROM item i
     LEFT JOIN location l ON l.item = i.id
     LEFT JOIN description own ON own.sha256 = i.sha256
     LEFT JOIN description d ON d.sha256 = CASE WHEN own.sha256 IS NULL THEN l.found_sha256 ELSE own.sha256 END
-    WHERE ? IS NULL OR i.id IN (SELECT value FROM json_each(?))
-    ORDER BY i.id, l.status = 'present' DESC, l.path
+"""
+_ORDERED = "ORDER BY i.id, l.status = 'present' DESC, l.path"
+_DESCRIBED = f"""
+    SELECT i.id, l.path, d.fields, {{figures}}, d.sources, d.error {_JOINED}
+    WHERE ? IS NULL OR i.id IN (SELECT value FROM json_each(?)) {_ORDERED}
+"""
+_OF_VILLAGES = f"""
+    SELECT i.id, l.path, json_extract(c.fields, '$.villages'), json_extract(d.fields, '$.villages')
+    {_JOINED} LEFT JOIN correction c ON c.item = i.id {_ORDERED}
 """
 
 
