@@ -19,14 +19,14 @@ from ledger_app.core.lock import ArchiveLock, user_name
 from ledger_app.core.progress import Progress
 from ledger_app.core.resources import resource
 from ledger_app.core.saving import disk_error
-from ledger_app.evidence import candidates, files, links
+from ledger_app.evidence import candidates, files, links, rejections
 from ledger_app.evidence.model import Candidate, HeldFile
 from ledger_app.exchange import backups
 from ledger_app.exchange.backups import BackupReport
 from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Scheme
 from ledger_app.scheme.reading import read_scheme
-from ledger_app.search import descriptions, readings, tables
+from ledger_app.search import descriptions, readings, recognitions, scanned_pages, tables
 from ledger_app.search.model import Description
 from ledger_app.vault import fixity, items, numbering
 from ledger_app.vault.fixity import FixityReport
@@ -97,6 +97,7 @@ class Archive:
             )
             self.db.attach_derived(folder / tables.FILE, version=tables.VERSION, tables=tables.TABLES)
             self._readings = readings.Readings(self.db)
+            self._recognitions = recognitions.Recognitions(self.db)
         except BaseException:
             self._lock.release()
             raise
@@ -143,7 +144,7 @@ class Archive:
     def close(self) -> None:
         """Let the archive go; it is one file again."""
         try:
-            self._readings.close()
+            self.rest()
             self.db.close()
         finally:
             self._lock.release()
@@ -208,6 +209,12 @@ class Archive:
         """Bring the archive up to date with the whole folder; `full` hashes every file again."""
         return items.scan(self.db, self.evidence, progress or Progress(), full=full)
 
+    def look(
+        self, folders: Iterable[str] | None, progress: Progress | None = None
+    ) -> tuple[ScanReport, Changes]:
+        """Bring the archive up to date as `vault.intake` asks: with these folders, or with everything."""
+        return self.scan(progress) if folders is None else self.accession(folders, progress)
+
     def accession(
         self, folders: Iterable[str], progress: Progress | None = None
     ) -> tuple[ScanReport, Changes]:
@@ -223,17 +230,36 @@ class Archive:
         cancelled stays so for the next call; `rest` ends it.
         """
         linked = links.linked_items(self.db)
-        return self._readings.read(
+        done = self._readings.read(
             self.evidence,
             progress or Progress(),
             last=linked,
             items=linked if linked_only else None,
             limit=limit,
         )
+        if not linked_only:
+            candidates.prepare(self.db, self.scheme(), progress or Progress(), year=self.year)
+        return done
+
+    def recognise(self, progress: Progress | None = None, *, limit: int | None = None) -> int:
+        """Recognise the text on scanned pages and in pictures that wait for it; return how many pages.
+
+        Every page is kept at once; the newest come first, those of linked files last. Raises
+        `recognition-unavailable` where this PC can't.
+        """
+        linked = links.linked_items(self.db)
+        return self._recognitions.recognise(self.evidence, progress or Progress(), last=linked, limit=limit)
+
+    def scans_waiting(self) -> tuple[int, int]:
+        """Return how many pages of scans, and how many pictures, wait for their text to be recognised."""
+        scans = scanned_pages.waiting(self.db)
+        pictures = sum(scan.is_picture for scan in scans)
+        return sum(len(scan.pages) for scan in scans) - pictures, pictures
 
     def rest(self) -> None:
-        """End the processes that read files."""
+        """End the processes that read files; what they were at is read next time."""
         self._readings.close()
+        self._recognitions.close()
 
     def descriptions(
         self, item_ids: Iterable[int], *, with_figures: bool = False
@@ -270,8 +296,14 @@ class Archive:
         return links.unlink(self.db, item_ids, code, requirement=requirement)
 
     def suggestions(self, item_ids: Iterable[int], *, top: int = 3) -> dict[int, list[Candidate]]:
-        """Return, for each item, the indicators its path speaks for, best first."""
+        """Return, for each item, the indicators it speaks for, best first, each with its reasons."""
         return candidates.for_items(self.db, self.scheme(), item_ids, year=self.year, top=top)
+
+    def reject_suggestion(
+        self, item_ids: Iterable[int], code: str, *, requirement: int | None = None
+    ) -> Changes:
+        """Say that these items do not show an indicator; neither it nor its like is suggested again."""
+        return rejections.reject(self.db, item_ids, code, requirement=requirement)
 
     def accept_suggestions(self, found: Mapping[int, Sequence[Candidate]], *, at_least: float) -> Changes:
         """Link each item by its best suggestion where that reaches the score; one step to undo."""

@@ -48,6 +48,10 @@ ERRORS: dict[str, str] = {
     "bad-number-template": N_(
         "“{template}” is not a pattern for archive numbers; use {{fonds}}, {{year}}, {{retention}}, {{office}} and {{number:04d}}."
     ),
+    "recognition-unavailable": N_(
+        "This PC can't recognise the text of scans and photographs; everything else works, and such files are "
+        "found by their names."
+    ),
     "reader-not-started": N_(
         "The part of this program that reads files can't be started; check that its folder is whole and that "
         "no virus scanner holds it back, then try again."
@@ -57,6 +61,10 @@ ERRORS: dict[str, str] = {
     ),
     "root-missing": N_(
         "The evidence folder {path} is not there; connect its disk or choose the folder anew."
+    ),
+    "root-other": N_(
+        "Another disk lies at {path}: none of the known files is on it. Connect the right disk, or take this "
+        "one as it is with scan --full."
     ),
     "root-unreadable": N_("The evidence folder {path} can't be read; check the disk and the permissions."),
     "unknown-retention": N_("“{retention}” is not a retention period; use one of: {known}."),
@@ -148,6 +156,7 @@ STAGES: dict[str, str] = {
     "hash": N_("Hashing files"),
     "layout": N_("Laying out"),
     "read": N_("Reading files"),
+    "recognise": N_("Recognising scans"),
     "restore": N_("Restoring"),
     "sample": N_("Writing the sample"),
     "scan": N_("Looking at the folder"),

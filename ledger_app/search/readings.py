@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -12,33 +13,16 @@ from pathlib import Path
 from ledger_app.core.database import Database
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
-from ledger_app.search import descriptions, photos, texts
+from ledger_app.search import descriptions, photos, scanned_pages, texts
 from ledger_app.search.formats import kind_of
 from ledger_app.search.model import Reading
 from ledger_app.search.reading import NOT_READ, READER
+from ledger_app.search.whereabouts import Place
 from ledger_app.search.worker import Pool
-from ledger_app.vault.names import located
 
 _BATCH = 200
 _BATCH_CHARACTERS = 400_000  # other work waits for as long as a batch is written
 _BATCH_SECONDS = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A path where a content lay at the last scan, and what the system said of the file then."""
-
-    path: str
-    size: int
-    mtime_ns: int
-
-    def holds(self, root: Path) -> bool:
-        """Return whether the file there is still the one that was scanned."""
-        try:
-            now = Path(located(str(root), self.path)).stat()
-        except OSError:
-            return False
-        return (now.st_size, now.st_mtime_ns) == (self.size, self.mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +127,8 @@ class Readings:
             while places and not places[0].holds(root):
                 places = places[1:]
             if places:
-                path = located(str(root), places[0].path)
-                self._pool.give(_Given(sha256, root, places[0], places[1:]), path)
+                given_file = _Given(sha256, root, places[0], places[1:])
+                self._pool.give(given_file, places[0].under(root))
                 given += 1
         return read
 
@@ -207,12 +191,21 @@ def unread(
 
 
 def store(db: Database, read: dict[str, Reading]) -> None:
-    """Keep these readings, by SHA-256, in the place of what was kept of their contents."""
+    """Keep these readings, by SHA-256, in the place of what was kept of their contents.
+
+    What was recognised on their scanned pages before stays with them.
+    """
     if not read:
         return
     with db.derived() as connection:
-        for keeper in (texts, photos, descriptions):  # the description last: it says that all is there
-            keeper.store(connection, read.items())
+        store_in(db, connection, read)
+
+
+def store_in(db: Database, connection: sqlite3.Connection, read: dict[str, Reading]) -> None:
+    """Do what `store` does inside a transaction of `db.derived()`."""
+    whole = [(sha256, scanned_pages.with_recognised(db, sha256, found)) for sha256, found in read.items()]
+    for keeper in (texts, photos, descriptions):  # the description last: it says that all is there
+        keeper.store(connection, whole)
 
 
 class _Batch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger_app.search.pairs import tokenizer
 
 FILE = "search.db"
-VERSION = 3
+VERSION = 5
 """Raise it with any change to a table here: the file is then emptied and everything read again."""
 
 
@@ -77,14 +77,44 @@ _PLACES = (
     "CREATE TABLE derived.place_state (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)",
 )
 
+# `look` holds apart from the facts what takes room; `alike` the pairs of photographs that are the same.
 _PHOTOS = (
     """CREATE TABLE derived.photo (
-        sha256 TEXT PRIMARY KEY NOT NULL,
+        id INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL UNIQUE,
         reader INTEGER NOT NULL,
-        fields TEXT NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        taken TEXT,
+        latitude REAL,
+        longitude REAL,
+        camera TEXT,
+        is_compared INTEGER NOT NULL DEFAULT 0
+    )""",
+    "CREATE INDEX derived.photo_not_compared ON photo(id) WHERE NOT is_compared",
+    """CREATE TABLE derived.look (
+        photo INTEGER PRIMARY KEY REFERENCES photo(id),
         fingerprint BLOB,
         thumbnail BLOB
     )""",
+    """CREATE TABLE derived.alike (
+        one INTEGER NOT NULL,
+        other INTEGER NOT NULL,
+        score REAL NOT NULL,
+        PRIMARY KEY (one, other)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX derived.alike_other ON alike(other)",
+)
+
+# What was recognised on scanned pages and photographs, also where that was nothing: hours of a PC's work.
+_RECOGNISED = (
+    """CREATE TABLE derived.recognised (
+        sha256 TEXT NOT NULL,
+        page INTEGER NOT NULL,
+        recogniser INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (sha256, page)
+    ) WITHOUT ROWID""",
 )
 
 # What each text says of the scheme: worked out from the text, so that it goes when the text changes.
@@ -101,4 +131,4 @@ _TELLINGS = (
         BEGIN DELETE FROM telling WHERE content = new.content; END""",
 )
 
-TABLES = (*_TEXTS, *_PLACES, *_PHOTOS, *_TELLINGS)
+TABLES = (*_TEXTS, *_PLACES, *_PHOTOS, *_RECOGNISED, *_TELLINGS)
