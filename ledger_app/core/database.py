@@ -121,6 +121,7 @@ class Database:
         self.path = path
         self.actor = actor
         self.now = now
+        self.memory: dict[type, object] = {}  # what keepers hold between calls, each its own
         self._keys: dict[str, str] = {}
         with translated(path):
             self.connection = connect(path)

@@ -14,6 +14,7 @@ TITLES: dict[str, str] = {
     "import-scheme": N_("Import the scheme"),
     "link-evidence": N_("Link evidence"),
     "mark-hard": N_("Mark an indicator as hard"),
+    "reject-suggestion": N_("Reject a suggestion"),
     "revise-scheme": N_("Import a revision of the scheme"),
     "scan": N_("Bring the folder in"),
     "set-aside": N_("Set files aside"),

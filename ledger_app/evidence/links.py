@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import LedgerError
+from ledger_app.evidence import rejections
 from ledger_app.evidence.model import Candidate, Link
 from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Indicator
@@ -50,15 +51,20 @@ def accept(db: Database, chosen: Iterable[Candidate]) -> Changes:
 def unlink(db: Database, item_ids: Iterable[int], code: str, *, requirement: str | None = None) -> Changes:
     """Take these items away from an indicator (from one requirement of it, where given).
 
-    Raises `not-linked` if none of them was linked there.
+    A suggestion that was accepted and is taken back so, to the last of its links there, counts as
+    rejected. Raises `not-linked` if none of the items was linked there.
     """
     indicator = schemes.indicator(db, code)
     target = _requirement(indicator, requirement)
     chosen = set(item_ids)
     with db.operation("unlink-evidence", indicator=code, requirement=requirement, items=len(chosen)) as op:
-        for k in _links_of(db, indicator.id):
-            if k.item in chosen and (target is None or k.requirement == target):
-                op.delete("link", k.id)
+        there = [k for k in _links_of(db, indicator.id) if k.item in chosen]
+        gone = [k for k in there if target is None or k.requirement == target]
+        still = {k.item for k in there if k not in gone}
+        for k in gone:
+            op.delete("link", k.id)
+            if k.how == "candidate" and k.item not in still:
+                rejections.note(db, op, k.item, indicator.id, k.requirement)
         if not op.tables:
             raise LedgerError("not-linked", indicator=code)
     return changes_of(op)
@@ -110,6 +116,7 @@ def _settle(
     db: Database, op: Operation, item: int, indicator: int, requirement: int | None, how: str
 ) -> None:
     content = items.accept_found(db, op, item)
+    rejections.withdraw(db, op, item, indicator)
     found = db.value(
         "SELECT id FROM link WHERE item = ? AND indicator = ? AND requirement IS ?",
         item,

@@ -10,7 +10,13 @@ REASONS: dict[str, str] = {
     "code": N_("its path carries the number {value}"),
     "folder": N_("it lies in “{value}”"),
     "words": N_("its name says “{value}”"),
+    "text": N_("its text says “{value}”"),
+    "beside-folder": N_("“{value}” in the same folder was linked here"),
+    "beside-form": N_("“{value}”, named alike, was linked here"),
+    "beside-series": N_("“{value}”, of the same series of documents, was linked here"),
+    "beside-alike": N_("it reads like “{value}”, which was linked here"),
     "kind": N_("it looks like {value}"),
+    "unit": N_("{value} is responsible"),
     "year": N_("but it speaks of {value}"),
 }
 

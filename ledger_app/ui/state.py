@@ -16,7 +16,7 @@ from ledger_app.evidence.model import HeldFile, Link
 from ledger_app.scheme.model import Scheme
 from ledger_app.vault.model import Status
 
-_OF_FILES = frozenset({"item", "location", "link"})
+_OF_FILES = frozenset({"item", "location", "link", "rejection"})
 _OF_TEXTS = frozenset({"description", "correction"})
 
 
