@@ -68,13 +68,35 @@ def _say(lines: Sequence[str]) -> None:
 
 def _read_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=count, metavar="N", help=_("at most so many"))
+    parser.add_argument(
+        "--ocr", action="store_true", help=_("then recognise the text of scans and pictures, offline")
+    )
 
 
 def _read(call: Call) -> int:
+    recognised, problem = 0, None
     with call.open() as archive:
         read = archive.describe(call.progress, limit=call.options.limit)
-    call.answer({"read": read}, [ngettext("{n} file read", "{n} files read", read).format(n=read)])
-    return 0
+        if call.options.ocr:
+            try:
+                recognised = archive.recognise(call.progress, limit=call.options.limit)
+            except LedgerError as error:
+                if error.code != "recognition-unavailable":
+                    raise
+                problem = error
+        pages, pictures = archive.scans_waiting()
+    lines = [ngettext("{n} file read", "{n} files read", read).format(n=read)]
+    if call.options.ocr and problem is None:
+        text = ngettext("{n} page recognised", "{n} pages recognised", recognised)
+        lines.append(text.format(n=recognised))
+    if problem:
+        _say([messages.sentence(problem)])
+    elif pages or pictures:
+        text = _("waiting for `read --ocr`: {pages} scanned pages, {pictures} pictures")
+        lines.append(text.format(pages=pages, pictures=pictures))
+    waiting = {"pages": pages, "pictures": pictures}
+    call.answer({"read": read, "recognised": recognised, "waiting": waiting}, lines)
+    return 1 if problem else 0
 
 
 def _files_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -113,7 +135,7 @@ def _search(call: Call) -> int:
 
 COMMANDS: dict[str, Command] = {
     "scan": Command(N_("bring the archive up to date with the evidence folder"), _scan, _scan_arguments),
-    "read": Command(N_("read titles, numbers and dates of files not read yet"), _read, _read_arguments),
+    "read": Command(N_("read the text, titles, numbers and dates of files not read yet"), _read, _read_arguments),
     "files": Command(N_("the files the archive knows"), _files, _files_arguments),
     "search": Command(N_("find files by name, title or number"), _search, _search_arguments),
 }
