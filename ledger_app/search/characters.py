@@ -53,9 +53,10 @@ def fold(text: str) -> str:
 def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
     """Return `fold(text)` and, for each of its characters, the index it came from in `text`."""
     folded = fold(text)
-    uneven = [m for m in _CHANGED.finditer(text) if _NOT_ALONE.match(m[0]) or len(_ALONE[m[0]]) != 1]
-    if not uneven:
+    odd = [c for c in set(_CHANGED.findall(text)) if _NOT_ALONE.match(c) or len(_ALONE[c]) != 1]
+    if not odd:
         return folded, range(len(text))
+    uneven = list(re.finditer("[" + re.escape("".join(odd)) + "]", text))
     places: list[int] = []
     done = 0
     for start, end in _runs(text, uneven):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.search.characters import fold
-from ledger_app.search.pairs import phrase
 from ledger_app.search.querying import Filters, kinds_named, status_named, year_named
 
 _FEW = 300
@@ -17,25 +16,21 @@ _MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What filters and excluded words let through.
+    """What filters let through.
 
-    `condition` is SQL over `place p` with its `values`. `chosen` are the locations that pass it where these
+    `condition` is SQL over `place p` with its `values`, `check` the same for a place that was reached by another
+    way and only has to be looked at (a `+` keeps SQLite from an index). `chosen` are the locations that pass it where these
     are so few that it is quicker to look at each, else None. Places or contents of the other two sets are out.
     """
 
     condition: str = "1"
+    check: str = "1"
     values: tuple[object, ...] = ()
     chosen: frozenset[int] | None = None
-    without: frozenset[int] = field(default_factory=frozenset)
-    without_contents: frozenset[int] = field(default_factory=frozenset)
-
-    def passes(self, location: int, content: int | None) -> bool:
-        """Return whether no excluded word stands in the place's names or its text."""
-        return location not in self.without and content not in self.without_contents
 
 
-def sieve(db: Database, filters: Filters, unwanted: tuple[str, ...]) -> Sieve:
-    """Return what these filters and excluded words mean here; raises as `finding.find` does."""
+def sieve(db: Database, filters: Filters) -> Sieve:
+    """Return what these filters mean here; raises as `finding.find` does."""
     conditions, values = _conditions(db, filters)
     condition = " AND ".join(conditions) or "1"
     chosen = None
@@ -43,13 +38,11 @@ def sieve(db: Database, filters: Filters, unwanted: tuple[str, ...]) -> Sieve:
         sql = f"SELECT p.location FROM place p WHERE {condition} LIMIT ?"
         found = [row[0] for row in db.tuples(sql, *values, _FEW + 1)]
         chosen = frozenset(found) if len(found) <= _FEW else None
-    excluded = " OR ".join(map(phrase, unwanted))
     return Sieve(
         condition,
+        " AND ".join(f"+{c}" for c in conditions) or "1",
         tuple(values),
         chosen,
-        _matching(db, "place_index", excluded),
-        _matching(db, "text_index", excluded),
     )
 
 
@@ -108,10 +101,3 @@ def _villages_named(db: Database, text: str) -> list[str]:
         code = "filter-village" if known else "filter-no-villages"
         raise LedgerError(code, value=text, known=", ".join(known[:_MOST_SHOWN]))
     return found
-
-
-def _matching(db: Database, index: str, match: str) -> frozenset[int]:
-    if not match:
-        return frozenset()
-    rows = db.tuples(f"SELECT rowid FROM {index} WHERE {index} MATCH ?", match)
-    return frozenset(row[0] for row in rows)

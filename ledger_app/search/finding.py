@@ -10,8 +10,8 @@ the `_WEIGHED` files that came into custody last.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ledger_app.core.database import Database
 from ledger_app.search import filtering, places, texts
@@ -20,9 +20,10 @@ from ledger_app.search.filtering import Sieve
 from ledger_app.search.model import Hit
 from ledger_app.search.pairs import all_of, phrase
 from ledger_app.search.querying import Filters, Query, parsed
+from ledger_app.search.texts import Piece
 
-_WEIGHED = 200
-_RARE = 1000  # files: a word that fewer hold leads to all of them
+_WEIGHED = 100
+_RARE = 500  # files: a word that fewer hold leads to all of them
 _AT_ONCE = 2000  # locations that may have to be brought up to date before a search answers
 _START, _NAME, _ABOUT, _FOLDER = 1.0, 0.9, 0.75, 0.6
 _TEXT_LEAST, _TEXT_MOST = 0.1, 0.5
@@ -67,36 +68,39 @@ def find(db: Database, query: str | Query, *, filters: Filters | None = None, li
     if not asked.wanted and said == Filters():
         return []
     places.refresh(db, most=_AT_ONCE)
-    sieve = filtering.sieve(db, said, asked.unwanted)
-    best = _Search(db, asked.wanted, sieve, limit).best()
+    search = _Search(db, asked, filtering.sieve(db, said), limit)
+    best = search.best()
     hits: dict[str, Hit] = {}  # a path that was overwritten is there twice, with the item it lost
     for score, place in best:
         if len(hits) >= limit:
             break
         if place.path not in hits:
-            hits[place.path] = _hit(db, place, score, asked.wanted)
+            hits[place.path] = search.hit(place, score)
     return list(hits.values())
 
 
 class _Search:
     """One search: gathers candidates from the surest place to the least, until there are enough."""
 
-    def __init__(self, db: Database, terms: tuple[str, ...], sieve: Sieve, limit: int) -> None:
+    def __init__(self, db: Database, asked: Query, sieve: Sieve, limit: int) -> None:
         self._db = db
-        self._terms = terms
+        self._terms = asked.wanted
+        self._unwanted = asked.unwanted
         self._sieve = sieve
         self._most = max(_WEIGHED, 2 * limit)
         self._limit = limit
         self._found: dict[int, _Place] = {}
+        self._heads: dict[int, tuple[Piece, bool]] = {}
 
     def best(self) -> list[tuple[float, _Place]]:
         """Return candidates with their scores, best first; all there are, where they fit into the list."""
         if not self._terms:
-            self._keep(self._sieved(), self._most)
+            self._keep(self._checked(self._sieved(), ()), self._most)
         elif self._sieve.chosen is not None:
-            self._keep(self._checked(self._sieved()))
+            self._keep(self._checked(self._sieved(), self._terms))
         else:
             self._gather()
+        self._look_into(p for p in self._found.values() if not all(map(p.weight, self._terms)))
         return sorted(
             ((self._score(place), place) for place in self._found.values()),
             key=lambda found: (
@@ -134,20 +138,25 @@ class _Search:
 
     def _named(self, match: str) -> Iterator[_Place]:
         """Return the places whose names and metadata match, those taken in last first."""
-        return self._rows(
-            f"SELECT {_COLUMNS}, c.id FROM place_index t JOIN place p ON p.location = t.rowid {_OF_PLACE} "
-            f"WHERE place_index MATCH ? AND {self._sieve.condition} ORDER BY t.rowid DESC",
-            match,
+        found = self._rows(
+            f"SELECT {_COLUMNS}, c.id FROM place_index t CROSS JOIN place p ON p.location = t.rowid {_OF_PLACE} "
+            f"WHERE place_index MATCH ? AND {self._sieve.check} ORDER BY t.rowid DESC",
+            self._without(match),
         )
+        return self._checked(found, ()) if self._unwanted else found
 
     def _written(self, match: str) -> Iterator[_Place]:
         """Return the places whose texts match, those taken in last first."""
-        return self._rows(
-            f"SELECT {_COLUMNS}, c.id FROM text_index t JOIN content c ON c.id = t.rowid "
-            f"JOIN place p ON p.sha256 = c.sha256 WHERE text_index MATCH ? AND {self._sieve.condition} "
-            "ORDER BY t.rowid DESC",
-            match,
+        found = self._rows(
+            f"SELECT {_COLUMNS}, c.id FROM text_index t CROSS JOIN content c ON c.id = t.rowid "
+            "CROSS JOIN place p INDEXED BY place_sha256 ON p.sha256 = c.sha256 "
+            f"WHERE text_index MATCH ? AND {self._sieve.check} ORDER BY t.rowid DESC",
+            self._without(match),
         )
+        return (p for p in found if not any(map(p.weight, self._unwanted)))
+
+    def _without(self, match: str) -> str:
+        return "".join((f"({match})", *(f" NOT {phrase(term)}" for term in self._unwanted)))
 
     def _sieved(self) -> Iterator[_Place]:
         return self._rows(
@@ -156,33 +165,41 @@ class _Search:
         )
 
     def _rows(self, sql: str, *values: object) -> Iterator[_Place]:
-        for row in self._db.tuples(sql, *values, *self._sieve.values):
-            if self._sieve.passes(row[0], row[9]):
-                yield _Place(*row)
+        return itertools.starmap(_Place, self._db.tuples(sql, *values, *self._sieve.values))
 
-    def _checked(self, candidates: Iterable[_Place]) -> Iterator[_Place]:
-        """Return those that hold every word, each in names, metadata or text."""
-        holds = {term: self._holder(term) for term in self._terms}
-        for place in candidates:
-            if all(place.weight(t) or (place.content and holds[t](place.content)) for t in self._terms):
-                yield place
+    def _checked(self, candidates: Iterable[_Place], wanted: Sequence[str]) -> Iterator[_Place]:
+        """Return those that hold every wanted word and no unwanted one, in names, metadata or text."""
+        waiting = iter(candidates)
+        while some := list(itertools.islice(waiting, _WEIGHED)):
+            open_ones = [
+                p
+                for p in some
+                if all(p.weight(t) or p.content for t in wanted) and not any(map(p.weight, self._unwanted))
+            ]
+            self._look_into(p for p in open_ones if self._unwanted or not all(map(p.weight, wanted)))
+            for place in open_ones:
+                if all(place.weight(t) or self._is_in(t, place.content) for t in wanted) and not any(
+                    self._is_in(t, place.content) for t in self._unwanted
+                ):
+                    yield place
 
-    def _holder(self, term: str) -> Callable[[int], bool]:
-        """Return what tells whether a content holds a word: from a list where it is rare, else asking each."""
-        rare = self._contents(term, _RARE + 1)
-        if len(rare) <= _RARE:
-            return rare.__contains__
-        return lambda content: bool(
-            self._db.value(
-                "SELECT 1 FROM text_index WHERE text_index MATCH ? AND rowid = ?", phrase(term), content
-            )
-        )
+    def _look_into(self, chosen: Iterable[_Place]) -> None:
+        """Read the beginnings of these texts, all at once."""
+        wanted = {p.content for p in chosen if p.content} - self._heads.keys()
+        if wanted:
+            self._heads |= texts.first_pieces(self._db, wanted)
 
-    def _contents(self, term: str, most: int) -> set[int]:
-        rows = self._db.tuples(
-            "SELECT rowid FROM text_index WHERE text_index MATCH ? LIMIT ?", phrase(term), most
-        )
-        return {row[0] for row in rows}
+    def _is_in(self, term: str, content: int | None) -> bool:
+        """Return whether a word stands in a text: see its beginning, then ask the index."""
+        head, goes_on = self._heads.get(content or 0, (None, False))
+        if head is not None and term in head.folded:
+            return True
+        sql = "SELECT 1 FROM text_index WHERE text_index MATCH ? AND rowid = ?"
+        return goes_on and bool(self._db.value(sql, phrase(term), content))
+
+    def _is_rare(self, index: str, term: str) -> bool:
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT ?)"
+        return int(str(self._db.value(sql, phrase(term), _RARE + 1))) <= _RARE
 
     def _mix(self, *, thoroughly: bool = False) -> None:
         """Keep what holds some words in names and others in its text.
@@ -191,55 +208,52 @@ class _Search:
         the words in their names are looked at, or all of them where there is still room in the list.
         """
         for term in self._terms:
-            written, named = phrase(term), phrase(term)
-            with_text = list(itertools.islice(self._written(written), _RARE + 1))
-            if len(with_text) > _RARE:
-                continue
-            with_name = list(itertools.islice(self._named(named), _RARE + 1))
-            if len(with_name) <= _RARE:
-                self._keep(self._checked({p.location: p for p in (*with_text, *with_name)}.values()))
+            if self._is_rare("text_index", term) and self._is_rare("place_index", term):
+                candidates = itertools.chain(self._written(phrase(term)), self._named(phrase(term)))
+                by_location = {p.location: p for p in candidates}
+                self._keep(self._checked(by_location.values(), self._terms))
                 return
         any_named = self._named(" OR ".join(map(phrase, self._terms)))
-        self._keep(self._checked(any_named if thoroughly else itertools.islice(any_named, self._most)))
+        some = any_named if thoroughly else itertools.islice(any_named, self._most)
+        self._keep(self._checked(some, self._terms))
 
-    # ranking
+    # ranking and showing
 
     def _score(self, place: _Place) -> float:
         if not self._terms:
             return 1.0
         weights = [place.weight(term) for term in self._terms]
-        if not all(weights):
-            head = self._head(place.content)
-            for n, term in enumerate(self._terms):
-                if not weights[n]:
-                    often = head.count(term)
-                    weights[n] = _TEXT_LEAST + (_TEXT_MOST - _TEXT_LEAST) * often / (often + 4)
+        for n, term in enumerate(self._terms):
+            if not weights[n]:
+                head = self._heads.get(place.content or 0)
+                often = head[0].folded.count(term) if head else 0
+                weights[n] = _TEXT_LEAST + (_TEXT_MOST - _TEXT_LEAST) * often / (often + 4)
         return sum(weights) / len(weights)
 
-    def _head(self, content: int | None) -> str:
-        return str(
-            self._db.value("SELECT coalesce(folded, text) FROM part WHERE content = ? LIMIT 1", content) or ""
-        )
-
-
-def _hit(db: Database, place: _Place, score: float, terms: tuple[str, ...]) -> Hit:
-    """Show where the words stand: in the path, else in title, number or issuer, else in the text."""
-    named = ranges_in(place.path, terms)
-    hit = Hit(place.item, place.path, score, place.path, named, named=named)
-    missing = [t for t in terms if t not in place.whole]
-    if not missing:
+    def hit(self, place: _Place, score: float) -> Hit:
+        """Show where the words stand: in the path, else in title, number or issuer, else in the text."""
+        named = ranges_in(place.path, self._terms)
+        hit = Hit(place.item, place.path, score, place.path, named, named=named)
+        missing = [t for t in self._terms if t not in place.whole]
+        in_text = [t for t in missing if t not in place.about]
+        if in_text:
+            shown = excerpt(self._pieces(place.content or 0), in_text, self._terms)
+            if shown is not None:
+                return replace(hit, snippet=shown.text, ranges=shown.ranges, page=shown.page)
+        elif missing:
+            marked = [(text, ranges_in(text, missing)) for text in self._stated(place.location)]
+            text, ranges = max(marked, key=lambda one: len(one[1]), default=("", ()))
+            if ranges:
+                return replace(hit, snippet=text, ranges=ranges)
         return hit
-    in_text = [t for t in missing if t not in place.about]
-    if not in_text:
-        (about,) = db.tuples("SELECT described, corrected FROM place WHERE location = ?", place.location)
-        return _stated(hit, places.stated_in(*about), missing)
-    shown = excerpt(texts.pieces(db, place.content or 0), in_text, terms)
-    if shown is None:
-        return hit
-    return Hit(place.item, place.path, score, shown.text, shown.ranges, shown.page, named)
 
+    def _pieces(self, content: int) -> Iterator[Piece]:
+        head = self._heads.get(content)
+        if head is not None:
+            yield head[0]
+        if head is None or head[1]:
+            yield from texts.pieces(self._db, content, start=int(head is not None))
 
-def _stated(hit: Hit, about: Iterable[str], terms: list[str]) -> Hit:
-    """Show the title, number or issuer that holds most of the words."""
-    best = max(((ranges_in(text, terms), text) for text in about), key=lambda f: len(f[0]), default=((), ""))
-    return Hit(hit.item, hit.path, hit.score, best[1], best[0], None, hit.named) if best[0] else hit
+    def _stated(self, location: int) -> list[str]:
+        row = self._db.one("SELECT described, corrected FROM place WHERE location = ?", location) or {}
+        return places.stated_in(row.get("described"), row.get("corrected"))

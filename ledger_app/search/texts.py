@@ -14,7 +14,7 @@ from ledger_app.search.model import Part, Reading
 from ledger_app.search.pairs import words
 from ledger_app.search.reading import READER
 
-PIECE = 8000
+PIECE = 4000
 """Characters of a page that are kept in one row at most."""
 
 
@@ -73,10 +73,12 @@ def parts(db: Database, sha256: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def pieces(db: Database, content: int) -> Iterator[Piece]:
+def pieces(db: Database, content: int, *, start: int = 0) -> Iterator[Piece]:
     """Return the text of the content with this number in `content.id`, row by row."""
     rows = db.tuples(
-        "SELECT page, text, folded, continues FROM part WHERE content = ? ORDER BY position", content
+        "SELECT page, text, folded, continues FROM part WHERE content = ? AND position >= ? ORDER BY position",
+        content,
+        start,
     )
     for page, text, folded, continues in rows:
         yield Piece(page, text, text if folded is None else folded, bool(continues))
@@ -96,6 +98,20 @@ def heads(db: Database, contents: Iterable[int], *, length: int) -> dict[int, st
         if len(before) < length:
             found[content] = f"{before}\n{text}" if before else text
     return found
+
+
+def first_pieces(db: Database, contents: Iterable[int]) -> dict[int, tuple[Piece, bool]]:
+    """Return how the texts of these contents begin, each with whether it goes on."""
+    rows = db.tuples(
+        "SELECT p.content, p.page, p.text, p.folded, next.content IS NOT NULL FROM json_each(?) j "
+        "CROSS JOIN part p ON p.content = j.value AND p.position = 0 "
+        "LEFT JOIN part next ON next.content = p.content AND next.position = 1",
+        json.dumps(list(contents)),
+    )
+    return {
+        content: (Piece(page, text, text if folded is None else folded, False), bool(goes_on))
+        for content, page, text, folded, goes_on in rows
+    }
 
 
 def counts(db: Database) -> Counts:

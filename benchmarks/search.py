@@ -1,0 +1,268 @@
+"""Full-text search over generated Chinese documents, beside a bare index and a plain scan of the text.
+
+    python -m benchmarks.search [--documents 50000]
+
+Prints a markdown table. Nothing is taken from anybody's files: sentences are put together from a word list
+and single characters by a falling frequency, with numbers, dates and document numbers among them; one document in
+a hundred has 20,000 characters, the others 200 to 800. The text goes in by the same call that reading uses,
+200 documents a transaction; reading files is not part of it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ledger_app.core.database import Database
+from ledger_app.search import finding, places, tables, texts
+from ledger_app.search.characters import searchable
+from ledger_app.search.model import Part, Reading
+from ledger_app.search.pairs import phrase, tokenizer, words
+from ledger_app.search.querying import Filters, parsed
+
+BATCH = 200
+LONG, LONG_CHARACTERS = 100, 20_000
+TIMES = 3
+CHECKED = 200
+
+_WORDS = (
+    "整改 通知 台账 会议 纪要 改厕 户厕 花名册 公示 照片 验收 村委会 人居环境 粮食 播种面积 撂荒地 复耕 乡村振兴 产业 项目 "
+    "资金 拨付 监测 帮扶 防返贫 党支部 书记 村民 代表大会 签到表 青山镇 关于 工作 落实 情况 报告 总结 方案 实施 检查 问题 清单 "
+    "责任 完成 保洁 公厕 垃圾 污水 治理 合作社 养殖 种植 道路 硬化 饮水 安全 医保 教育 就业 培训 务工 低保 五保 残疾 大病 住房 "
+    "危房 改造 搬迁 易地 光伏 分红 收入 支出 预算 决算 审计 采购 招标 合同 发票 凭证 领导 小组 办公室 主任 干部 驻村 第一书记 "
+    "网格 巡查 河长 林长 森林 防火 秸秆 禁烧 农药 化肥 土壤 耕地 基本农田 确权 流转 宅基地 集体经济 股份 合作 盘活"
+).split()
+_SINGLE = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所"
+    "民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日"
+    "那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想"
+)
+_NUMBERS = ("2025年", "3月", "12日", "（一）", "青政发〔2025〕5号", "326户", "12.5万元", "IMG_20250305", "100%")
+_RARE = ("獬豸", "龘", "甪里", "㙍头坝", "QX-77", "倪家渡口")
+_VILLAGES = [f"{name}村" for name in "李家 王家 张家湾 赵庄 河口 石桥 柳树 新民 向阳 红星 双河 高岭".split()]
+
+
+def documents(n: int, *, seed: int = 20251121) -> Iterator[str]:
+    """Return `n` texts, the same at every call."""
+    source = random.Random(seed)  # noqa: S311
+    falling = [1 / (i + 4) for i in range(len(_SINGLE))]
+    falling_words = [1 / (i + 6) for i in range(len(_WORDS))]
+    sentences = [_sentence(source, falling, falling_words) for _ in range(30_000)]
+    for number in range(n):
+        wanted = LONG_CHARACTERS if number % LONG == LONG // 2 else source.randint(200, 800)
+        written: list[str] = []
+        length = 0
+        while length < wanted:
+            written.append(source.choice(sentences))
+            if source.random() < 0.15:
+                written[-1] += "\n"
+            length += len(written[-1])
+        if source.random() < 0.002:
+            written.insert(source.randrange(len(written)), source.choice(_RARE))
+        yield "".join(written)
+
+
+def _sentence(source: random.Random, falling: list[float], falling_words: list[float]) -> str:
+    parts = []
+    for _ in range(source.randint(3, 12)):
+        kind = source.random()
+        if kind < 0.5:
+            parts += source.choices(_WORDS, falling_words)
+        elif kind < 0.9:
+            parts += source.choices(_SINGLE, falling, k=source.randint(1, 3))
+        else:
+            parts.append(source.choice((*_NUMBERS, *_VILLAGES)))
+    return "".join(parts) + source.choice("，，，。；：")
+
+
+def archive(folder: Path, written: Sequence[str]) -> tuple[Database, list[str]]:
+    """Make a ledger that holds one file for each text, as a scan leaves it, with nothing read."""
+    db = Database(
+        folder / "ledger.db",
+        actor="benchmark",
+        now=lambda: datetime(2026, 1, 1, tzinfo=UTC),
+        backups=folder,
+    )
+    db.attach_derived(folder / tables.FILE, version=tables.VERSION, tables=tables.TABLES)
+    source = random.Random(7)  # noqa: S311
+    digests = [hashlib.sha256(f"{n}".encode()).hexdigest() for n in range(len(written))]
+    names = [
+        f"{n % 60 + 1:02} {source.choice(_WORDS)}/{source.choice(_VILLAGES)}/{2023 + n % 3}年"
+        f"{source.choice(_WORDS)}{source.choice(_WORDS)}{n:05}.pdf"
+        for n in range(len(written))
+    ]
+    with db.operation("scan") as op:
+        op.bulk("item", "INSERT INTO item VALUES (?, ?, 1, '', 0)", enumerate(digests, 1))
+        op.bulk(
+            "location",
+            "INSERT INTO location VALUES (?, ?, ?, 'present', 1, ?, 0, ?, 0, NULL)",
+            ((n, names[n - 1], n, n * 10**9, digests[n - 1]) for n in range(1, len(names) + 1)),
+        )
+    return db, digests
+
+
+def build(db: Database, digests: Sequence[str], written: Sequence[str]) -> float:
+    """Store all texts as a reading pass does; return the seconds that took."""
+    started = time.perf_counter()
+    for first in range(0, len(written), BATCH):
+        chosen = range(first, min(first + BATCH, len(written)))
+        with db.derived() as connection:
+            texts.store(
+                connection, [(digests[n], Reading(parts=(Part(1, written[n]),))) for n in chosen]
+            )
+    return time.perf_counter() - started
+
+
+def bare(folder: Path, folded: Sequence[str]) -> tuple[sqlite3.Connection, float]:
+    """Build the reference: the same pairs in an index with SQLite's defaults, nothing else."""
+    connection = sqlite3.connect(folder / "bare.db", isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"CREATE VIRTUAL TABLE bare USING fts5(words, content='', {tokenizer()})")
+    started = time.perf_counter()
+    for first in range(0, len(folded), BATCH):
+        connection.execute("BEGIN")
+        connection.executemany(
+            "INSERT INTO bare (rowid, words) VALUES (?, ?)",
+            ((n, words([folded[n]])) for n in range(first, min(first + BATCH, len(folded)))),
+        )
+        connection.execute("COMMIT")
+    return connection, time.perf_counter() - started
+
+
+def mix(folded: Sequence[str]) -> dict[str, list[tuple[str, Filters | None]]]:
+    """Return the queries of each sort: pieces of the texts, words a person types, and words nobody wrote."""
+    source = random.Random(3)  # noqa: S311
+
+    def pieces(length: int, count: int = 40) -> list[tuple[str, Filters | None]]:
+        found: list[tuple[str, Filters | None]] = []
+        while len(found) < count:
+            text = source.choice(folded)
+            at = source.randrange(len(text) - length)
+            piece = text[at : at + length]
+            if piece.strip() == piece and not set(piece) & set('"\n :-'):
+                found.append((piece, None))
+        return found
+
+    pairs = [" ".join(source.sample(_WORDS, 2)) for _ in range(40)]
+    without = [f"{a} -{b}" for a, b in (source.sample(_WORDS, 2) for _ in range(40))]
+    filtered = [
+        (w, Filters(year=str(2023 + n % 3)) if n % 2 else Filters(village=_VILLAGES[n % len(_VILLAGES)]))
+        for n, w in enumerate(source.choices(_WORDS, k=40))
+    ]
+    return {
+        "1 character": pieces(1),
+        "2 characters": pieces(2),
+        "3 characters": pieces(3),
+        "4 characters": pieces(4),
+        "10 characters": pieces(10),
+        "a word most files hold": [(w, None) for w in _WORDS[:20]],
+        "a word few files hold": [(w, None) for w in _RARE],
+        "two words": [(q, None) for q in pairs],
+        "a word without another": [(q, None) for q in without],
+        "a word with a filter": filtered,
+    }
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the milliseconds a call took."""
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def percentiles(found: Sequence[float]) -> str:
+    ordered = sorted(found)
+    return f"{statistics.median(ordered):.1f} / {ordered[max(0, round(len(ordered) * 0.95) - 1)]:.1f}"
+
+
+def bare_match(query: str) -> str:
+    asked = parsed(query)
+    without = "".join(f" NOT {phrase(t)}" for t in asked.unwanted)
+    return " AND ".join(map(phrase, asked.wanted)) + without
+
+
+def check(db: Database, folded: Sequence[str]) -> tuple[int, int]:
+    """Compare what every kind of piece finds with a scan of the text; return how many, and how many differ."""
+    source = random.Random(11)  # noqa: S311
+    differing = checked = 0
+    while checked < CHECKED:
+        text = source.choice(folded)
+        length = checked % 4 + 1
+        at = source.randrange(len(text) - length)
+        piece = text[at : at + length]
+        rows = db.tuples("SELECT rowid FROM text_index WHERE text_index MATCH ?", phrase(piece))
+        differing += {row[0] - 1 for row in rows} != {n for n, t in enumerate(folded) if piece in t}
+        checked += 1
+    return checked, differing
+
+
+def main() -> None:
+    sys.stdout.reconfigure(encoding="utf-8")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--documents", type=int, default=50_000)
+    n = parser.parse_args().documents
+    written = list(documents(n))
+    folded = [searchable(t) for t in written]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        db, digests = archive(folder, written)
+        seconds = build(db, digests, written)
+        named = time.perf_counter()
+        places.refresh(db)
+        named = time.perf_counter() - named
+        first = timed(lambda: finding.find(db, "台账"))
+        reference, bare_seconds = bare(folder, folded)
+        characters = sum(map(len, written))
+        db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = (folder / tables.FILE).stat().st_size
+        bare_size = (folder / "bare.db").stat().st_size
+        print(
+            f"{n:,} documents, {characters:,} characters, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores\n\n"
+            "| building | seconds | documents/s | MB |\n| --- | --- | --- | --- |\n"
+            f"| texts kept and indexed | {seconds:.1f} | {n / seconds:,.0f} | {size / 1e6:,.0f} (all) |\n"
+            f"| names and metadata indexed | {named:.1f} | {n / named:,.0f} | |\n"
+            f"| reference: the same pairs alone, SQLite's defaults | {bare_seconds:.1f} | {n / bare_seconds:,.0f} | "
+            f"{bare_size / 1e6:,.0f} |\n\n"
+            "| query (p50 / p95 ms) | ranked, with snippets and pages, best 50 | reference: ids of all | "
+            "reference: scan in Python |\n| --- | --- | --- | --- |"
+        )
+        whole: list[float] = []
+        for sort, queries in mix(folded).items():
+            ours, theirs, scans = [], [], []
+            for query, filters in queries:
+                quick = [timed(lambda q=query, f=filters: finding.find(db, q, filters=f)) for _ in range(TIMES)]
+                ours += quick
+                match = bare_match(query)
+                theirs += [
+                    timed(
+                        lambda m=match: reference.execute(
+                            "SELECT rowid FROM bare WHERE bare MATCH ?", [m]
+                        ).fetchall()
+                    )
+                    for _ in range(TIMES)
+                ]
+            asked = parsed(queries[0][0])
+            scans.append(timed(lambda a=asked: [n for n, t in enumerate(folded) if all(w in t for w in a.wanted)]))
+            whole += ours
+            print(f"| {sort} | {percentiles(ours)} | {percentiles(theirs)} | {scans[0]:.0f} |")
+        checked, differing = check(db, folded)
+        print(f"| all | **{percentiles(whole)}** | | |\n")
+        print(f"First search after the index was built: {first:.1f} ms. ", end="")
+        print(f"Checked against a scan of the text: {checked} pieces of 1 to 4 characters, {differing} differ.")
+        reference.close()
+        db.close()
+
+
+if __name__ == "__main__":
+    main()
