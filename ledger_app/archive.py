@@ -305,12 +305,6 @@ class Archive:
         """Say that these items do not show an indicator; neither it nor its like is suggested again."""
         return rejections.reject(self.db, item_ids, code, requirement=requirement)
 
-    def reject_suggestion(
-        self, item_ids: Iterable[int], code: str, *, requirement: int | None = None
-    ) -> Changes:
-        """Say that these items do not show an indicator; neither it nor its like is suggested again."""
-        return rejections.reject(self.db, item_ids, code, requirement=requirement)
-
     def accept_suggestions(self, found: Mapping[int, Sequence[Candidate]], *, at_least: float) -> Changes:
         """Link each item by its best suggestion where that reaches the score; one step to undo."""
         best = [ranked[0] for ranked in found.values() if ranked and ranked[0].score >= at_least]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from ledger_app.audit.model import Audit, Finding
 from ledger_app.audit.rules import RULES
 from ledger_app.core.i18n import N_, _, ngettext
+from ledger_app.vault.model import IN_USE
 
 _SHOWN = 3
 
@@ -175,6 +176,8 @@ def _reason(code: str, values: Values) -> str:
         code = "hard-points"
     elif code == "unreadable" and values["reason"]:
         code = "unreadable-why"
+        if values["reason"] == IN_USE:
+            values = {**values, "reason": _("another program is using it")}
     return _(REASONS[code]).format(**_said(values))
 
 

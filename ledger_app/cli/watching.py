@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-import queue
 from collections.abc import Callable
 from dataclasses import replace
 
 from ledger_app.archive import Archive
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
+from ledger_app.vault.intake import Intake
 from ledger_app.vault.model import ScanReport
-from ledger_app.vault.watcher import Watcher
 
-_RESCAN_SECONDS = 300
 _LOOK_SECONDS = 0.2
 
 
 def watch(
     archive: Archive, progress: Progress, first: ScanReport, *, say: Callable[[ScanReport], None]
 ) -> ScanReport:
-    """Return the sum of all scans once `progress` is cancelled; `say` gets each that found something.
-
-    Whatever the watcher says is only a hint: the whole folder is looked at every five minutes and
-    whenever events were lost.
-    """
-    hints: queue.SimpleQueue[set[str] | None] = queue.SimpleQueue()
-    watcher = Watcher(archive.evidence, on_settled=hints.put, on_lost=lambda: hints.put(None))
-    watcher.start()
+    """Return the sum of all scans once `progress` is cancelled; `say` gets each that found something."""
+    intake = Intake(archive.evidence)
+    intake.start()
     say(first)
-    total, waited = first, 0.0
+    total = first
     try:
         while not progress.is_cancelled:
+            look = intake.next()
+            if look is None:
+                intake.wait(_LOOK_SECONDS)
+                continue
             try:
-                folders = hints.get(timeout=_LOOK_SECONDS)
-                waited = 0.0 if folders is None else waited
-            except queue.Empty:
-                waited += _LOOK_SECONDS
-                if waited < _RESCAN_SECONDS:
-                    continue
-                folders, waited = None, 0.0
-            try:
-                report, changes = (
-                    archive.scan(progress) if folders is None else archive.accession(folders, progress)
-                )
+                report, changes = archive.look(look.folders, progress)
             except Cancelled:
                 break
+            intake.looked(look, report, has_changed=bool(changes.tables))
             if changes.tables:
                 say(report)
             total = _sum(total, report)
     finally:
-        watcher.stop()
+        intake.stop()
     return total
 
 

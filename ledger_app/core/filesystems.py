@@ -5,9 +5,23 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-_REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.rclone", "davfs", "afs", "ncpfs"}
+_REMOTE = {
+    *("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "davfs", "afs", "ncpfs", "ceph", "lustre", "glusterfs"),
+    *(
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.davfs2",
+        "fuse.gvfsd-fuse",
+        "fuse.glusterfs",
+        "fuse.juicefs",
+        "fuse.s3fs",
+    ),
+    *("vboxsf", "prl_fs", "vmhgfs", "fuse.vmhgfs-fuse", "virtiofs", "drvfs"),  # a host's folder in its guest
+}
+_BY_UUID = Path("/dev/disk/by-uuid")
 
 
 def is_remote(folder: Path) -> bool:
@@ -15,6 +29,26 @@ def is_remote(folder: Path) -> bool:
     if sys.platform == "win32":
         return _is_remote_on_windows(folder)
     return mount_type(folder) in _REMOTE
+
+
+def volume(folder: Path) -> str:
+    """Return what tells the disk that a folder lies on from other disks, empty where nothing does.
+
+    The same disk may answer otherwise when it is plugged in again: another answer only says that it
+    may be another disk.
+    """
+    try:
+        device = folder.stat().st_dev
+        if sys.platform == "win32":
+            return f"{device:x}"  # the volume's serial number
+        number = os.statvfs(folder).f_fsid
+    except OSError:
+        return ""
+    with suppress(OSError):
+        for entry in _BY_UUID.iterdir():
+            if entry.stat().st_rdev == device:
+                return entry.name
+    return f"{number:x}" if number else ""
 
 
 def mount_type(folder: Path) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from ledger_app.core.i18n import N_, _, ngettext
-from ledger_app.vault.model import Status
+from ledger_app.evidence.model import HeldFile
+from ledger_app.search.kinds import KINDS as EVIDENCE_KINDS
+from ledger_app.vault.model import IN_USE, Status
 from ledger_app.vault.names import shown
 
 _KINDS: dict[str, str] = {
@@ -33,9 +35,21 @@ STATUS: dict[Status, str] = {
 }
 
 
+def state(held: HeldFile) -> str:
+    """Return what the last look found at a path, in words; a program that holds the file comes first."""
+    if held.reason == IN_USE:
+        return _("in use by another program; looked at again by itself")
+    return _(STATUS[held.status])
+
+
 def kind(path: str) -> str:
     """Return the kind of a file by its extension, as the English sentence of `KINDS`."""
     return _KINDS.get(extension(path), OTHER)
+
+
+def document_kind(code: str | None) -> str:
+    """Return what a document is (`红头文件`, `签到表`) in the language in use; empty where it is unknown."""
+    return _(EVIDENCE_KINDS[code].name) if code in EVIDENCE_KINDS else ""
 
 
 def extension(path: str) -> str:

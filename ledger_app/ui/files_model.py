@@ -118,8 +118,8 @@ class FilesModel(QAbstractTableModel):
         if column == SUGGESTION:
             return self._text(row, column)
         lines = [file_words.shown(row.held.path)]
-        if row.held.status is not Status.PRESENT:
-            lines.append(_(file_words.STATUS[row.held.status]))
+        if row.held.status is not Status.PRESENT or row.held.reason:
+            lines.append(file_words.state(row.held))
         if row.copies:
             lines.append(_("in {n} more places").format(n=row.copies))
         return "\n".join(lines)

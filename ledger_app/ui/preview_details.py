@@ -1,12 +1,14 @@
-"""What is known of a file: title, number, issuer, date, pages, each with its source, corrected in place."""
+"""What is known of a file: title, number, kind, villages and more, each with its source, corrected in place."""
 
 from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -20,11 +22,13 @@ from PySide6.QtWidgets import (
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence.model import HeldFile
 from ledger_app.search.dates import dates_in
+from ledger_app.search.kinds import KINDS
 from ledger_app.search.model import Description
 from ledger_app.search.wording import READING_ERRORS, reading_error
 from ledger_app.ui import file_words, theme
 from ledger_app.ui.indicator_tree import indicator_title
 from ledger_app.ui.state import State
+from ledger_app.vault.model import IN_USE
 
 LABELS: dict[str, str] = {
     "title": N_("Title"),
@@ -32,23 +36,35 @@ LABELS: dict[str, str] = {
     "issuer": N_("Issuer"),
     "date": N_("Date"),
     "pages": N_("Page count"),
+    "kind": N_("Kind"),
+    "villages": N_("Villages"),
 }
 SOURCES: dict[str, str] = {
     "content": N_("from the content"),
+    "ocr": N_("recognised in the scan"),
     "properties": N_("from the file's properties"),
     "exif": N_("from the photo's data"),
     "name": N_("from the name"),
-    "person": N_("corrected"),
+    "folder": N_("from the folder's name"),
+    "format": N_("from the format"),
+    "person": N_("written by you"),
 }
 _PLACES = 6
+_FIGURES = 8
+_BETWEEN = "、"
 
 
 class Details(QWidget):
-    """The description of one file. F2 (`edit`) opens its fields, Enter keeps, Esc leaves them as they were."""
+    """The description of one file. F2 (`edit`) opens its fields, Enter keeps, Esc leaves them as they were.
+
+    `corrected` names an item and the fields a person changed, None for one that is taken back.
+    `opened` says that the fields were opened: whoever knows the archive's villages calls `offer`.
+    """
 
     corrected = Signal(int, dict)
     followed = Signal(str)
     finished = Signal()
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,18 +72,22 @@ class Details(QWidget):
         self._before: dict[str, str] = {}
         self.fields: dict[str, QLineEdit] = {}
         self.sources: dict[str, QLabel] = {}
+        self.kind = QComboBox()
         grid = self._grid = QGridLayout()
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
         for row, name in enumerate(LABELS):
             self._add_field(grid, row, name)
+        self._add_kinds(grid)
+        self._completer = _LastNameCompleter(self.fields["villages"])
+        self.fields["villages"].setCompleter(self._completer)
         self._rest = QLabel()
         self._rest.setWordWrap(True)
         self._rest.setTextFormat(Qt.TextFormat.RichText)
         self._rest.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self._rest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._rest.linkActivated.connect(self.followed)
-        self._rest.setAccessibleName(_("State, checksum, places and links"))
+        self._rest.setAccessibleName(_("Figures, state, checksum, places and links"))
         self._buttons = QWidget()
         buttons = QHBoxLayout(self._buttons)
         buttons.setContentsMargins(0, 2, 0, 2)
@@ -97,16 +117,20 @@ class Details(QWidget):
             return
         self._held = held
         self._set_editable(False)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(description.kind if description else None)))
         for name, field in self.fields.items():
             self._before[name] = _text(name, getattr(description, name) if description else None)
             field.setText(self._before[name])
             field.setCursorPosition(0)
             field.setToolTip(self._before[name])
-            source = description.sources.get(name, "") if description and self._before[name] else ""
-            self.sources[name].setText(_(SOURCES[source]) if source in SOURCES else "")
+            self._show_source(name, description.sources.get(name, "") if description else "")
         muted = theme.colours(self.palette()).muted.name()
         width = self._grid.cellRect(0, 1).left() - self._grid.cellRect(0, 0).left()
         self._rest.setText(_rest(state, held, description, muted, width))
+
+    def offer(self, villages: list[str]) -> None:
+        """Offer these names while villages are written."""
+        self._completer.offer(villages)
 
     def edit(self) -> None:
         """Open the fields for writing."""
@@ -114,11 +138,13 @@ class Details(QWidget):
             self._set_editable(True)
             self.fields["title"].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.fields["title"].selectAll()
+            self.opened.emit()
 
     def save(self) -> None:
         """Hand over the fields that were changed; an emptied one goes back to what the file says."""
+        self.fields["kind"].setText(file_words.document_kind(self.kind.currentData()))
         changed = {
-            name: _stored(name, field.text().strip()) or None
+            name: self._stored(name)
             for name, field in self.fields.items()
             if field.text().strip() != self._before[name]
         }
@@ -131,6 +157,7 @@ class Details(QWidget):
         """Leave the fields as they were."""
         for name, field in self.fields.items():
             field.setText(self._before.get(name, ""))
+        self.kind.setCurrentIndex(max(0, self.kind.findText(self._before.get("kind", ""))))
         self._set_editable(False)
         self.finished.emit()
 
@@ -146,12 +173,46 @@ class Details(QWidget):
         label, field, source = QLabel(_(LABELS[name])), QLineEdit(), QLabel()
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        source.setTextFormat(Qt.TextFormat.RichText)
+        source.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        source.linkActivated.connect(self._take_back)
         label.setBuddy(field)
         field.setAccessibleName(_(LABELS[name]))
         self.fields[name], self.sources[name] = field, source
         grid.addWidget(label, row, 0)
         grid.addWidget(field, row, 1)
         grid.addWidget(source, row, 2)
+
+    def _add_kinds(self, grid: QGridLayout) -> None:
+        """Put the menu of kinds in the place of the kind's text while the fields are open."""
+        self.kind.setAccessibleName(_(LABELS["kind"]))
+        self.kind.addItem("", None)
+        for code in KINDS:
+            self.kind.addItem(file_words.document_kind(code), code)
+        grid.addWidget(self.kind, list(LABELS).index("kind"), 1)
+
+    def _show_source(self, name: str, source: str) -> None:
+        label = self.sources[name]
+        text = escape(_(SOURCES[source])) if source in SOURCES and self._before[name] else ""
+        if source == "person":
+            back = escape(_("Take back"))
+            text += f" · <a href='{name}'>{back}</a>"
+            label.setAccessibleName(_("Take back what you wrote: {field}").format(field=_(LABELS[name])))
+        label.setText(text)
+        label.setFocusPolicy(Qt.FocusPolicy.StrongFocus if source == "person" else Qt.FocusPolicy.NoFocus)
+
+    def _take_back(self, name: str) -> None:
+        if self._held and not self.is_editing:
+            self.corrected.emit(self._held.id, {name: None})
+
+    def _stored(self, name: str) -> object:
+        """Return a field as the archive keeps it, None where it was emptied."""
+        text = self.fields[name].text().strip()
+        if name == "kind":
+            return self.kind.currentData()
+        return (_iso(text) if name == "date" else text) or None
 
     def _set_editable(self, on: bool) -> None:
         for field in self.fields.values():
@@ -162,26 +223,61 @@ class Details(QWidget):
             if not on:
                 palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
             field.setPalette(palette)
-        self.fields["date"].setPlaceholderText("2025-03-05" if on else "–")
-        for name in ("title", "document_number", "issuer", "pages"):
-            self.fields[name].setPlaceholderText("" if on else "–")
+            field.setPlaceholderText("" if on else "–")
+        if on:
+            self.fields["date"].setPlaceholderText("2025-03-05")
+            self.fields["villages"].setPlaceholderText(_("names with 、 between them"))
+        self.kind.setVisible(on)
+        self.fields["kind"].setVisible(not on)
         self._buttons.setVisible(on)
 
 
+class _LastNameCompleter(QCompleter):
+    """Completes the last of several names with 、 between them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__([], parent)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def offer(self, names: list[str]) -> None:
+        """Offer these names from now on."""
+        self.setModel(QStringListModel(names, self))
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition(_BETWEEN)[2].strip()]
+
+    def pathFromIndex(self, index: QModelIndex) -> str:
+        written = self.widget().text()
+        before, between, _last = written.rpartition(_BETWEEN)
+        return f"{before}{between}{index.data()}"
+
+
 def _text(name: str, value: object) -> str:
-    if value is None:
-        return ""
-    return file_words.date(str(value)) if name == "date" else str(value)
+    match name:
+        case _ if value is None:
+            return ""
+        case "date":
+            return file_words.date(str(value))
+        case "kind":
+            return file_words.document_kind(str(value))
+        case "villages":
+            return _BETWEEN.join(value)
+    return str(value)
 
 
-def _stored(name: str, text: str) -> str:
-    """Return a field as the archive keeps it: a date that people write as 2025年3月5日 becomes ISO."""
-    if name != "date":
-        return text
+def _iso(text: str) -> str:
+    """Return a date that people write as 2025年3月5日 as the archive keeps it."""
     year = text.removesuffix("年")
     found = dates_in(text)
     whole = found and found[0][:2] == (0, len(text))
     return found[0][2] if whole else year if len(year) == 4 and year.isdecimal() else text
+
+
+def _figures(description: Description) -> str:
+    shown = [escape(f"{f.label} {f.value:,} {f.unit}") for f in description.figures[:_FIGURES]]
+    if len(description.figures) > _FIGURES:
+        shown.append(_("and {n} more").format(n=len(description.figures) - _FIGURES))
+    return " · ".join(text.replace(" ", "&nbsp;") for text in shown)
 
 
 def _rest(state: State, held: HeldFile, description: Description | None, muted: str, width: int) -> str:
@@ -189,13 +285,15 @@ def _rest(state: State, held: HeldFile, description: Description | None, muted: 
     lines = [
         (
             _("State"),
-            escape(_(file_words.STATUS[held.status]))
-            + (escape(f" · {held.reason}") if held.reason else "")
+            escape(file_words.state(held))
+            + (escape(f" · {held.reason}") if held.reason not in (None, IN_USE) else "")
             + f" · {file_words.size(held.size)} · {escape(file_words.modified(held.mtime_ns))}",
         )
     ]
     if description and description.error in READING_ERRORS:
         lines.append((_("Content"), escape(reading_error(str(description.error)))))
+    if description and description.figures:
+        lines.append((_("Figures"), _figures(description)))
     if held.sha256:
         lines.append(("SHA-256", f"<span title='{held.sha256}'>{held.sha256[:16]}…</span>"))
     shown = [escape(file_words.shown(p.path)) for p in places[:_PLACES]]

@@ -154,14 +154,14 @@ def placed(indicator: Indicator, finding: Finding, candidate: Candidate) -> int 
 
 def _file(held: HeldFile, requirement: Requirement | None, indicator: Indicator, places: int) -> Row:
     folder = file_words.folder_of(held.path)
-    is_fine = held.status is Status.PRESENT
+    is_fine = held.status is Status.PRESENT and not held.reason
     return Row(
         Kind.FILE,
         ("file", held.id, requirement.id if requirement else None),
         file_words.name_of(held.path),
-        note=file_words.modified(held.mtime_ns) if is_fine else _(file_words.STATUS[held.status]),
+        note=file_words.modified(held.mtime_ns) if is_fine else file_words.state(held),
         under=" · ".join(t for t in (file_words.places(places) if places > 1 else "", folder) if t),
-        sign="" if is_fine else "!" if held.status is Status.CHANGED else "✘",
+        sign="" if is_fine else "!" if held.status in (Status.PRESENT, Status.CHANGED) else "✘",
         requirement=requirement,
         held=held,
         indicator=indicator,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from ledger_app.archive import EXPORTS, Archive, local_now
 from ledger_app.core.database import Changes
@@ -18,11 +19,9 @@ from ledger_app.ui import turns
 from ledger_app.ui.context import Context
 from ledger_app.ui.jobs import AGAIN, Job, Jobs, Pausing, Turn
 from ledger_app.ui.state import State, read_state
-from ledger_app.vault.model import ScanReport
-from ledger_app.vault.watcher import Watcher
+from ledger_app.vault.intake import Intake, Look, Watching
 
-RESCAN_MS = 5 * 60 * 1000
-AWAY_MS = 5 * 1000
+LOOK_MS = 200
 FOCUS_SECONDS = 20
 _TEXTS = frozenset({"description"})
 
@@ -40,8 +39,6 @@ class Session(QObject):
     closed = Signal()
     watching = Signal()
     audited = Signal(object)
-    _settled = Signal(object)
-    _lost = Signal()
 
     def __init__(
         self, folder: Path, settings: QSettings, *, actor: str | None = None, parent: QObject | None = None
@@ -54,18 +51,15 @@ class Session(QObject):
         self.looked_at: datetime | None = None
         self._actor = actor
         self._archive: Archive | None = None
-        self._watcher: Watcher | None = None
+        self._intake: Intake | None = None
+        self._told: Watching | None = None
         self._scan: Job | None = None
         self._reading: Job | None = None
-        self._is_scan_wanted = False
         self._is_audit_wanted = False
         self._is_closing = False
         self._looked = 0.0
-        self._timer = QTimer(self, interval=RESCAN_MS)
-        self._timer.timeout.connect(self.rescan)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._settled.connect(self._bring_in, queued)
-        self._lost.connect(self.rescan, queued)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
 
     # opening and closing
 
@@ -97,8 +91,9 @@ class Session(QObject):
         archive, state = result
         self.context = Context(archive, self.jobs, self.settings, state)
         self.context.setParent(self)
+        self._intake = Intake(state.evidence)
+        self._intake.start()
         self._timer.start()
-        self._watch(state.evidence)
         self.opened.emit(self.context)
         self.rescan()
 
@@ -106,9 +101,8 @@ class Session(QObject):
         self.failed.emit(error)
 
     def _release(self) -> None:
-        if self._watcher:
-            self._watcher.stop()
-            self._watcher = None
+        if self._intake:
+            self._intake.stop()
         if self.context:
             self.context.let_go()
         if self._archive:
@@ -121,20 +115,21 @@ class Session(QObject):
 
     # keeping up to date
 
+    @property
+    def watch(self) -> Watching | None:
+        """How the evidence folder is watched; None before the archive is open."""
+        return self._intake.watching if self._intake else None
+
     def rescan(self) -> None:
-        """Look at the whole folder; while one look runs or waits, another is noted for after it."""
-        if self._is_closing or self.context is None:
-            return
-        if self._scan is not None:
-            self._is_scan_wanted = True
-            return
-        self._scan = self.context.run(
-            _("Look at the evidence folder"),
-            lambda a, p: a.scan(p),
-            done=self._scanned,
-            turn=Turn.BACKGROUND,
-        )
-        self._scan.ended.connect(self._after_scan)
+        """Look at the whole folder, after the look that runs if one does."""
+        if self._intake:
+            self._intake.ask()
+            self._look()
+
+    def take_disk(self) -> None:
+        """Look at the folder even though another disk with other files lies there."""
+        if self._intake and self._scan is None:
+            self._begin(Look(None), lambda archive, progress: archive.scan(progress, full=True))
 
     def focus(self) -> None:
         """Look at the folder because the person came back to the window, but not too often."""
@@ -146,54 +141,58 @@ class Session(QObject):
         self._is_audit_wanted = True
         self.rescan()
 
-    def _bring_in(self, folders: object) -> None:
-        if self._is_closing or self.context is None:
+    def _look(self) -> None:
+        """Begin what is due, unless a look runs already."""
+        if self._is_closing or self.context is None or self._intake is None:
             return
-        wanted = set(folders)
-        self.context.run(
-            _("Bring changes in"),
-            lambda a, p: a.accession(wanted, p),
-            done=self._brought_in,
-            is_quiet=True,
+        if self._scan is None and (look := self._intake.next()):
+            self._begin(look, lambda archive, progress: archive.look(look.folders, progress))
+        self._tell()
+
+    def _begin(self, look: Look, work: Callable[[Archive, Progress], object]) -> None:
+        assert self.context
+        is_whole = look.folders is None
+        self._scan = self.context.run(
+            _("Look at the evidence folder") if is_whole else _("Bring changes in"),
+            work,
+            done=lambda result: self._scanned(look, result),
+            is_quiet=look.is_timed or not is_whole,
             turn=Turn.BACKGROUND,
         )
+        self._scan.ended.connect(lambda: self._after_scan(look))
 
-    def _brought_in(self, result: object) -> None:
-        self._scanned(result)
-        self._read()
-
-    def _scanned(self, result: object) -> None:
-        report, _changes = result
+    def _scanned(self, look: Look, result: object) -> None:
+        report, changes = result
         self._looked = time.monotonic()
         self.looked_at = local_now()
-        self._set_away(report)
+        self._intake.looked(look, report, has_changed=bool(changes.tables))
+        if self.context and self.context.away != report.away:
+            self.context.away = report.away
+            self.context.refresh()
+        self._tell()
 
-    def _after_scan(self) -> None:
+    def _after_scan(self, look: Look) -> None:
         finished = self._scan is not None and self._scan.result is not None
         self._scan = None
         if self._is_closing:
             return
-        if self._is_scan_wanted:
-            self._is_scan_wanted = False
-            self.rescan()
-        elif finished:
-            if self._is_audit_wanted:
-                self._read_linked()
-            self._read()
+        if finished:
+            self._look()
+            if self._scan is None:  # else after that one
+                if self._is_audit_wanted:
+                    self._read_linked()
+                self._read()
         else:
+            self._intake.dropped(look)
             self._is_audit_wanted = False
             if self.context:  # what it wrote before it was stopped is kept
                 self.context.refresh()
 
-    def _set_away(self, report: ScanReport) -> None:
-        context = self.context
-        if context is None:
-            return
-        if context.away != report.away:
-            context.away = report.away
-            context.refresh()
-        self._timer.start(AWAY_MS if report.away else RESCAN_MS)
-        self.watching.emit()
+    def _tell(self) -> None:
+        """Say that the watch is another, or that the folder came or went."""
+        if self.watch != self._told:
+            self._told = self.watch
+            self.watching.emit()
 
     # reading what is new
 
@@ -220,17 +219,6 @@ class Session(QObject):
             return
         self.settings.setValue("audited", local_now().isoformat(timespec="seconds"))
         self.context.refresh(done=self.audited.emit)
-
-    # watching
-
-    @property
-    def is_watching(self) -> bool:
-        """Whether changes in the folder show at once; else it is looked at from time to time."""
-        return self._watcher is not None and self._watcher.mode == "events"
-
-    def _watch(self, root: Path) -> None:
-        self._watcher = Watcher(root, on_settled=self._settled.emit, on_lost=self._lost.emit)
-        self._watcher.start()
 
 
 def _read_linked(archive: Archive, progress: Progress) -> Changes:

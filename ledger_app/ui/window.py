@@ -326,16 +326,24 @@ class MainWindow(QMainWindow):
         if not context.away:
             self.strips.drop("away")
             return
+        others = [(_("Choose its new place…"), self.show_settings)]
+        sentence = _(
+            "The evidence folder {path} is not there. Plug the drive in again, and work goes on by "
+            "itself; until then nothing counts as missing and the verdict stays."
+        )
+        if context.away == "root-other":
+            others.append((_("Take this disk as it is"), self.session.take_disk))
+            sentence = _(
+                "Another disk lies at {path}: none of the known files is on it. Plug the right one in, and "
+                "work goes on by itself; until then nothing counts as missing and the verdict stays."
+            )
         self.strips.show_message(
             Message(
-                _(
-                    "The evidence folder {path} is not there. Plug the drive in again, and work goes on by "
-                    "itself; until then nothing counts as missing and the verdict stays."
-                ).format(path=context.state.evidence),
+                sentence.format(path=context.state.evidence),
                 key="away",
                 action=_("Look again"),
                 act=self.session.rescan,
-                others=((_("Choose its new place…"), self.show_settings),),
+                others=tuple(others),
                 is_closable=False,
             )
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
+from ledger_app.vault import rooting
 from ledger_app.vault.hashing import Hashed, Outcome, hash_files
 from ledger_app.vault.model import Difference, FixityReport, Status
 from ledger_app.vault.names import located
@@ -16,12 +17,13 @@ from ledger_app.vault.scanning import Mount, Walk, away, own_paths, walk
 def verify(db: Database, root: Path, progress: Progress) -> FixityReport:
     """Hash every file and compare with what is recorded, whatever its stat says.
 
-    Raises `root-missing`, `root-empty` or `root-unreadable` while the evidence folder is away.
+    Raises `root-missing`, `root-empty`, `root-unreadable` or `root-other` while the evidence folder is away.
     """
     mounts = {path: Mount(*disk) for path, *disk in db.tuples("SELECT path, device, inode FROM mount")}
     rows = _recorded(db)
     has_files = any(status != Status.MISSING for _, status, _, _ in rows)
     why = away(str(root), recorded=mounts.get(""), has_files=has_files)
+    why = why or ("root-other" if rooting.is_other(db, root) else "")
     if why:
         raise LedgerError(why, path=root)
     own = own_paths(str(root), str(db.path.parent))

@@ -15,7 +15,7 @@ from ledger_app.core.collecting import without_collection
 from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
-from ledger_app.vault import places, stamping
+from ledger_app.vault import places, rooting, stamping
 from ledger_app.vault.hashing import Hashed, Opener, Outcome, hash_files
 from ledger_app.vault.identity import Found, Settlement, settle
 from ledger_app.vault.listing import Stamp
@@ -51,7 +51,8 @@ def scan(
 ) -> tuple[ScanReport, Changes]:
     """Bring the archive up to date with the evidence folder, or with the folders `within` and below.
 
-    `full` trusts no stat and hashes every file again. Counts are of what changed since the last scan.
+    `full` trusts no stat and hashes every file again, also those of another disk at the folder's path.
+    Counts are of what changed since the last scan.
     A cancelled scan keeps the new files it has hashed and says nothing about the others. Progress:
     `scan` in files, then `hash` in bytes.
     """
@@ -59,6 +60,8 @@ def scan(
     mounts = {path: Mount(*disk) for path, *disk in db.tuples("SELECT path, device, inode FROM mount")}
     has_files = bool(db.value("SELECT EXISTS (SELECT 1 FROM location WHERE status <> 'missing')"))
     why = away(str(root), recorded=mounts.get(""), has_files=has_files)
+    if not why and not full and rooting.is_other(db, root):
+        why = "root-other"
     if why:
         return ScanReport(away=why, seconds=time.monotonic() - started), Changes()
     disk = identity(str(root))
@@ -85,6 +88,7 @@ def scan(
     if identity(str(root)) != disk:  # unplugged meanwhile: what was not seen may well be there
         return ScanReport(away="root-missing", seconds=time.monotonic() - started), run.changes
     run.finish(folders)
+    rooting.remember(db, root)
     return run.report(time.monotonic() - started), run.changes
 
 

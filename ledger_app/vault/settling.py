@@ -52,6 +52,11 @@ class Settling:
         """Whether so many folders wait that one look at everything is cheaper."""
         return len(self._folders) > self._limit
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a folder has not come to rest yet."""
+        return bool(self._folders)
+
     def clear(self) -> None:
         """Forget everything: the whole folder is looked at anyway."""
         self._folders.clear()

@@ -13,7 +13,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from watchdog import events
@@ -24,10 +24,10 @@ from ledger_app.vault.ignoring import is_ignored_file, is_ignored_folder
 from ledger_app.vault.names import to_text
 from ledger_app.vault.settling import QUIET, Settling, Stat
 
-POLL_SECONDS = 120.0
 _TICK = 0.25
 _ROOT_SECONDS = 1.0
 _LOST_SECONDS = 5.0  # a storm of lost events must not become a storm of rescans
+_HANDLES = Path("/proc/self/fdinfo")
 _WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 # opening and closing folders are events too, and any walk over the tree would drown the others
 _EVENTS: list[type[events.FileSystemEvent]] = [
@@ -47,8 +47,8 @@ class Watcher:
     """Watches a folder from `start` to `stop`; the callbacks come on the watcher's own thread.
 
     `on_settled` gets folders (relative, as the archive names them; empty: the evidence folder itself) to
-    look at again with all below them. `on_lost` asks for a look at everything: events were lost, the
-    folder went away or came back, or there are no events and it is time.
+    look at again with all below them. `on_lost` asks for a look at everything: events were lost, or the
+    folder went away or came back.
     """
 
     def __init__(
@@ -58,13 +58,11 @@ class Watcher:
         on_lost: Callable[[], None],
         *,
         quiet: float = QUIET,
-        poll_seconds: float = POLL_SECONDS,
         max_watches: int | None = None,
     ) -> None:
         self._root = str(root)
         self._on_settled = on_settled
         self._on_lost = on_lost
-        self._poll_seconds = poll_seconds
         self._max_watches = max_watches
         self._settling = Settling(quiet=quiet)
         self._lock = threading.Lock()
@@ -80,13 +78,19 @@ class Watcher:
 
     @property
     def mode(self) -> str:
-        """`events`, or `polling` while the folder is looked at on a timer."""
+        """`events`, or `polling` while there are none and whoever started this must look by a timer."""
         return self._mode
 
     @property
     def reason(self) -> str:
         """Why it is polling: `starting`, `remote`, `watch-limit`, `root-missing`; empty with events."""
         return self._reason
+
+    @property
+    def is_stirred(self) -> bool:
+        """Whether something happened in a folder that has not come to rest yet."""
+        with self._lock:
+            return self._lost.is_set() or self._settling.is_waiting
 
     def start(self) -> None:
         """Begin to watch; returns at once."""
@@ -122,15 +126,11 @@ class Watcher:
             self._begin()
             self._ready.set()
             next_root = time.monotonic()
-            next_poll = next_root + self._poll_seconds
             while not self._stop.wait(_TICK):
                 now = time.monotonic()
                 if now >= next_root:
                     next_root = now + _ROOT_SECONDS
                     self._check_root()
-                if self._mode == "polling" and self._reason != "root-missing" and now >= next_poll:
-                    next_poll = now + self._poll_seconds
-                    self._lost.set()
                 self._hand_over(now)
             self._end()
 
@@ -155,7 +155,8 @@ class Watcher:
             self._mode, self._reason = "polling", "root-missing"
         elif is_remote(Path(self._root)):
             self._mode, self._reason = "polling", "remote"
-        elif self._has_too_many_folders() or not self._observe():
+        elif self._is_past_limit() or not self._observe() or self._is_blind():
+            self._end()
             self._mode, self._reason = "polling", "watch-limit"
         else:
             self._mode, self._reason = "events", ""
@@ -184,21 +185,33 @@ class Watcher:
             self._begin()
             self._lost.set()
 
-    def _has_too_many_folders(self) -> bool:
+    def _is_past_limit(self) -> bool:
         limit = self._max_watches if self._max_watches is not None else _watch_limit()
         if limit is None:
             return False
+        return self._folders(most=int(limit * 0.9)) > limit * 0.9  # other programs watch folders as well
+
+    def _is_blind(self) -> bool:
+        """Return whether the system gave fewer watches than there are folders; watchdog says nothing then."""
+        given = -1
+        while (now := _watches()) is not None and now != given:
+            wanted = self._folders(most=now)
+            if now >= wanted or self._stop.wait(_TICK):
+                return False
+            given = now
+        return now is not None
+
+    def _folders(self, *, most: int) -> int:
+        """Return how many folders there are, counted until there are more than `most`."""
         stack, count = [self._root], 0
-        while stack and not self._stop.is_set():
+        while stack and count <= most and not self._stop.is_set():
             count += 1
-            if count > limit * 0.9:  # other programs watch folders as well
-                return True
             try:
                 with os.scandir(stack.pop()) as entries:
                     stack.extend(e.path for e in entries if e.is_dir(follow_symlinks=False))
             except OSError:
                 continue
-        return False
+        return count
 
 
 class _Handler(events.FileSystemEventHandler):
@@ -248,6 +261,19 @@ def _stat(path: str) -> Stat:
     except OSError:
         return None
     return found.st_size, found.st_mtime_ns
+
+
+def _watches() -> int | None:
+    """Return how many folders the system watches for this process, None where it doesn't tell."""
+    count = None
+    try:
+        for entry in _HANDLES.iterdir():
+            with suppress(OSError):
+                text = entry.read_text(encoding="ascii")
+                count = (count or 0) + text.count("inotify wd:")
+    except (OSError, ValueError):
+        return None
+    return count
 
 
 def _watch_limit() -> int | None:

@@ -173,7 +173,7 @@ def test_an_evidence_folder_that_is_away_changes_no_verdict(qtbot, at_rest, wind
 
 def test_a_new_file_shows_by_itself(qtbot, window, desk, evidence):
     count = len(window.context.state.files)
-    qtbot.waitUntil(lambda: window.session.is_watching, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.watch.mode == "events", timeout=20_000)
     (evidence / "人居环境/公厕管护协议2025.txt").write_text("管护协议", encoding="utf-8")
     qtbot.waitUntil(lambda: len(window.context.state.files) == count + 1, timeout=20_000)
 

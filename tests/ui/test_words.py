@@ -14,6 +14,7 @@ from ledger_app.evidence.model import Link
 from ledger_app.ui import audit_model, journal, overview_model, status
 from ledger_app.ui.actions import plain
 from ledger_app.ui.state import read_state
+from ledger_app.vault.intake import Watching
 
 NOW = datetime.fromisoformat("2026-03-20T09:30:00+08:00")
 
@@ -50,7 +51,7 @@ def test_ago(passed, words):
 def test_the_status_line_counts_and_says_when(context):
     line = status.line(
         context.state,
-        is_watching=True,
+        watch=Watching("events", "", 300, 0, ()),
         is_looked_at=True,
         audited=(NOW - timedelta(minutes=2)).isoformat(),
         now=NOW,
