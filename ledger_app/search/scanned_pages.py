@@ -82,7 +82,7 @@ def waiting(db: Database, *, last: Iterable[int] = ()) -> list[Scan]:
 _WAITING = """
     SELECT c.sha256, c.scans, 0 AS is_picture, 0 AS is_photo FROM content c WHERE c.scans <> '[]'
     UNION ALL
-    SELECT p.sha256, '[1]', 1, json_extract(p.fields, '$.camera') IS NOT NULL
+    SELECT p.sha256, '[1]', 1, p.camera IS NOT NULL
     FROM photo p JOIN content c ON c.sha256 = p.sha256 AND c.scans = '[]'
     WHERE NOT EXISTS (SELECT 1 FROM recognised r WHERE r.sha256 = p.sha256 AND r.recogniser = ?)
 """
