@@ -123,6 +123,8 @@ class Database:
         self.now = now
         self.memory: dict[type, object] = {}  # what keepers hold between calls, each its own
         self._keys: dict[str, str] = {}
+        self._beside: tuple[Path, int, Sequence[str]] | None = None
+        self._is_spoiled = False
         with translated(path):
             self.connection = connect(path)
             try:
@@ -133,7 +135,15 @@ class Database:
 
     def attach_derived(self, path: Path, *, version: int, tables: Sequence[str]) -> None:
         """Put the file of data that can be made anew beside the facts, as schema `derived`."""
+        self._beside = (path, version, tables)
         derived.attach(self.connection, path, version=version, tables=tables)
+
+    def renew_derived(self) -> None:
+        """Drop the file of data that can be made anew, and begin an empty one."""
+        if self._beside:
+            path, version, tables = self._beside
+            derived.renew(self.connection, path, version=version, tables=tables)
+            self._is_spoiled = False
 
     def close(self) -> None:
         """Write the logs back into their files, so that the folder can be carried away, and close."""
@@ -148,14 +158,14 @@ class Database:
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """Return all rows of a query as plain dicts."""
-        with translated(self.path):
+        with self._guarded():
             cursor = self.connection.execute(sql, values)
             names = [d[0] for d in cursor.description]
             return [dict(zip(names, r, strict=True)) for r in cursor]
 
     def tuples(self, sql: str, *values: object) -> Iterator[tuple]:
         """Return the rows of a query as tuples, lazily: for tables of 100,000 rows."""
-        with translated(self.path):
+        with self._guarded():
             cursor = self.connection.execute(sql, values)
         return self._read(cursor)
 
@@ -166,7 +176,7 @@ class Database:
 
     def value(self, sql: str, *values: object) -> object:
         """Return the first column of the first row, or None."""
-        with translated(self.path):
+        with self._guarded():
             found = self.connection.execute(sql, values).fetchone()
         return found[0] if found else None
 
@@ -195,9 +205,15 @@ class Database:
             self._record(op, Kind.DO, None, is_undoable)
 
     @contextmanager
-    def derived(self) -> Iterator[sqlite3.Connection]:
-        """Open a transaction for data that can be made anew (text, index): not journaled."""
-        with self._transaction():
+    def derived(self, *, is_apart: bool = False) -> Iterator[sqlite3.Connection]:
+        """Open a transaction for data that can be made anew (text, index): not journaled.
+
+        `is_apart` says that the ledger itself is not written, and may be one that can't be. Where the file
+        of such data turns out to be damaged it is dropped, and `texts-damaged` is raised: try again.
+        """
+        if self._is_spoiled and not self.connection.in_transaction:
+            self.renew_derived()
+        with self._transaction("BEGIN" if is_apart else "BEGIN IMMEDIATE"):
             yield self.connection
 
     def undo(self) -> Changes:
@@ -283,13 +299,27 @@ class Database:
     # inside
 
     def _read(self, cursor: sqlite3.Cursor) -> Iterator[tuple]:
-        with translated(self.path):
+        with self._guarded():
             yield from cursor
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with translated(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
+    def _guarded(self) -> Iterator[None]:
+        """Translate SQLite's errors, and tell a damaged file of what can be made anew from a damaged ledger."""
+        try:
+            with translated(self.path):
+                yield
+        except LedgerError as error:
+            if error.code != "archive-damaged" or self._beside is None:
+                raise
+            if not derived.is_spoiled(self.connection, error.__cause__):
+                raise
+            self._is_spoiled = True  # renewed later: a cursor that is still open holds the file
+            raise LedgerError("texts-damaged", path=self._beside[0]) from error
+
+    @contextmanager
+    def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+        with self._guarded():
+            self.connection.execute(begin)
             try:
                 yield
                 self.connection.execute("COMMIT")

@@ -28,6 +28,23 @@ def attach(connection: sqlite3.Connection, path: Path, *, version: int, tables: 
     raise AssertionError("memory can always be attached")
 
 
+def renew(connection: sqlite3.Connection, path: Path, *, version: int, tables: Sequence[str]) -> None:
+    """Put an empty file in the place of the one attached."""
+    _detach(connection)
+    remove(path)
+    attach(connection, path, version=version, tables=tables)
+
+
+def is_spoiled(connection: sqlite3.Connection, error: BaseException | None) -> bool:
+    """Return whether it is this file that SQLite can't read, and not the ledger."""
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB:
+        return True  # an index of texts: the ledger has none
+    try:
+        return connection.execute(f"PRAGMA {SCHEMA}.quick_check(1)").fetchone()[0] != "ok"
+    except sqlite3.DatabaseError:
+        return True
+
+
 def remove(path: Path) -> None:
     """Delete the file and what SQLite keeps beside it, as far as that can be done."""
     for ending in ("", "-wal", "-shm", "-journal"):

@@ -37,10 +37,19 @@ ERRORS: dict[str, str] = {
     ),
     "not-text": N_("“{value}” holds characters that are no text; type it anew."),
     "not-an-archive": N_("{path} is not the database of an archive; choose another folder."),
+    "texts-damaged": N_(
+        "The texts kept in {path} are damaged; nothing of the ledger is. They are made anew: please try again."
+    ),
+    # search
+    "filter-kind": N_("“{value}” is no kind of file; use one of: {known}."),
+    "filter-no-villages": N_("No file names a village yet; read the files first, or leave “{value}” out."),
+    "filter-status": N_("“{value}” is no status of a file; use one of: {known}."),
+    "filter-village": N_("No file names a village like “{value}”; those most often named: {known}."),
+    "filter-year": N_("“{value}” is not a year; write it as four digits, like 2025."),
     # descriptions
     "bad-date": N_("“{value}” is not a date; write it like 2025-03-05, or the year alone."),
     "bad-pages": N_("“{value}” is not a number of pages; write a whole number from 1 to {most}."),
-    "bad-kind": N_("“{value}” is no kind of evidence; choose one of the list."),
+    "bad-kind": N_("“{value}” is no kind of evidence; the kinds are {known}."),
     "bad-villages": N_("“{value}” is more than {most} villages, or a name too long; shorten it."),
     "bad-text": N_("“{value}” can't be kept; write between 1 and {most} characters."),
     "no-such-item": N_("The archive has no file with the number {item}; look at the list of files again."),

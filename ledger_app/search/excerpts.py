@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ledger_app.search.characters import searchable_with_places
+from ledger_app.search.characters import searchable, searchable_with_places
 from ledger_app.search.querying import LONGEST
 from ledger_app.search.texts import Piece
 
@@ -59,7 +59,7 @@ def _joined(pieces: Iterable[Piece], wanted: Sequence[str]) -> Iterator[Piece]:
 
 
 def _around(piece: Piece, wanted: Sequence[str], terms: Sequence[str]) -> Excerpt:
-    folded, places = searchable_with_places(piece.text)
+    folded = piece.folded
     first = _first_window(folded, wanted)
     start = max(first - _BEFORE, 0)
     line = folded.rfind("\n", start, first)
@@ -67,14 +67,22 @@ def _around(piece: Piece, wanted: Sequence[str], terms: Sequence[str]) -> Excerp
     end = min(start + _LENGTH, len(folded))
     spans = [s for s in _spans(folded[: end + LONGEST], terms, start) if s[0] < end]
     end = min(max([end, *(b for _, b in spans)]), len(folded))
+    places = _places(piece, start, end)
     raw_start = places[start] if start < len(places) else len(piece.text)
     raw_end = places[end] if end < len(places) else len(piece.text)
-    ranges = _merged(spans, places, len(piece.text))
-    before, after = "…" if start else "", "…" if raw_end < len(piece.text) else ""
-    shown = piece.text[raw_start:raw_end]
-    text = f"{before}{shown.replace(chr(10), ' ')}{after}"
+    before, after = "…" if raw_start else "", "…" if raw_end < len(piece.text) else ""
     shift = len(before) - raw_start
-    return Excerpt(text, tuple((a + shift, b + shift) for a, b in ranges), piece.page)
+    ranges = _merged(spans, places, len(piece.text))
+    shown = piece.text[raw_start:raw_end].replace("\n", " ")
+    return Excerpt(f"{before}{shown}{after}", tuple((a + shift, b + shift) for a, b in ranges), piece.page)
+
+
+def _places(piece: Piece, start: int, end: int) -> Sequence[int]:
+    """Return where in the text its searchable characters come from; these from `start` to `end` are looked up."""
+    is_even = len(piece.text) == len(piece.folded)
+    if is_even and searchable(piece.text[start:end]) == piece.folded[start:end]:
+        return range(len(piece.text))
+    return searchable_with_places(piece.text)[1]
 
 
 def _first_window(folded: str, wanted: Sequence[str]) -> int:

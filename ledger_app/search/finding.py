@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ledger_app.core.database import Database
+from ledger_app.core.errors import LedgerError
 from ledger_app.search import filtering, places, texts
 from ledger_app.search.excerpts import excerpt, ranges_in
 from ledger_app.search.filtering import Sieve
@@ -67,6 +68,16 @@ def find(db: Database, query: str | Query, *, filters: Filters | None = None, li
     said = asked.filters | (filters or Filters())
     if not asked.wanted and said == Filters():
         return []
+    try:
+        return _found(db, asked, said, limit)
+    except LedgerError as error:
+        if error.code != "texts-damaged":
+            raise
+    db.renew_derived()
+    return _found(db, asked, said, limit)
+
+
+def _found(db: Database, asked: Query, said: Filters, limit: int) -> list[Hit]:
     places.refresh(db, most=_AT_ONCE)
     search = _Search(db, asked, filtering.sieve(db, said), limit)
     best = search.best()

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from ledger_app.core import journal
 from ledger_app.core.database import Database
@@ -36,13 +35,15 @@ def refresh(db: Database, progress: Progress | None = None, *, most: int | None 
     progress = progress or Progress()
     if not db.value("SELECT 1 FROM temp.sqlite_master WHERE name = 'place_stale'"):
         _watch(db)
+    elif _kept(db, "watched") is None:  # the file was made anew in this session
+        _compare(db)
     total = waiting(db)
     done = 0
     while total > done and (most is None or done < most):
         progress.at("index", done, total)
         done += _take(db, min(_BATCH, most - done if most is not None else _BATCH))
-    if not waiting(db) and _known_head(db) != _head(db):
-        with _transaction(db.connection) as connection:
+    if not waiting(db) and _kept(db, "head") != _head(db):
+        with db.derived(is_apart=True) as connection:
             connection.execute("INSERT OR REPLACE INTO place_state VALUES ('head', ?)", [_head(db)])
     return waiting(db)
 
@@ -92,8 +93,7 @@ _DIFFERENT = f"""
 
 def _watch(db: Database) -> None:
     """Begin to note what is touched, with what was touched unseen."""
-    is_in_step = _known_head(db) == _head(db)
-    with _transaction(db.connection) as connection:
+    with db.derived(is_apart=True) as connection:
         connection.execute("CREATE TEMP TABLE place_stale (location INTEGER NOT NULL)")
         connection.execute("CREATE INDEX temp.place_stale_location ON place_stale(location)")
         for table, key, places in _WATCHED:
@@ -105,8 +105,15 @@ def _watch(db: Database) -> None:
                     f"CREATE TEMP TRIGGER place_{table}_{event.lower()} AFTER {event} ON main.{table} "
                     f"BEGIN {body} END"
                 )
-        if not is_in_step:
-            connection.execute(f"INSERT INTO temp.place_stale {_DIFFERENT}")
+    if _kept(db, "watched") is None or _kept(db, "head") != _head(db):
+        _compare(db)
+
+
+def _compare(db: Database) -> None:
+    """Note every location that is not kept as the ledger has it now."""
+    with db.derived(is_apart=True) as connection:
+        connection.execute(f"INSERT INTO temp.place_stale {_DIFFERENT}")
+        connection.execute("INSERT OR REPLACE INTO place_state VALUES ('watched', '1')")
 
 
 def _head(db: Database) -> str:
@@ -115,14 +122,13 @@ def _head(db: Database) -> str:
     return f"{digest or journal.GENESIS} {READER}"
 
 
-def _known_head(db: Database) -> object:
-    return db.value("SELECT value FROM place_state WHERE key = 'head'")
+def _kept(db: Database, key: str) -> object:
+    return db.value("SELECT value FROM place_state WHERE key = ?", key)
 
 
 def _take(db: Database, most: int) -> int:
     """Bring some locations up to date; return how many."""
-    connection = db.connection
-    with _transaction(connection):
+    with db.derived(is_apart=True) as connection:
         chosen = connection.execute(
             "SELECT DISTINCT location FROM temp.place_stale ORDER BY location DESC LIMIT ?", [most]
         ).fetchall()
@@ -184,14 +190,3 @@ def stated_in(described: str | None, corrected: str | None) -> list[str]:
     """Return what `place` holds of a file's title, number and issuer, as it is written there."""
     fields = (json.loads(described) if described else {}) | (json.loads(corrected) if corrected else {})
     return [str(fields[name]) for name in ("title", "document_number", "issuer") if fields.get(name)]
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    connection.execute("BEGIN")  # not IMMEDIATE: the ledger itself is only read
-    try:
-        yield connection
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
