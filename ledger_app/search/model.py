@@ -46,6 +46,18 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Photographs that are the same one, or one content that lies in several places (then `items` has one).
+
+    `items` by their number. `score` is 0 to 1: the share of the picture that is the same in the pair of
+    them that differs most.
+    """
+
+    items: tuple[int, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader got out of one file, before anything is concluded from it.
 

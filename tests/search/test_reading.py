@@ -99,13 +99,13 @@ def test_a_camera_without_a_clock_states_no_date(tmp_path, taken):
     assert read(str(tmp_path / "a.jpg")).taken is None
 
 
-def test_heic_states_its_date_without_being_decoded(tmp_path):
+def test_heic_states_its_date_where_it_cannot_be_decoded(tmp_path):
     write_photo(tmp_path / "a.jpg")
     data = (tmp_path / "a.jpg").read_bytes()
     block = data[data.index(b"Exif\0\0") :][:400]
     (tmp_path / "a.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(50) + block)
     found = read(str(tmp_path / "a.heic"))
-    assert (found.taken, found.pages, found.error) == ("2025-03-05", 1, None)
+    assert (found.taken, found.pages, found.error) == ("2025-03-05", 1, "damaged")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
