@@ -114,7 +114,7 @@ def _bare(section: str) -> str:
 
 def _is_date(section: str) -> bool:
     bare = _bare(section)
-    return bool(re.search(r"[ydhs]|m", bare, re.I)) and not re.search(r"[#?]|E[+-]", bare)
+    return bool(re.search(r"[ymdhs]|aaa", bare, re.I)) and not re.search(r"[#?]|E[+-]", bare)
 
 
 def _numeric(section: str) -> _Numeric | None:

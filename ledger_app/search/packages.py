@@ -133,6 +133,7 @@ def walk(
         if has_text:
             parser.CharacterDataHandler = data
             text(name, "".join(pieces))
+            pieces.clear()
         if is_mark:
             end(name)
 
