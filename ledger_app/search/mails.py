@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import email
-import re
-from email.header import decode_header, make_header
+from email.header import decode_header
 from email.message import Message
 from typing import IO
 
@@ -27,8 +26,9 @@ def read_mail(file: IO[bytes], found: Gathered) -> None:
         raise Unreadable("damaged")
     is_page = message.get_content_type() in ("multipart/related", "text/html") and not message["To"]
     if not is_page:
+        written = {name.lower(): value for name, value in message.raw_items()}
         for name in _HEADS:
-            found.line(_header(message.get(name, "")))
+            found.line(_header(written.get(name.lower(), "")))
     parts = [part for _, part in zip(range(_PARTS), message.walk(), strict=False) if not part.is_multipart()]
     kinds = {part.get_content_type() for part in parts if not part.get_filename()}
     wanted = "text/html" if is_page or "text/plain" not in kinds else "text/plain"
@@ -50,21 +50,35 @@ def _add(part: Message, found: Gathered) -> None:
     charset = part.get_content_charset()
     if part.get_content_type() == "text/html":
         add_page(decoded(data, charset), found)
-        return
-    try:
-        found.lines(data.decode(re.sub("^gb(2312|k)$", "gb18030", charset or "")))
-    except (LookupError, UnicodeDecodeError):
-        found.lines(plain_text.decode(data))
+    else:
+        found.lines(_decoded(data, charset) if charset else plain_text.decode(data))
 
 
-def _header(value: object) -> str:
+def _header(value: str) -> str:
     """Return a header's text; senders write GBK into it as often as the standard's way."""
+    shown = []
+    for piece, charset in decode_header(value):
+        if isinstance(piece, bytes) and charset in (None, "unknown-8bit"):
+            piece = piece.decode("ascii", "surrogateescape")
+        if isinstance(piece, str):
+            shown.append(_unescaped(piece))
+        else:
+            shown.append(_decoded(piece, charset))
+    return " ".join("".join(shown).split())
+
+
+def _unescaped(text: str) -> str:
     try:
-        text = str(make_header(decode_header(str(value).replace("gb2312", "gb18030"))))
-        raw = text.encode("ascii", "surrogateescape")
-    except (UnicodeEncodeError, LookupError, ValueError):
-        return " ".join(str(value).split()) if isinstance(value, str) else ""
-    try:
-        return plain_text.decode(raw)
+        return plain_text.decode(text.encode("ascii", "surrogateescape"))
+    except UnicodeEncodeError:
+        return text
     except Unreadable:
-        return raw.decode("ascii", "replace")
+        return text.encode("ascii", "replace").decode("ascii")
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
+    name = (charset or "ascii").lower()
+    try:
+        return data.decode("gb18030" if name in ("gb2312", "gbk") else name, "replace")
+    except LookupError:
+        return data.decode("ascii", "replace")
