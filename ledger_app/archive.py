@@ -26,8 +26,18 @@ from ledger_app.exchange.backups import BackupReport
 from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Scheme
 from ledger_app.scheme.reading import read_scheme
-from ledger_app.search import descriptions, readings, recognitions, scanned_pages, tables
-from ledger_app.search.model import Description
+from ledger_app.search import (
+    descriptions,
+    finding,
+    places,
+    querying,
+    readings,
+    recognitions,
+    scanned_pages,
+    tables,
+)
+from ledger_app.search.model import Description, Hit
+from ledger_app.search.querying import Filters
 from ledger_app.vault import fixity, items, numbering
 from ledger_app.vault.fixity import FixityReport
 from ledger_app.vault.model import ScanReport
@@ -261,9 +271,7 @@ class Archive:
         self._readings.close()
         self._recognitions.close()
 
-    def descriptions(
-        self, item_ids: Iterable[int], *, with_figures: bool = False
-    ) -> dict[int, Description]:
+    def descriptions(self, item_ids: Iterable[int], *, with_figures: bool = False) -> dict[int, Description]:
         """Return what is known of these items: a person's word first, then content, then name."""
         return descriptions.descriptions(self.db, item_ids, with_figures=with_figures)
 
@@ -274,6 +282,33 @@ class Archive:
     def villages(self) -> dict[str, int]:
         """Return the villages that items concern, each with how many, most first."""
         return descriptions.villages(self.db)
+
+    def find(self, text: str, *, limit: int = 50, **filters: str | None) -> list[Hit]:
+        """Return the paths that hold every word of a query, in names, titles, numbers or contents, best first.
+
+        `filters` (indicator, kind, village, year, status) may also stand in the query: see `search.querying`.
+        Raises `unknown-indicator` and what `search.finding.find` does.
+        """
+        asked = querying.parsed(text)
+        wanted = asked.filters | Filters(**filters)
+        if wanted.indicator is not None:
+            shown = schemes.indicator(self.db, wanted.indicator).id
+            items = frozenset(one.item for one in links.links(self.db) if one.indicator == shown)
+            wanted |= Filters(items=items)
+        return finding.find(self.db, asked, filters=wanted, limit=limit)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Drop all that was read from files, and read it again; return how many were read.
+
+        Facts stay: links, corrections, numbers. Text recognised in scans has to be recognised again.
+        """
+        self.rest()
+        with self.db.derived() as connection:
+            connection.execute("DELETE FROM description")
+        self.db.renew_derived()
+        done = self.describe(progress)
+        places.refresh(self.db, progress)
+        return done
 
     def accept_content(self, item_ids: Iterable[int]) -> Changes:
         """Take the changed content of these items as what is recorded and linked: a person has looked."""

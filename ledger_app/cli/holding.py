@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ledger_app.archive import Archive
 from ledger_app.cli import watching
 from ledger_app.cli.call import Call, Command, count
 from ledger_app.core import messages
-from ledger_app.core.errors import LedgerError
+from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
+from ledger_app.core.progress import Progress
 from ledger_app.exchange import documents
-from ledger_app.search import finding
+from ledger_app.search.model import Hit
 from ledger_app.vault import wording as vault_wording
 from ledger_app.vault.model import ScanReport, Status
 from ledger_app.vault.names import shown
@@ -120,22 +122,75 @@ def _files(call: Call) -> int:
 
 
 def _search_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY")
+    parser.add_argument(
+        "query",
+        metavar="QUERY",
+        help=_('words, "phrases", -exclusions, filters such as 类型:照片 or year:2025'),
+    )
     parser.add_argument("--limit", type=count, default=50, metavar="N", help=_("at most so many"))
+    parser.add_argument("--indicator", metavar="CODE", help=_("only files linked to this indicator"))
+    parser.add_argument("--kind", metavar="KIND", help=_("only files of this kind, such as 照片 or minutes"))
+    parser.add_argument("--village", metavar="NAME", help=_("only files that name this village"))
+    parser.add_argument("--year", metavar="YYYY", help=_("only files from this year"))
+    parser.add_argument(
+        "--status", metavar="STATUS", help=_("only files in this state, such as 缺失 or missing")
+    )
 
 
 def _search(call: Call) -> int:
+    options = call.options
     with call.open() as archive:
-        found = finding.find(archive.db, call.options.query, limit=call.options.limit)
-        codes = {h.id: h.indicators for h in archive.files()} if found else {}
-    lines = [f"{','.join(codes.get(h.item, ())) or '-':8} {shown(h.path)}" for h in found]
-    call.answer(documents.hits(found, codes), lines)
-    return 0
+        is_whole = _read_first(archive, call.progress)
+        found = archive.find(
+            options.query,
+            limit=options.limit,
+            indicator=options.indicator,
+            kind=options.kind,
+            village=options.village,
+            year=options.year,
+            status=options.status,
+        )
+        held = archive.files(items={h.item for h in found}) if found else []
+        pages, pictures = archive.scans_waiting()
+    if pages or pictures:
+        text = _("not searched before `read --ocr`: {pages} scanned pages, {pictures} pictures")
+        _say([text.format(pages=pages, pictures=pictures)])
+    codes = {h.id: h.indicators for h in held}
+    call.answer(documents.hits(found, codes), [line for h in found for line in _hit_lines(h, codes)])
+    return 0 if is_whole else 130
+
+
+def _read_first(archive: Archive, progress: Progress) -> bool:
+    """Read what was not read yet, so that its contents are searched; return False where a person stopped that."""
+    try:
+        archive.describe(progress)
+    except Cancelled:
+        _say([_("Reading was stopped; what was read so far is searched.")])
+        return False
+    except LedgerError as error:
+        if error.code != "reader-not-started":
+            raise
+        _say([messages.sentence(error)])
+    return True
+
+
+def _hit_lines(hit: Hit, codes: Mapping[int, Sequence[str]]) -> list[str]:
+    lines = [f"{','.join(codes.get(hit.item, ())) or '-':8} {shown(hit.path)}"]
+    if hit.snippet != hit.path:
+        page = _("p. {page}").format(page=hit.page) + "  " if hit.page else ""
+        lines.append(f"{'':8} {page}{shown(hit.snippet)}")
+    return lines
 
 
 COMMANDS: dict[str, Command] = {
     "scan": Command(N_("bring the archive up to date with the evidence folder"), _scan, _scan_arguments),
-    "read": Command(N_("read the text, titles, numbers and dates of files not read yet"), _read, _read_arguments),
+    "read": Command(
+        N_("read the text, titles, numbers and dates of files not read yet"), _read, _read_arguments
+    ),
     "files": Command(N_("the files the archive knows"), _files, _files_arguments),
-    "search": Command(N_("find files by name, title or number"), _search, _search_arguments),
+    "search": Command(
+        N_("find files by name, title, number or what is written in them"),
+        _search,
+        _search_arguments,
+    ),
 }

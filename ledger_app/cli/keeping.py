@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ledger_app.cli.call import Call, Command, count, no_arguments
 from ledger_app.core import operations
-from ledger_app.core.i18n import N_, _
+from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.exchange import backups, documents
 from ledger_app.exchange.backups import BackupReport
 from ledger_app.vault.names import shown
@@ -109,10 +109,27 @@ def _journal(call: Call) -> int:
     return 0
 
 
+def _rebuild(call: Call) -> int:
+    with call.open() as archive:
+        read = archive.rebuild(call.progress)
+        pages, pictures = archive.scans_waiting()
+    lines = [ngettext("{n} file read", "{n} files read", read).format(n=read)]
+    if pages or pictures:
+        text = _("waiting for `read --ocr`: {pages} scanned pages, {pictures} pictures")
+        lines.append(text.format(pages=pages, pictures=pictures))
+    call.answer({"read": read, "waiting": {"pages": pages, "pictures": pictures}}, lines)
+    return 0
+
+
 COMMANDS: dict[str, Command] = {
     "verify": Command(N_("check every file and the journal"), _verify, no_arguments),
     "backup": Command(N_("copy the ledger into one file"), _backup, _backup_arguments),
     "restore": Command(N_("make an archive from a backup"), _restore, _restore_arguments),
+    "rebuild": Command(
+        N_("drop what was read from the files and read it again; links and corrections stay"),
+        _rebuild,
+        no_arguments,
+    ),
     "settings": Command(N_("show or change the archive's settings"), _settings, _settings_arguments),
     "undo": Command(N_("take the last step back"), _undo, no_arguments),
     "redo": Command(N_("bring the last undone step back"), _redo, no_arguments),

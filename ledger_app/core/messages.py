@@ -163,6 +163,7 @@ STAGES: dict[str, str] = {
     "check": N_("Checking"),
     "draw": N_("Drawing pages"),
     "hash": N_("Hashing files"),
+    "index": N_("Indexing names"),
     "layout": N_("Laying out"),
     "read": N_("Reading files"),
     "recognise": N_("Recognising scans"),

@@ -21,7 +21,6 @@ from ledger_app.search.filtering import Sieve
 from ledger_app.search.model import Hit
 from ledger_app.search.pairs import all_of, phrase
 from ledger_app.search.querying import Filters, Query, parsed
-from ledger_app.search.texts import Piece
 
 _WEIGHED = 100
 _RARE = 500  # files: a word that fewer hold leads to all of them
@@ -101,7 +100,7 @@ class _Search:
         self._most = max(_WEIGHED, 2 * limit)
         self._limit = limit
         self._found: dict[int, _Place] = {}
-        self._heads: dict[int, tuple[Piece, bool]] = {}
+        self._heads: dict[int, tuple[str, bool]] = {}
 
     def best(self) -> list[tuple[float, _Place]]:
         """Return candidates with their scores, best first; all there are, where they fit into the list."""
@@ -198,12 +197,12 @@ class _Search:
         """Read the beginnings of these texts, all at once."""
         wanted = {p.content for p in chosen if p.content} - self._heads.keys()
         if wanted:
-            self._heads |= texts.first_pieces(self._db, wanted)
+            self._heads |= texts.beginnings(self._db, wanted)
 
     def _is_in(self, term: str, content: int | None) -> bool:
         """Return whether a word stands in a text: see its beginning, then ask the index."""
-        head, goes_on = self._heads.get(content or 0, (None, False))
-        if head is not None and term in head.folded:
+        head, goes_on = self._heads.get(content or 0, ("", False))
+        if term in head:
             return True
         sql = "SELECT 1 FROM text_index WHERE text_index MATCH ? AND rowid = ?"
         return goes_on and bool(self._db.value(sql, phrase(term), content))
@@ -236,8 +235,8 @@ class _Search:
         weights = [place.weight(term) for term in self._terms]
         for n, term in enumerate(self._terms):
             if not weights[n]:
-                head = self._heads.get(place.content or 0)
-                often = head[0].folded.count(term) if head else 0
+                head, _ = self._heads.get(place.content or 0, ("", False))
+                often = head.count(term)
                 weights[n] = _TEXT_LEAST + (_TEXT_MOST - _TEXT_LEAST) * often / (often + 4)
         return sum(weights) / len(weights)
 
@@ -248,7 +247,7 @@ class _Search:
         missing = [t for t in self._terms if t not in place.whole]
         in_text = [t for t in missing if t not in place.about]
         if in_text:
-            shown = excerpt(self._pieces(place.content or 0), in_text, self._terms)
+            shown = excerpt(texts.pieces(self._db, place.content or 0), in_text, self._terms)
             if shown is not None:
                 return replace(hit, snippet=shown.text, ranges=shown.ranges, page=shown.page)
         elif missing:
@@ -257,13 +256,6 @@ class _Search:
             if ranges:
                 return replace(hit, snippet=text, ranges=ranges)
         return hit
-
-    def _pieces(self, content: int) -> Iterator[Piece]:
-        head = self._heads.get(content)
-        if head is not None:
-            yield head[0]
-        if head is None or head[1]:
-            yield from texts.pieces(self._db, content, start=int(head is not None))
 
     def _stated(self, location: int) -> list[str]:
         row = self._db.one("SELECT described, corrected FROM place WHERE location = ?", location) or {}

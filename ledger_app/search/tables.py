@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger_app.search.pairs import tokenizer
 
 FILE = "search.db"
-VERSION = 5
+VERSION = 7
 """Raise it with any change to a table here: the file is then emptied and everything read again."""
 
 
@@ -37,11 +37,11 @@ _TEXTS = (
         position INTEGER NOT NULL,
         page INTEGER,
         source TEXT NOT NULL,
-        text TEXT NOT NULL,
-        folded TEXT,
         continues INTEGER NOT NULL DEFAULT 0,
+        folded TEXT,
+        text TEXT NOT NULL,
         PRIMARY KEY (content, position)
-    ) WITHOUT ROWID""",
+    )""",
     *_index("text_index", "words"),
 )
 
@@ -131,4 +131,22 @@ _TELLINGS = (
         BEGIN DELETE FROM telling WHERE content = new.content; END""",
 )
 
-TABLES = (*_TEXTS, *_PLACES, *_PHOTOS, *_RECOGNISED, *_TELLINGS)
+# Which gaps each free file fits: `requirement` 0 is the indicator as a whole, `below` the negative score in
+# thousandths, so that the nearest come first; `made_of` tells what went into it.
+_FITS = (
+    """CREATE TABLE derived.fit (
+        place INTEGER NOT NULL,
+        requirement INTEGER NOT NULL,
+        below INTEGER NOT NULL,
+        item INTEGER NOT NULL,
+        PRIMARY KEY (place, requirement, below, item)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX derived.fit_item ON fit(item)",
+    """CREATE TABLE derived.fitted (
+        item INTEGER PRIMARY KEY,
+        mark TEXT NOT NULL,
+        made_of TEXT NOT NULL
+    )""",
+)
+
+TABLES = (*_TEXTS, *_PLACES, *_PHOTOS, *_RECOGNISED, *_TELLINGS, *_FITS)

@@ -73,12 +73,10 @@ def parts(db: Database, sha256: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def pieces(db: Database, content: int, *, start: int = 0) -> Iterator[Piece]:
+def pieces(db: Database, content: int) -> Iterator[Piece]:
     """Return the text of the content with this number in `content.id`, row by row."""
     rows = db.tuples(
-        "SELECT page, text, folded, continues FROM part WHERE content = ? AND position >= ? ORDER BY position",
-        content,
-        start,
+        "SELECT page, text, folded, continues FROM part WHERE content = ? ORDER BY position", content
     )
     for page, text, folded, continues in rows:
         yield Piece(page, text, text if folded is None else folded, bool(continues))
@@ -100,18 +98,15 @@ def heads(db: Database, contents: Iterable[int], *, length: int) -> dict[int, st
     return found
 
 
-def first_pieces(db: Database, contents: Iterable[int]) -> dict[int, tuple[Piece, bool]]:
-    """Return how the texts of these contents begin, each with whether it goes on."""
+def beginnings(db: Database, contents: Iterable[int]) -> dict[int, tuple[str, bool]]:
+    """Return how the searchable texts of these contents begin, each with whether it goes on."""
     rows = db.tuples(
-        "SELECT p.content, p.page, p.text, p.folded, next.content IS NOT NULL FROM json_each(?) j "
+        "SELECT p.content, coalesce(p.folded, p.text), next.content IS NOT NULL FROM json_each(?) j "
         "CROSS JOIN part p ON p.content = j.value AND p.position = 0 "
         "LEFT JOIN part next ON next.content = p.content AND next.position = 1",
         json.dumps(list(contents)),
     )
-    return {
-        content: (Piece(page, text, text if folded is None else folded, False), bool(goes_on))
-        for content, page, text, folded, goes_on in rows
-    }
+    return {content: (folded, bool(goes_on)) for content, folded, goes_on in rows}
 
 
 def counts(db: Database) -> Counts:
@@ -185,7 +180,7 @@ def _rows(parts: Iterable[Part]) -> tuple[list[tuple[object, ...]], list[str]]:
         for n, text in enumerate(_pieces(part.text)):
             folded = searchable(text)
             pieces.append(folded)
-            rows.append((part.page, part.source, text, None if folded == text else folded, n > 0))
+            rows.append((part.page, part.source, n > 0, None if folded == text else folded, text))
         pages.append("".join(pieces))
     return rows, pages
 
