@@ -14,7 +14,7 @@ from ledger_app.search.gathering import Gathered
 from ledger_app.search.model import HEAD
 
 _WORD_97 = 0x00C1
-_WORD_6 = 0xA5DC
+_WORD_6, _WORD = 0xA5DC, 0xA5EC
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _CHPX, _CLX = 12, 33  # of the pairs of offset and length from 0x9A on
 _DELETED = 0x0800  # sprmCFRMarkDel
@@ -70,6 +70,8 @@ def _checked(main: bytes) -> int:
     if len(main) < 0x200:
         raise Unreadable("damaged")
     mark, version, flags = struct.unpack_from("<HH6xH", main)
+    if mark not in (_WORD_6, _WORD):
+        raise Unreadable("damaged")
     if mark == _WORD_6 or version < _WORD_97:
         raise Unreadable("legacy-format")
     if flags & _ENCRYPTED:
