@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 QUIET = 2.0
 PATIENCE = 600.0
 LIMIT = 3000
+_EARLY = 0.125  # of the quiet time: when files are stated first, so that it need not pass twice
+_UNSEEN = "not looked at"
 
 Stat = tuple[int, int] | None
 """Size and modification time in nanoseconds; None: the file is not there any more."""
@@ -15,7 +17,7 @@ Stat = tuple[int, int] | None
 
 @dataclass(slots=True)
 class _File:
-    stat: Stat | str = "not looked at"
+    stat: Stat | str = _UNSEEN
     since: float = 0.0
 
 
@@ -45,7 +47,7 @@ class Settling:
         entry = self._folders.setdefault(folder, _Folder(now, now))
         entry.last = now
         if file is not None:
-            entry.files.setdefault(file, _File())
+            entry.files[file] = _File()
 
     @property
     def is_flooded(self) -> bool:
@@ -71,12 +73,15 @@ class Settling:
     def _is_settled(self, entry: _Folder, now: float, stat: Callable[[str], Stat]) -> bool:
         if now - entry.first >= self._patience:
             return True
-        if now - entry.last < self._quiet:
+        still = now - entry.last
+        if still < self._quiet * _EARLY:
             return False
+        is_due = still >= self._quiet
         waits = False
         for path, file in entry.files.items():
-            found = stat(path)
-            if found != file.stat:
-                file.stat, file.since = found, now
-            waits = waits or (found is not None and now - file.since < self._quiet)
-        return not waits
+            if is_due or file.stat == _UNSEEN:
+                found = stat(path)
+                if found != file.stat:
+                    file.stat, file.since = found, now
+                waits = waits or (found is not None and now - file.since < self._quiet)
+        return is_due and not waits
