@@ -12,18 +12,18 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from ledger_app.archive import EXPORTS, Archive, local_now
 from ledger_app.core.database import Changes
-from ledger_app.core.errors import Cancelled
 from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
 from ledger_app.ui import turns
+from ledger_app.ui.catching_up import CatchingUp
 from ledger_app.ui.context import Context
-from ledger_app.ui.jobs import AGAIN, Job, Jobs, Pausing, Turn
+from ledger_app.ui.jobs import Job, Jobs, Turn
+from ledger_app.ui.slices import TEXTS
 from ledger_app.ui.state import State, read_state
 from ledger_app.vault.intake import Intake, Look, Watching
 
 LOOK_MS = 200
 FOCUS_SECONDS = 20
-_TEXTS = frozenset({"description"})
 
 
 class Session(QObject):
@@ -54,7 +54,7 @@ class Session(QObject):
         self._intake: Intake | None = None
         self._told: Watching | None = None
         self._scan: Job | None = None
-        self._reading: Job | None = None
+        self.catching_up: CatchingUp | None = None
         self._is_audit_wanted = False
         self._is_closing = False
         self._looked = 0.0
@@ -91,6 +91,7 @@ class Session(QObject):
         archive, state = result
         self.context = Context(archive, self.jobs, self.settings, state)
         self.context.setParent(self)
+        self.catching_up = CatchingUp(self.context)
         self._intake = Intake(state.evidence)
         self._intake.start()
         self._timer.start()
@@ -181,7 +182,7 @@ class Session(QObject):
             if self._scan is None:  # else after that one
                 if self._is_audit_wanted:
                     self._read_linked()
-                self._read()
+                self.catching_up.begin()
         else:
             self._intake.dropped(look)
             self._is_audit_wanted = False
@@ -195,17 +196,6 @@ class Session(QObject):
             self.watching.emit()
 
     # reading what is new
-
-    def _read(self) -> None:
-        context = self.context
-        if self._is_closing or context is None:
-            return
-        if not context.away and self._reading is None:
-            self._reading = context.run(_("Read new files"), _Reader(), turn=Turn.BACKGROUND)
-            self._reading.ended.connect(self._after_reading)
-
-    def _after_reading(self) -> None:
-        self._reading = None
 
     def _read_linked(self) -> None:
         """Read what the audit judges; it does not wait until every other file has been read."""
@@ -222,40 +212,4 @@ class Session(QObject):
 
 
 def _read_linked(archive: Archive, progress: Progress) -> Changes:
-    return Changes(None, _TEXTS) if archive.describe(progress, linked_only=True) else Changes()
-
-
-class _Reader:
-    """Reads new files as long as nothing else waits; what is QUICK is let in meanwhile."""
-
-    def __init__(self) -> None:
-        self._done = 0
-
-    def __call__(self, archive: Archive, progress: Progress) -> object:
-        assert isinstance(progress, Pausing)
-        slice_ = _Slice(progress, self._done)
-        try:
-            count = archive.describe(slice_)
-        except Cancelled:
-            if progress.is_cancelled:
-                archive.rest()
-                raise
-            self._done += slice_.files
-            return AGAIN
-        return Changes(None, _TEXTS) if self._done + count else Changes()
-
-
-class _Slice(Progress):
-    """Ends the reading where other work waits for its turn; the files at work stay so meanwhile."""
-
-    def __init__(self, whole: Pausing, before: int) -> None:
-        super().__init__()
-        self.files = 0
-        self._whole = whole
-        self._before = before
-
-    def at(self, stage: str, done: int = 0, total: int = 0) -> None:
-        self._whole.at(stage, self._before + done, self._before + total)
-        self.files = done
-        if self._whole.is_waited_for:
-            raise Cancelled
+    return Changes(None, TEXTS) if archive.describe(progress, linked_only=True) else Changes()

@@ -176,7 +176,7 @@ def test_reading_makes_way_for_an_audit(qtbot, at_rest, window, desk, evidence):
     jobs.started.connect(lambda job: job.ended.connect(lambda: order.append(job.name)))
     session.audited.connect(lambda _: order.append("audited"))
     session.rescan()
-    qtbot.waitUntil(lambda: session._reading is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session.catching_up.is_reading, timeout=20_000)
     session.audit()
     qtbot.waitUntil(lambda: "audited" in order, timeout=20_000)
     at_rest(window)

@@ -1,0 +1,65 @@
+"""Long work on the archive in slices: it goes on as long as nothing else waits, and again after that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ledger_app.archive import Archive
+from ledger_app.core.database import Changes
+from ledger_app.core.errors import Cancelled
+from ledger_app.core.progress import Progress
+from ledger_app.ui.jobs import AGAIN, Pausing
+
+TEXTS = frozenset({"description"})
+"""The tables that reading files writes."""
+
+
+class InSlices:
+    """Work for `Context.run` that reads files; what is QUICK is let in meanwhile.
+
+    `read` is broken off wherever its progress reports; it must keep what it has and go on from there
+    when it is called again. It returns how many it read.
+    """
+
+    def __init__(self, read: Callable[[Archive, Progress], int]) -> None:
+        self._read = read
+        self._is_ending = False
+        self.done = 0
+
+    def end(self) -> None:
+        """Let the work end soon, as if it had come to its end; called from any thread."""
+        self._is_ending = True
+
+    def __call__(self, archive: Archive, progress: Progress) -> object:
+        assert isinstance(progress, Pausing)
+        before = self.done
+        slice_ = _Slice(self, progress, before)
+        try:
+            self.done = before + self._read(archive, slice_)
+        except Cancelled:
+            if progress.is_cancelled:
+                archive.rest()
+                raise
+            if not self._is_ending:
+                return AGAIN
+        return Changes(None, TEXTS) if self.done else Changes()
+
+    def is_interrupted(self, whole: Pausing) -> bool:
+        """Return whether this slice is over."""
+        return self._is_ending or whole.is_waited_for
+
+
+class _Slice(Progress):
+    """Ends the slice where other work waits for its turn; the files at work stay so meanwhile."""
+
+    def __init__(self, work: InSlices, whole: Pausing, before: int) -> None:
+        super().__init__()
+        self._work = work
+        self._whole = whole
+        self._before = before
+
+    def at(self, stage: str, done: int = 0, total: int = 0) -> None:
+        self._whole.at(stage, self._before + done, self._before + total)
+        self._work.done = self._before + done
+        if self._work.is_interrupted(self._whole):
+            raise Cancelled
