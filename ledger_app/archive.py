@@ -29,6 +29,7 @@ from ledger_app.scheme.reading import read_scheme
 from ledger_app.search import (
     descriptions,
     finding,
+    photos,
     places,
     querying,
     readings,
@@ -270,6 +271,10 @@ class Archive:
         """End the processes that read files; what they were at is read next time."""
         self._readings.close()
         self._recognitions.close()
+
+    def compare_photos(self, progress: Progress | None = None) -> int:
+        """Find which photographs that came since the last time are the same as another; return how many came."""
+        return photos.compare(self.db, progress or Progress())
 
     def descriptions(self, item_ids: Iterable[int], *, with_figures: bool = False) -> dict[int, Description]:
         """Return what is known of these items: a person's word first, then content, then name."""
