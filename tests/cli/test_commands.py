@@ -160,9 +160,24 @@ def test_verify_finds_a_flipped_bit_that_a_stat_hides(shell: Shell, evidence: Pa
     assert found["journal"]["intact"] is True
 
 
-def test_search_finds_names_from_one_character_up(shell: Shell) -> None:
-    assert {h["path"] for h in shell("search", "厕")} == {"02厕所/改厕台账.txt", "02厕所/公厕清单.txt"}
+def test_search_finds_names_and_contents_from_one_character_up(shell: Shell) -> None:
+    found = shell("search", "厕")
+    assert {h["path"] for h in found[:2]} == {"02厕所/公厕清单.txt", "02厕所/改厕台账.txt"}
+    assert [h["path"] for h in found[2:]] == ["待整理/扫描件0012.txt"]
+    assert "改厕验收表" in found[2]["snippet"]
+    assert [h["path"] for h in shell("search", "厕", "--limit", 1)] == [found[0]["path"]]
     assert shell("search", "没有这个") == []
+
+
+def test_search_takes_filters_as_options_and_in_the_query(shell: Shell) -> None:
+    shell("link", "02厕所/改厕台账.txt", "3")
+    assert [h["indicators"] for h in shell("search", "厕", "--indicator", "3")] == [["3"]]
+    assert [h["path"] for h in shell("search", "厕 指标:3 年:2025")] == ["02厕所/改厕台账.txt"]
+    assert shell("search", "厕 状态:缺失") == []
+    shell("search", "厕", "--year", "去年", code=2)
+    shell("search", "厕 指标:999", code=2)
+    assert shell("rebuild")["read"] == 5
+    assert [h["path"] for h in shell("search", "厕 指标:3")] == ["02厕所/改厕台账.txt"]
 
 
 def test_suggest_ranks_and_accepts(shell: Shell) -> None:
