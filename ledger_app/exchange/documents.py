@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from ledger_app.audit import wording as audit_wording
 from ledger_app.audit.model import Audit, Finding
@@ -15,7 +16,7 @@ from ledger_app.evidence.model import Candidate, HeldFile
 from ledger_app.scheme import wording as scheme_wording
 from ledger_app.scheme.model import Indicator, Scheme
 from ledger_app.search.finding import Hit
-from ledger_app.search.model import Description
+from ledger_app.search.model import FIELDS, Description
 from ledger_app.vault.fixity import FixityReport
 from ledger_app.vault.model import ScanReport
 
@@ -65,6 +66,11 @@ def scan(report: ScanReport) -> Document:
 def files(held: Sequence[HeldFile], descriptions: Mapping[int, Description]) -> list[Document]:
     """Return files by path; two copies of one content share their `id`."""
     return [_file(h, descriptions.get(h.id, Description())) for h in held]
+
+
+def descriptions(paths: Mapping[int, str], found: Mapping[int, Description]) -> list[Document]:
+    """Return what is known of each item and where from, in the order of `paths`."""
+    return [_described(path, found.get(item, Description())) for item, path in paths.items()]
 
 
 def hits(found: Sequence[Hit], indicators: Mapping[int, Sequence[str]]) -> list[Document]:
@@ -184,6 +190,24 @@ def _file(held: HeldFile, description: Description) -> Document:
         "indicators": list(held.indicators),
         "set_aside": held.is_set_aside,
     }
+
+
+def _described(path: str, found: Description) -> Document:
+    return {
+        "path": path,
+        **{name: getattr(found, name) for name in FIELDS},
+        "figures": [
+            {"label": f.label, "value": _plain(f.value), "unit": f.unit, "page": f.page}
+            for f in found.figures
+        ],
+        "sources": dict(found.sources),
+        "text_source": found.text_source,
+        "error": found.error,
+    }
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
 
 
 def _time(nanoseconds: int) -> str:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.journal import canonical
+from ledger_app.search.dates import dates_in
 from ledger_app.search.describing import describe_reading, with_corrections, with_name
 from ledger_app.search.kinds import KINDS
 from ledger_app.search.model import FIELDS, Description, Figure, Reading
@@ -184,7 +185,7 @@ def _checked(name: str, value: object) -> object:
     text = " ".join(str(value).split())
     if name == "kind":
         if text not in KINDS:
-            raise LedgerError("bad-kind", value=text[:30])
+            raise LedgerError("bad-kind", value=text[:30], known=", ".join(KINDS))
         return text
     if name == "date":
         return _checked_date(text)
@@ -210,8 +211,13 @@ def _checked_villages(value: object) -> list[str]:
 
 
 def _checked_date(text: str) -> str:
+    """Take a date also as people write it: 2025年3月5日, 2025.3.5, 2025年."""
+    written = dates_in(text)
+    if written and written[0][:2] == (0, len(text)):
+        return written[0][2]
+    year = text.removesuffix("年")
     try:
-        found = date(int(text), 1, 1) if len(text) == 4 else date.fromisoformat(text)
+        found = date(int(year), 1, 1) if len(year) == 4 else date.fromisoformat(text)
     except ValueError as error:
         raise LedgerError("bad-date", value=text) from error
-    return text if len(text) == 4 else found.isoformat()
+    return year if len(year) == 4 else found.isoformat()

@@ -16,7 +16,7 @@ ROWS = "序号"
 _TEXT = 200_000
 _UNITS = (
     "万人次|人次|万人|万户|户次|亿元|万元|元|万亩|亩|公顷|平方公里|平方千米|平方米|立方米|平米|㎡|m²|公里|千米|km|米|万吨|吨|公斤|千克|斤"
-    "|个百分点|百分点|[%％]|户|人|名|个|座|处|所|间|栋|幢|套|台|辆|件|份|次|场|期|宗|条|起|家|项|张|盏|株|棵|头|只|羽|篇|组|批|口|盒|票"
+    "|个百分点|百分点|[%％]|户|人|名|个|座|处|所|间|栋|幢|套|台|辆|件|份|次|场|期|宗|条|起|家|项|张|盏|株|棵|头|只|羽|篇|批|口|盒|票"
 )
 _SCALES: dict[str, tuple[str, int]] = {
     "万人次": ("人次", 10_000),
@@ -65,6 +65,8 @@ _HEADER = re.compile(r"^(?:序\s*号|编\s*号|村\s*名|日\s*期|项\s*目|单
 _UNIT_OF_CELL = re.compile(rf"^(.*?)[（(]({_UNITS})[)）]$")
 _UNIT_OF_SHEET = re.compile(rf"单\s*位\s*[:：]\s*({_UNITS})")
 _TOTAL_ROW = re.compile(r"^(?:合\s*计|总\s*计|全镇合计|小\s*计)[\s|]")
+_CELLS = re.compile(r"\d{1,5}[\s|]+(?:[^\s，。；：]+[\s|]+){2,}[^\s，。；：]+\s*$")
+"""A row of a table: what its cells count stands in the header, and belongs to one row."""
 _ROW = re.compile(r"^(\d{1,5})[\s|]")
 _FEWEST_ROWS = 3
 
@@ -86,7 +88,7 @@ def figures(parts: Iterable[Part]) -> tuple[Figure, ...]:
 
 def _of_sentences(text: str, page: int | None) -> Iterator[tuple[int, Figure]]:
     for line in text.splitlines():
-        if not any(c.isdigit() for c in line):
+        if _CELLS.match(line) or not any(c.isdigit() for c in line):
             continue
         end = 0
         previous = ""

@@ -122,7 +122,7 @@ def _name(text: str, start: int, end: int, is_name: bool) -> tuple[str, bool] | 
         return None
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     is_left = inner == 0 and (not before or before in _BEFORE)
-    is_placed = cut > 0 and inner == cut and run[:cut].endswith(_PLACING)
+    is_placed = cut > 0 and inner == cut and (counted or run[:cut].endswith(_PLACING))
     is_right = bool(_AFTER.match(text, end) or _ITS_OFFICE.match(text, end))
     if len(bare) == 1 or len(bare) > 4:
         return (bare + ending, True) if is_left and is_right else None

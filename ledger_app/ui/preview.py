@@ -25,7 +25,6 @@ from ledger_app.core.errors import Cancelled
 from ledger_app.core.i18n import N_, _
 from ledger_app.core.progress import Progress
 from ledger_app.evidence.model import HeldFile
-from ledger_app.search import descriptions
 from ledger_app.search.model import Description
 from ledger_app.search.worker import Reader
 from ledger_app.ui import file_words, theme
@@ -131,6 +130,7 @@ class Preview(QWidget):
         self.pages.left.connect(self.left)
         self.details.corrected.connect(self._correct)
         self.details.finished.connect(self.left)
+        self.details.opened.connect(self._offer_villages)
         self.details.followed.connect(lambda number: context.go("indicators", indicator=int(number)))
         context.state_changed.connect(self._renew)
         self.show_file(None, None)
@@ -335,7 +335,7 @@ class Preview(QWidget):
         self.details.show_file(self.context.state, held, None)
         self.context.run(
             "",
-            lambda archive, _: archive.descriptions([held.id]).get(held.id),
+            lambda archive, _: archive.descriptions([held.id], with_figures=True).get(held.id),
             done=lambda found: self._show_description(held, found),
             is_quiet=True,
         )
@@ -345,10 +345,18 @@ class Preview(QWidget):
             description = found if isinstance(found, Description) else None
             self.details.show_file(self.context.state, held, description)
 
+    def _offer_villages(self) -> None:
+        self.context.run(
+            "",
+            lambda archive, _: list(archive.villages()),
+            done=lambda found: self.details.offer(found if isinstance(found, list) else []),
+            is_quiet=True,
+        )
+
     def _correct(self, item: int, values: dict[str, object]) -> None:
         self.context.run(
             _("Correct a description"),
-            lambda archive, _: descriptions.correct(archive.db, item, **values),
+            lambda archive, _: archive.correct(item, **values),
             turn=Turn.QUICK,
         )
 

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ledger_app.core.i18n import N_, _
+from ledger_app.core.i18n import _
 from ledger_app.evidence.model import HeldFile
-from ledger_app.search.dates import dates_in
 from ledger_app.search.kinds import KINDS
+from ledger_app.search.labels import LABELS, SOURCES
 from ledger_app.search.model import Description
 from ledger_app.search.wording import READING_ERRORS, reading_error
 from ledger_app.ui import file_words, theme
@@ -30,25 +30,6 @@ from ledger_app.ui.indicator_tree import indicator_title
 from ledger_app.ui.state import State
 from ledger_app.vault.model import IN_USE
 
-LABELS: dict[str, str] = {
-    "title": N_("Title"),
-    "document_number": N_("Document number"),
-    "issuer": N_("Issuer"),
-    "date": N_("Date"),
-    "pages": N_("Page count"),
-    "kind": N_("Kind"),
-    "villages": N_("Villages"),
-}
-SOURCES: dict[str, str] = {
-    "content": N_("from the content"),
-    "ocr": N_("recognised in the scan"),
-    "properties": N_("from the file's properties"),
-    "exif": N_("from the photo's data"),
-    "name": N_("from the name"),
-    "folder": N_("from the folder's name"),
-    "format": N_("from the format"),
-    "person": N_("written by you"),
-}
 _PLACES = 6
 _FIGURES = 8
 _BETWEEN = "、"
@@ -212,7 +193,7 @@ class Details(QWidget):
         text = self.fields[name].text().strip()
         if name == "kind":
             return self.kind.currentData()
-        return (_iso(text) if name == "date" else text) or None
+        return text or None
 
     def _set_editable(self, on: bool) -> None:
         for field in self.fields.values():
@@ -227,6 +208,8 @@ class Details(QWidget):
         if on:
             self.fields["date"].setPlaceholderText("2025-03-05")
             self.fields["villages"].setPlaceholderText(_("names with 、 between them"))
+        for source in self.sources.values():
+            source.setEnabled(not on)
         self.kind.setVisible(on)
         self.fields["kind"].setVisible(not on)
         self._buttons.setVisible(on)
@@ -265,19 +248,11 @@ def _text(name: str, value: object) -> str:
     return str(value)
 
 
-def _iso(text: str) -> str:
-    """Return a date that people write as 2025年3月5日 as the archive keeps it."""
-    year = text.removesuffix("年")
-    found = dates_in(text)
-    whole = found and found[0][:2] == (0, len(text))
-    return found[0][2] if whole else year if len(year) == 4 and year.isdecimal() else text
-
-
 def _figures(description: Description) -> str:
     shown = [escape(f"{f.label} {f.value:,} {f.unit}") for f in description.figures[:_FIGURES]]
     if len(description.figures) > _FIGURES:
         shown.append(_("and {n} more").format(n=len(description.figures) - _FIGURES))
-    return " · ".join(text.replace(" ", "&nbsp;") for text in shown)
+    return " · ".join(f"<span style='white-space:nowrap'>{text}</span>" for text in shown)
 
 
 def _rest(state: State, held: HeldFile, description: Description | None, muted: str, width: int) -> str:

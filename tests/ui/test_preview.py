@@ -129,7 +129,7 @@ def test_details_say_what_is_known_and_where_from(qtbot, preview: Preview, conte
     shown(preview, preview.text)
     details = preview.details
     qtbot.waitUntil(lambda: details.fields["title"].text() != "")
-    assert details.sources["title"].text() == "据文件名"
+    assert details.sources["title"].text() == "来自文件名"
     assert "人居环境/卫生户厕/改厕验收表2025.txt" in details._rest.text()
     assert held.sha256[:16] in details._rest.text()
 
@@ -153,8 +153,40 @@ def test_a_date_may_be_written_as_people_do(qtbot, preview: Preview, context: Co
     preview.edit()
     preview.details.fields["date"].setText(text)
     qtbot.keyClick(preview.details.fields["date"], Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: preview.details.sources["date"].text() == "已更正", timeout=10_000)
+    qtbot.waitUntil(lambda: preview.details.sources["date"].text().startswith("您填写的"), timeout=10_000)
     assert preview.details.fields["date"].text() == "2024年12月5日"
+
+
+def test_kind_and_villages_are_corrected_and_taken_back(qtbot, preview: Preview, context: Context):
+    details = preview.details
+    preview.show_file(None, next(f for f in context.state.files if f.path.endswith("改厕验收表2025.txt")))
+    qtbot.waitUntil(lambda: details.fields["kind"].text() == "验收材料")
+    preview.edit()
+    assert details.kind.currentData() == "acceptance"
+    assert details.kind.isVisible()
+    details.kind.setCurrentIndex(details.kind.findData("list"))
+    details.fields["villages"].setText("东坪村委会、西岭村")
+    qtbot.keyClick(details.fields["villages"], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: details.fields["villages"].text() == "东坪村、西岭村", timeout=10_000)
+    assert details.fields["kind"].text() == "名册台账"
+    assert not details.kind.isVisible()
+    assert "撤回" in details.sources["kind"].text()
+    details.sources["kind"].linkActivated.emit("kind")
+    qtbot.waitUntil(lambda: details.fields["kind"].text() == "验收材料", timeout=10_000)
+    assert details.fields["villages"].text() == "东坪村、西岭村"
+
+
+def test_villages_of_the_archive_are_offered_for_the_last_name(qtbot, preview: Preview, context: Context):
+    details = preview.details
+    preview.show_file(None, context.state.files[0])
+    qtbot.waitUntil(lambda: details.fields["title"].text() != "")
+    preview.edit()
+    details.offer(["东坪村", "西岭村"])
+    details.fields["villages"].setText("南湾村、西")
+    completer = details.fields["villages"].completer()
+    completer.setCompletionPrefix("南湾村、西")
+    assert completer.completionCount() == 1
+    assert completer.pathFromIndex(completer.currentIndex()) == "南湾村、西岭村"
 
 
 def test_a_wrong_date_is_a_sentence_and_changes_nothing(qtbot, preview: Preview, context: Context):

@@ -1,0 +1,75 @@
+"""The command about what files say of themselves: describe."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from ledger_app.cli.call import Call, Command
+from ledger_app.core.i18n import N_, _
+from ledger_app.exchange import documents
+from ledger_app.search.kinds import KINDS
+from ledger_app.search.labels import LABELS, SOURCES
+from ledger_app.search.model import FIELDS, Description
+from ledger_app.search.wording import reading_error
+from ledger_app.vault import items
+from ledger_app.vault.names import shown
+
+_OPTIONS = {"document_number": "number", "villages": "village"}
+
+
+def _arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    for name in FIELDS:
+        option = _OPTIONS.get(name, name)
+        parser.add_argument(
+            f"--{option}",
+            dest=name,
+            action="append" if name == "villages" else "store",
+            metavar=option.upper(),
+            help=_("what it is; empty to go back to what the file says") if name == "title" else None,
+        )
+
+
+def _describe(call: Call) -> int:
+    options = call.options
+    changed = {
+        name: _given(name, getattr(options, name)) for name in FIELDS if getattr(options, name) is not None
+    }
+    with call.open() as archive:
+        found = items.item_ids(archive.db, archive.evidence, options.files)
+        for item in found if changed else ():
+            archive.correct(item, **changed)
+        held = archive.files(items=found)
+        described = archive.descriptions(found, with_figures=True)
+    paths = {item: next(h.path for h in held if h.id == item) for item in found}
+    lines = [line for item, path in paths.items() for line in (shown(path), *_lines(described[item]))]
+    call.answer(documents.descriptions(paths, described), lines)
+    return 0
+
+
+def _given(name: str, value: object) -> object:
+    """Return a value as `correct` takes it: None for an empty one."""
+    if name == "villages":
+        return [v for v in value if v.strip()] or None
+    return value if str(value).strip() else None
+
+
+def _lines(found: Description) -> Iterator[str]:
+    for name in FIELDS:
+        value = getattr(found, name)
+        if value in (None, ()):
+            continue
+        source = found.sources.get(name, "")
+        text = _(KINDS[value].name) if name == "kind" else "、".join(value) if name == "villages" else value
+        yield f"  {_(LABELS[name])}: {text}" + (f"  ({_(SOURCES[source])})" if source in SOURCES else "")
+    if found.figures:
+        stated = _("; ").join(f"{f.label} {f.value:,} {f.unit}" for f in found.figures)
+        yield "  {label}: {stated}".format(label=_("Figures"), stated=stated)
+    if found.error:
+        yield f"  {reading_error(found.error)}"
+
+
+COMMANDS: dict[str, Command] = {
+    "describe": Command(N_("what files say of themselves, and what you know better"), _describe, _arguments),
+}
