@@ -288,10 +288,13 @@ class Archive:
         """Return the villages that items concern, each with how many, most first."""
         return descriptions.villages(self.db)
 
-    def find(self, text: str, *, limit: int = 50, **filters: str | None) -> list[Hit]:
+    def find(
+        self, text: str, *, limit: int = 50, most_new: int | None = None, **filters: str | None
+    ) -> list[Hit]:
         """Return the paths that hold every word of a query, in names, titles, numbers or contents, best first.
 
-        `filters` (indicator, kind, village, year, status) may also stand in the query: see `search.querying`.
+        `filters` (indicator, kind, village, year, status) may also stand in the query: see
+        `search.querying`; `most_new` is that of `search.finding.find`.
         Raises `unknown-indicator` and what `search.finding.find` does.
         """
         asked = querying.parsed(text)
@@ -300,7 +303,7 @@ class Archive:
             shown = schemes.indicator(self.db, wanted.indicator).id
             items = frozenset(one.item for one in links.links(self.db) if one.indicator == shown)
             wanted |= Filters(items=items)
-        return finding.find(self.db, asked, filters=wanted, limit=limit)
+        return finding.find(self.db, asked, filters=wanted, limit=limit, most_new=most_new)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Drop all that was read from files, and read it again; return how many were read.

@@ -24,7 +24,6 @@ from ledger_app.search.querying import Filters, Query, parsed
 
 _WEIGHED = 100
 _RARE = 500  # files: a word that fewer hold leads to all of them
-_AT_ONCE = 2000  # locations that may have to be brought up to date before a search answers
 _START, _NAME, _ABOUT, _FOLDER = 1.0, 0.9, 0.75, 0.6
 _TEXT_LEAST, _TEXT_MOST = 0.1, 0.5
 
@@ -56,11 +55,20 @@ _COLUMNS = "p.location, p.item, p.path, p.status, p.mtime_ns, p.sha256, p.name, 
 _OF_PLACE = "LEFT JOIN content c ON c.sha256 = p.sha256"
 
 
-def find(db: Database, query: str | Query, *, filters: Filters | None = None, limit: int = 50) -> list[Hit]:
+def find(
+    db: Database,
+    query: str | Query,
+    *,
+    filters: Filters | None = None,
+    limit: int = 50,
+    most_new: int | None = None,
+) -> list[Hit]:
     """Return the paths that hold every word of the query and pass its filters, best first.
 
     Filters may be given, stand in the query (`parsed`), or both. Width, case, kinds of bracket and radicals make
     no difference. Filters alone find all that passes them, newest first; an empty query finds nothing.
+    Files that changed since the last search are looked at first: `most_new` of them, where given, and the
+    others are found only after `places.refresh`.
     Raises `filter-kind`, `filter-village`, `filter-year`, `filter-status`.
     """
     asked = parsed(query) if isinstance(query, str) else query
@@ -68,16 +76,16 @@ def find(db: Database, query: str | Query, *, filters: Filters | None = None, li
     if not asked.wanted and said == Filters():
         return []
     try:
-        return _found(db, asked, said, limit)
+        return _found(db, asked, said, limit, most_new)
     except LedgerError as error:
         if error.code != "texts-damaged":
             raise
     db.renew_derived()
-    return _found(db, asked, said, limit)
+    return _found(db, asked, said, limit, most_new)
 
 
-def _found(db: Database, asked: Query, said: Filters, limit: int) -> list[Hit]:
-    places.refresh(db, most=_AT_ONCE)
+def _found(db: Database, asked: Query, said: Filters, limit: int, most_new: int | None) -> list[Hit]:
+    places.refresh(db, most=most_new)
     search = _Search(db, asked, filtering.sieve(db, said), limit)
     best = search.best()
     hits: dict[str, Hit] = {}  # a path that was overwritten is there twice, with the item it lost

@@ -23,7 +23,7 @@ from ledger_app.search.reading import READER
 
 BETWEEN = "\x1f"
 """Stands between the title, number and issuer in `place.about`."""
-_BATCH = 500
+_BATCH = 200  # other work waits for as long as a batch takes
 
 
 def refresh(db: Database, progress: Progress | None = None, *, most: int | None = None) -> int:

@@ -245,6 +245,9 @@ class InboxPage(Page):
             self.bar.clear()
             self.table.choose(int(str(item)))
         self._focus_table()
+        row = self.table.current_row()
+        if target.get("words") is not None and row and row.id == item:
+            self.preview.show_hit(row.held, page=target.get("page"), words=target["words"])
 
     # acting
 

@@ -223,8 +223,8 @@ class IndicatorsPage(Page):
             self.list.choose(lambda r: r.requirement and requirement in (r.requirement.id, r.requirement.key))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         row = self.list.current_row()
-        if target.get("page") is not None and row and row.held:
-            self.preview.show_file(None, row.held, int(str(target["page"])))
+        if target.get("words") is not None and row and row.held:
+            self.preview.show_hit(row.held, page=target.get("page"), words=target["words"])
 
     # acting
 

@@ -33,6 +33,7 @@ from ledger_app.ui.elided_label import ElidedLabel
 from ledger_app.ui.file_opening import open_file
 from ledger_app.ui.jobs import Job, Turn
 from ledger_app.ui.preview_details import Details
+from ledger_app.ui.preview_marks import mark
 from ledger_app.ui.preview_pages import Fit, PageView
 from ledger_app.ui.preview_request import Drawn, Wanted, draw
 from ledger_app.ui.remembering import remember_splitter
@@ -113,6 +114,7 @@ class Preview(QWidget):
         self._held: HeldFile | None = None
         self._path: Path | None = None
         self._page = 0
+        self._words: tuple[str, ...] = ()
         self._job: Job | None = None
         self._asked = 0
         self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
@@ -155,6 +157,8 @@ class Preview(QWidget):
             return
         if path != self._path or page is not None:
             self._page = page or 0
+        if path != self._path:
+            self._words = ()
         self._path = path
         self._title.setText(file_words.name_of(held.path) if held else path.name if path else "")
         self._details_area.setVisible(held is not None)
@@ -165,6 +169,14 @@ class Preview(QWidget):
             return
         self._look.start()
         self._describe()
+
+    def show_hit(self, held: HeldFile, *, page: int | None = None, words: tuple[str, ...] = ()) -> None:
+        """Show a file as search found it: at a page (from 1) where there are pages, with the words marked."""
+        self.show_file(None, held)
+        self._words = words
+        if page is not None:
+            self._page = page - 1
+        self._look.start()
 
     def edit(self) -> None:
         """Open the details for correction (F2)."""
@@ -264,7 +276,7 @@ class Preview(QWidget):
             return
         self._asked += 1
         width, height = self.pages.asked_size()
-        wanted = Wanted(str(self._path), self._page, width, height)
+        wanted = Wanted(str(self._path), self._page, width, height, self._words)
         self._patience.start()
         self._job = self.context.jobs.aside(
             "",
@@ -285,14 +297,16 @@ class Preview(QWidget):
             self._show_count(drawn.page, drawn.pages)
         elif not image.isNull():
             self._page = drawn.page
-            self.pages.show_page(image, drawn.points, page=drawn.page, pages=drawn.pages)
+            self.pages.show_page(image, drawn.points, page=drawn.page, pages=drawn.pages, marks=drawn.marks)
             self._show_view(self.pages)
             self._show_count(drawn.page, drawn.pages)
         elif drawn.markup:
             self.markup.setHtml(drawn.markup)
+            mark(self.markup, self._words)
             self._show_view(self.markup, note=_("brief preview"))
         else:
             self.text.setPlainText(drawn.text)
+            mark(self.text, self._words)
             self._show_view(self.text, note=_("the beginning") if drawn.is_part else "")
         self.shown.emit()
 

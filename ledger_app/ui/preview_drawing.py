@@ -14,7 +14,7 @@ from ledger_app.search import plain_text
 from ledger_app.search.containers import Unreadable
 from ledger_app.search.pdf import open_pdf
 from ledger_app.search.reading import LIBRARY_ERRORS
-from ledger_app.ui import preview_markup
+from ledger_app.ui import preview_hits, preview_markup
 from ledger_app.ui.preview_request import Drawn, Wanted
 
 MOST_PIXELS = 8_000_000
@@ -24,7 +24,7 @@ _TEXT_BYTES = 120_000
 _LARGEST_SIDE = 3200
 _FRAMES = 2000
 
-PICTURES = frozenset(("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp"))
+PICTURES = frozenset(("jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp", "heic", "heif"))
 TEXTS = frozenset(("txt", "md", "log", "json", "xml", "ini"))
 TABLES = frozenset(("csv",))
 
@@ -85,7 +85,8 @@ def _pdf(file: IO[bytes], wanted: Wanted) -> Drawn:
         except pdfium.PdfiumError:
             return Drawn(page=number, pages=pages, error="page-damaged")
         pixels, shape = _tight(bitmap), (bitmap.width, bitmap.height)
-        return Drawn(pixels, *shape, points=(width, height), page=number, pages=pages)
+        marks = tuple(preview_hits.on_page(page, wanted.words))
+        return Drawn(pixels, *shape, points=(width, height), page=number, pages=pages, marks=marks)
     finally:
         document.close()
 
@@ -110,6 +111,10 @@ def _scale(width: float, height: float, wanted: Wanted) -> float:
 
 def _picture(file: IO[bytes], wanted: Wanted) -> Drawn:
     Image.MAX_IMAGE_PIXELS = None  # the bound below is the one that counts
+    if wanted.path.lower().endswith((".heic", ".heif")):
+        import pi_heif  # 0.1 s that other files don't pay
+
+        pi_heif.register_heif_opener(thumbnails=False)
     try:
         with Image.open(file) as image:
             return _picture_page(image, wanted)

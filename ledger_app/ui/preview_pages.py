@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ledger_app.core.i18n import _
@@ -37,6 +37,7 @@ class PageView(QAbstractScrollArea):
         self.pages = 1
         self._image = QImage()
         self._points = (1.0, 1.0)
+        self._marks: tuple[tuple[float, float, float, float], ...] = ()
         self._ready: QPixmap | None = None
         self.setAccessibleName(_("Page"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,14 +45,26 @@ class PageView(QAbstractScrollArea):
         self._resized = QTimer(self, singleShot=True, interval=_RESIZED_MS)
         self._resized.timeout.connect(self.wanted)
 
-    def show_page(self, image: QImage, points: tuple[float, float], *, page: int, pages: int) -> None:
-        """Show a drawn page; another page than before starts at its top."""
-        if page != self.page or pages != self.pages:
+    def show_page(
+        self,
+        image: QImage,
+        points: tuple[float, float],
+        *,
+        page: int,
+        pages: int,
+        marks: tuple[tuple[float, float, float, float], ...] = (),
+    ) -> None:
+        """Show a drawn page; another page than before starts at its top, or at the first of its `marks`."""
+        is_other = page != self.page or pages != self.pages or (marks and marks != self._marks)
+        if is_other:
             self.verticalScrollBar().setValue(0)
-        self._image, self._points = image, points
+        self._image, self._points, self._marks = image, points, marks
         self.page, self.pages = page, pages
         self.setAccessibleDescription(_("Page {page} of {pages}").format(page=page + 1, pages=pages))
         self._lay_out()
+        if is_other and marks:
+            above = self.viewport().height() // 3
+            self.verticalScrollBar().setValue(round(marks[0][1] * self._page_size().height()) - above)
 
     def top(self) -> None:
         """Go to the top of the page."""
@@ -127,7 +140,18 @@ class PageView(QAbstractScrollArea):
         painter.drawPixmap(target.topLeft(), self._ready)
         painter.setPen(self.palette().mid().color())
         painter.drawRect(target.adjusted(0, 0, -1, -1))
+        self._paint_marks(painter, target)
         painter.end()
+
+    def _paint_marks(self, painter: QPainter, target: QRect) -> None:
+        """Frame what was looked for; paper is white, whatever the palette."""
+        painter.setPen(QPen(QColor("#b35c00"), 2))
+        painter.setBrush(QColor(255, 196, 0, 70))
+        for left, top, width, height in self._marks:
+            box = QRectF(
+                left * target.width(), top * target.height(), width * target.width(), height * target.height()
+            )
+            painter.drawRect(box.translated(QPointF(target.topLeft())).adjusted(-2, -2, 2, 2))
 
     def sizeHint(self) -> QSize:
         em = self.fontMetrics().height()

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ledger_app.core.i18n import _
-from ledger_app.search import finding
+from ledger_app.core.i18n import N_, _
+from ledger_app.search import completing, places, querying
 from ledger_app.ui import search_results
 from ledger_app.ui.context import Context
-from ledger_app.ui.jobs import Job
-from ledger_app.ui.search_results import FILES, Result, ResultDelegate, ResultModel
+from ledger_app.ui.jobs import Job, Turn
+from ledger_app.ui.search_results import Found, ResultDelegate, ResultModel, height_of
 
 _TYPED_MS = 150
-_MOST_LINES = 18
+_SETTLED_MS = 1500
+
+
+_HINT = N_("Type any piece of a name, number or text; one character is enough.")
 
 
 class SearchBox(QWidget):
-    """Type, choose with the arrows, go with Enter; Esc clears. Nothing is searched in the event loop."""
+    """Type, choose with the arrows, go with Enter; Esc clears. Nothing is searched in the event loop.
+
+    Filters are words of the query (类型:照片); the row above the list shows them, and puts one in by a click. What
+    the index has to follow is brought into it beside all other work.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -36,11 +52,17 @@ class SearchBox(QWidget):
         self.results = ResultModel(self.drop_down)
         self.list = QListView()
         self.nothing = QLabel()
+        self.note = QLabel()
+        self.filters = self._filter_row()
         self._build_drop_down()
         self.destroyed.connect(self.drop_down.deleteLater)  # once shown it belongs to the window
         self._job: Job | None = None
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
         self._typed.timeout.connect(self._search)
+        self._keeping_up: Job | None = None
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._keep_up)
+        self._settled.start(0)
         self.edit.textChanged.connect(self._change)
         self.list.clicked.connect(self._go)
         context.state_changed.connect(self._look_again)
@@ -51,6 +73,23 @@ class SearchBox(QWidget):
         self.edit.selectAll()
 
     def _look_again(self, _state: object) -> None:
+        self._settled.start()
+        if self.drop_down.isVisible():
+            self._search()
+
+    def _keep_up(self) -> None:
+        """Let the index follow what changed: a first search must not wait for it."""
+        if self._keeping_up is None:
+            self._keeping_up = self.context.run(
+                "",
+                lambda archive, progress: places.refresh(archive.db, progress),
+                done=self._kept_up,
+                is_quiet=True,
+                turn=Turn.BACKGROUND,
+            )
+
+    def _kept_up(self, waiting: object) -> None:
+        self._keeping_up = None
         if self.drop_down.isVisible():
             self._search()
 
@@ -64,9 +103,15 @@ class SearchBox(QWidget):
             return True
         if event.type() == QEvent.Type.FocusOut:
             self._close()
-        elif event.type() == QEvent.Type.FocusIn and self.edit.text().strip():
-            self._typed.start()
+        elif event.type() == QEvent.Type.FocusIn:
+            self._take_focus(event.reason())
         return super().eventFilter(watched, event)
+
+    def _take_focus(self, reason: Qt.FocusReason) -> None:
+        if self.edit.text().strip():
+            self._typed.start()
+        elif reason in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ShortcutFocusReason):
+            self._show("", Found(sentence=_(_HINT)))
 
     def _build_drop_down(self) -> None:
         self.drop_down.setFrameShape(QFrame.Shape.StyledPanel)
@@ -75,17 +120,41 @@ class SearchBox(QWidget):
         self.drop_down.hide()
         self.list.setModel(self.results)
         self.list.setItemDelegate(ResultDelegate(self.list))
-        self.list.setUniformItemSizes(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Search results"))
-        self.nothing.setMargin(8)
-        self.nothing.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        for label in (self.nothing, self.note):
+            label.setMargin(8)
+            label.setWordWrap(True)
+            label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         layout = QVBoxLayout(self.drop_down)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.filters)
         layout.addWidget(self.list)
         layout.addWidget(self.nothing)
+        layout.addWidget(self.note)
+
+    def _filter_row(self) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(8, 4, 8, 2)
+        layout.setSpacing(4)
+        layout.addWidget(QLabel(_("Narrow down:")))
+        for field in querying.KEYS:
+            key = completing.key_shown(field)
+            button = QToolButton(text=key, autoRaise=True, focusPolicy=Qt.FocusPolicy.NoFocus)
+            button.setToolTip(_("Put “{key}” in; the list shows what can follow").format(key=key))
+            button.clicked.connect(lambda _checked=False, key=key: self._put_in(key))
+            layout.addWidget(button)
+        layout.addStretch(1)
+        return row
+
+    def _put_in(self, key: str) -> None:
+        text = self.edit.text()
+        self.edit.setText(f"{text.rstrip()} {key}".lstrip())
+        self._typed.start(0)
 
     def _change(self, text: str) -> None:
         if text.strip():
@@ -109,7 +178,7 @@ class SearchBox(QWidget):
         state = self.context.state
         self._job = self.context.run(
             "",
-            lambda archive, _: search_results.look(state, finding.find(archive.db, text, limit=FILES), text),
+            lambda archive, _: search_results.answer(archive, state, text),
             done=lambda found: self._show(text, found),
             is_quiet=True,
         )
@@ -118,25 +187,29 @@ class SearchBox(QWidget):
         self._job = None
         if text != self.edit.text().strip() or not self.edit.hasFocus():
             return
-        results: list[Result] = found
-        self.results.show_results(results)
-        self.list.setVisible(bool(results))
-        self.nothing.setVisible(not results)
-        self.nothing.setText(_("Nothing is called “{text}”.").format(text=text))
-        self._place(len(results))
+        answer: Found = found
+        self.results.show_results(list(answer.results))
+        self.list.setVisible(bool(answer.results))
+        self.nothing.setVisible(bool(answer.sentence))
+        self.nothing.setText(answer.sentence)
+        self.note.setVisible(bool(answer.note))
+        self.note.setText(answer.note)
+        self._place()
         self._step(1)
 
-    def _place(self, lines: int) -> None:
+    def _place(self) -> None:
         """Lay the list under the field, inside the window, so that no screen edge cuts it."""
         window = self.window()
         if self.drop_down.parentWidget() is not window:
             self.drop_down.setParent(window)
-        line = round(self.fontMetrics().height() * 1.55)
-        width = min(max(self.width(), self.fontMetrics().height() * 38), window.width() - 16)
+        em = self.fontMetrics().height()
+        width = min(max(self.width(), em * 44), window.width() - 16)
         corner = self.mapTo(window, QPoint(self.width() - width, self.height() + 2))
-        height = line * max(min(lines, _MOST_LINES), 1) + 2 * self.drop_down.frameWidth() + 2
-        if not lines:
-            height = self.nothing.sizeHint().height() + 4
+        height = 2 * self.drop_down.frameWidth() + 4 + self.filters.sizeHint().height()
+        height += sum(height_of(result, em) for result in self.results.results)
+        for label in (self.nothing, self.note):
+            if not label.isHidden():
+                height += label.heightForWidth(width - 4)
         height = min(height, window.height() - corner.y() - 8)
         self.drop_down.setGeometry(max(corner.x(), 8), corner.y(), width, height)
         self.drop_down.show()
@@ -173,6 +246,9 @@ class SearchBox(QWidget):
         if not index.isValid() or not self.drop_down.isVisible():
             return
         result = self.results.results[index.row()]
-        if not result.is_heading:
+        if result.typed:
+            self.edit.setText(result.typed)
+            self._typed.start(0)
+        elif not result.is_heading:
             self._close()
             self.context.go(result.page, **result.target)

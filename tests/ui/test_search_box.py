@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ledger_app.search.model import Hit
 from ledger_app.ui import search_results
@@ -56,7 +56,7 @@ def test_matches_of_file_names_are_marked_in_the_name(box: SearchBox, searched):
     searched(box, "验收表")
     result = next(r for r in box.results.results if r.text == "改厕验收表2025.txt")
     assert [result.text[a:b] for a, b in result.ranges] == ["验收表"]
-    assert "人居环境/卫生户厕" in result.under
+    assert "人居环境/卫生户厕" in result.below
 
 
 def test_enter_goes_to_the_indicator(qtbot, box: SearchBox, context: Context, searched):
@@ -113,6 +113,52 @@ def test_a_hit_inside_a_file_keeps_its_page(context: Context):
     held = context.state.files[0]
     hit = Hit(held.id, held.path, 0.5, "共计 326 户", ((3, 6),), page=2)
     found = search_results.look(context.state, [hit], "326")
-    result = next(r for r in found if r.text == "共计 326 户")
+    result = next(r for r in found if r.text == held.path.rpartition("/")[2])
     assert result.target["page"] == 2
-    assert result.ranges == ((3, 6),)
+    assert result.target["words"] == ("326",)
+    assert result.below.startswith("第 2 页")
+    ((start, end),) = result.below_ranges
+    assert result.below[start:end] == "326"
+
+
+@pytest.fixture
+def read(qtbot, context: Context) -> None:
+    with qtbot.waitSignal(context.state_changed, timeout=30_000):
+        context.run("", lambda archive, progress: (archive.describe(progress), archive.link([1], "3", how="key"))[1])
+
+
+def test_what_is_written_in_a_file_is_shown_below_its_name(box: SearchBox, read, searched):
+    searched(box, "326")
+    result = next(r for r in box.results.results if r.text.startswith("2025年卫生户厕改造台账"))
+    ((start, end),) = result.below_ranges
+    assert result.below[start:end] == "326"
+
+
+def test_a_filter_is_put_in_by_a_click_and_completed_from_the_list(qtbot, box: SearchBox, read, searched):
+    assert "指标:" in [b.text() for b in box.filters.findChildren(QToolButton)]
+    box.edit.setText("厕")
+    button = next(b for b in box.filters.findChildren(QToolButton) if b.text() == "指标:")
+    searched(box, "厕")
+    button.click()
+    assert box.edit.text() == "厕 指标:"
+    qtbot.waitUntil(lambda: bool(box.results.results) and bool(box.results.results[-1].typed))
+    row = next(n for n, r in enumerate(box.results.results) if r.typed == "厕 指标:3 ")
+    box.list.setCurrentIndex(box.results.index(row))
+    qtbot.keyClick(box.edit, Qt.Key.Key_Return)
+    assert box.edit.text() == "厕 指标:3 "
+    qtbot.waitUntil(lambda: any("台账" in r.text and r.page for r in box.results.results))
+    assert {r.target["item"] for r in box.results.results if r.page} == {1}
+
+
+def test_a_filter_nothing_answers_to_says_what_would(box: SearchBox, read, searched):
+    assert searched(box, "厕 状态:不明") == []
+    assert "缺失" in box.nothing.text()
+    searched(box, "厕 年:")
+    assert [r.typed for r in box.results.results if r.typed] == ["厕 年:2025 "]
+
+
+def test_the_empty_field_says_what_to_do(qtbot, box: SearchBox):
+    box.edit.clearFocus()
+    box.focus()
+    assert box.drop_down.isVisible()
+    assert "一个字" in box.nothing.text()
