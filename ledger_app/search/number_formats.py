@@ -53,6 +53,7 @@ _TOKEN = re.compile(
     r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|上午/下午|y+|m+|d+|h+|s+|a{3,4}|\.0+|.', re.I | re.S
 )
 _MASK = re.compile(r"[#0?,]*[#0?][#0?,]*(?:\.[#0?]*)?")
+_TYPED = re.compile(r"-?(?=.{1,12}$)(?:0|[1-9]\d*)(?:\.\d*[1-9])?|[1-9]\d*")
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]|(.)', re.S)
 _LONGEST = 256
 _WEEKDAYS = "一二三四五六日"
@@ -89,7 +90,7 @@ def formatter(code: str, is_1904: bool) -> Callable[[str], str]:
 
 def general(raw: str) -> str:
     """Show a stored number without a format: no noise of the binary fraction, whole numbers whole."""
-    if raw.isdigit():
+    if _TYPED.fullmatch(raw):
         return raw
     try:
         number = Decimal(raw)

@@ -114,9 +114,8 @@ def _rows(book: _Book, place: int, found: Gathered) -> bool:
                 found.line(" ".join(cells))
                 cells.clear()
                 row = _u16(data, start)
-            before = len(cells)
-            cells.extend(shown for shown in _CELLS[kind](book, start, end) if shown)
-            has_rows = has_rows or len(cells) > before
+            cells.extend(filter(None, _CELLS[kind](book, start, end)))
+            has_rows = has_rows or bool(cells)
         elif kind == _STRING:
             cells.append(_flat(_string(book, start, end, is_long=True)))
         elif kind == _TEXT_BOX and book.is_wide:
@@ -129,7 +128,7 @@ def _rows(book: _Book, place: int, found: Gathered) -> bool:
 
 def _shared_cell(book: _Book, start: int, _: int) -> list[str]:
     number = struct.unpack_from("<I", book.data, start + 6)[0]
-    return [_flat(book.strings[number])] if number < len(book.strings) else []
+    return [book.strings[number]] if number < len(book.strings) else []
 
 
 def _number_cell(book: _Book, start: int, _: int) -> list[str]:
@@ -246,7 +245,7 @@ def _shared(data: bytes, start: int, end: int, found: Gathered) -> list[str]:
                 text += _letters(take(size), flags & 1)
                 length -= size // width
             take(runs * 4 + extra)
-            strings.append(text)
+            strings.append(_flat(text))
     except (EOFError, IndexError):
         found.error = "damaged"
     return strings
@@ -275,7 +274,7 @@ def _box(data: bytes, start: int, end: int) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split("\n")).strip()
+    return text.replace("\n", " ").strip()
 
 
 def _u16(data: bytes, place: int) -> int:

@@ -110,8 +110,7 @@ def walk(
     namespace: Strict and Transitional files differ only there. A document type is refused: no office
     program writes one, and only it can define entities. Raises `ExpatError`, `Unreadable`.
     """
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
+    parser = new_parser()
     parser.CharacterDataHandler = data
     pieces: list[str] = []
     known = _Known(frozenset(texts), frozenset(marks))
@@ -137,15 +136,38 @@ def walk(
         if is_mark:
             end(name)
 
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    feed(parser, stream)
+
+
+def new_parser() -> expat.XMLParserType:
+    """Return a parser that refuses document types."""
+
     def refuse(*_: object) -> None:
         raise Unreadable("damaged")
 
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def feed(parser: expat.XMLParserType, stream: IO[bytes]) -> None:
+    """Let a parser go through a stream."""
     while chunk := stream.read(_CHUNK):
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
+
+
+class Locals(dict[str, str]):
+    """Name as written → the name without its prefix."""
+
+    def __missing__(self, raw: str) -> str:
+        name = raw.rpartition(":")[2]
+        if len(self) < _NAMES:
+            self[raw] = name
+        return name
 
 
 class _Known(dict[str, "tuple[str, bool, bool] | None"]):
