@@ -161,6 +161,7 @@ STAGES: dict[str, str] = {
     "audit": N_("Auditing"),
     "backup": N_("Backing up"),
     "check": N_("Checking"),
+    "compare": N_("Comparing photos"),
     "draw": N_("Drawing pages"),
     "hash": N_("Hashing files"),
     "index": N_("Indexing names"),

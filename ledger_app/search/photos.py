@@ -186,3 +186,9 @@ def _greys(db: Database, numbers: np.ndarray) -> np.ndarray:
     empty = bytes(GREY * GREY)
     data = b"".join(rows.get(number, empty) for number in numbers.tolist())
     return np.frombuffer(data, np.uint8).reshape(-1, GREY, GREY)
+
+
+def corrected_days(db: Database) -> dict[int, str]:
+    """Return the days that a person stated of items, by item."""
+    rows = db.tuples("SELECT item, json_extract(fields, '$.date') FROM correction")
+    return {item: day for item, day in rows if day}

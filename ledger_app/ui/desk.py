@@ -14,10 +14,11 @@ from ledger_app.ui.indicators import IndicatorsPage
 from ledger_app.ui.journal import JournalPage
 from ledger_app.ui.overview import OverviewPage
 from ledger_app.ui.page import Page
+from ledger_app.ui.photos import PhotosPage
 from ledger_app.ui.sidebar import Entry, Sidebar
 from ledger_app.ui.state import State
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, IndicatorsPage, InboxPage, AuditPage, JournalPage)
+PAGES: tuple[type[Page], ...] = (OverviewPage, IndicatorsPage, InboxPage, PhotosPage, AuditPage, JournalPage)
 _PAUSE_MS = 15
 _SMALLEST = (480, 240)  # splitters squeeze their panes rather than push the window off a small screen
 

@@ -14,7 +14,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         N_("Everywhere"),
         (
-            ("Ctrl+1 … 5", N_("Overview, indicators, inbox, audit, journal")),
+            ("Ctrl+1 … 6", N_("Overview, indicators, inbox, photos, audit, journal")),
             ("F5", N_("Audit now")),
             ("Ctrl+F", N_("Find")),
             ("Ctrl+Z / Ctrl+Y", N_("Undo and redo")),
@@ -43,6 +43,15 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("S", N_("Skip the file for now")),
             ("L", N_("Choose the indicator yourself")),
             ("O", N_("Open the file")),
+        ),
+    ),
+    (
+        N_("Photos"),
+        (
+            ("Enter", N_("Look at the photo")),
+            (N_("Space"), N_("See it large; Esc leads back")),
+            ("L", N_("Link photos")),
+            ("0", N_("The photo belongs to no indicator")),
         ),
     ),
     (
