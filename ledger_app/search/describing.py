@@ -70,17 +70,20 @@ def _described(found: Reading, parts: tuple[Part, ...], source: str) -> Descript
         date, signer = signature(lines, tail, **how)
     central = _CENTRAL.get((number or "").partition("〔")[0])
     counted = figures(parts)
+    is_table = any(f.label == ROWS and f.value >= _LEAST_ROWS for f in counted)
+    kind = _kind(told, found, source, len(text), is_table)
     values = {
         "title": (_SHEET_UNIT.sub("", stated or "") or stated, source),
         "document_number": (number, source),
         "issuer": (head or signer or reporter(first[:8]) or central, source),
         "date": (date, source) if date else (found.taken, "exif"),
         "pages": (found.pages, found.pages_source),
-        "kind": _kind(
-            told, found, source, len(text), any(f.label == ROWS and f.value >= _LEAST_ROWS for f in counted)
-        ),
+        "kind": kind,
         "villages": (villages_in("\n".join(part.text for part in parts)), source),
     }
+    if kind[0] in ("photo", "screenshot"):  # what can be read on it names something in the picture
+        values |= dict.fromkeys(("title", "document_number", "issuer"), (None, source))
+        values["date"] = (found.taken, "exif") if found.taken else (date, source)
     return Description(
         **{name: value for name, (value, _) in values.items()},
         figures=counted,

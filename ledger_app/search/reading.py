@@ -21,7 +21,7 @@ from ledger_app.search.gathering import Enough, Gathered
 from ledger_app.search.model import Reading
 from ledger_app.search.readers import picture_reader, text_reader
 
-READER = 2
+READER = 3
 """Version of reading and describing together: raise it, and every file is read again."""
 
 LIBRARY_ERRORS = (

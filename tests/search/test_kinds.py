@@ -143,7 +143,8 @@ def test_formats_come_last():
 def test_what_stands_on_a_photographed_board_is_no_paper():
     camera = Photo(4000, 3000, taken="2024-03-05T10:15:30")
     board = ("村务公开栏", "公示期 3月5日至9日", "监督电话 0000")
-    assert described(*board, path="a.jpg", source="ocr", photo=camera).kind == "photo"
+    photo = described(*board, path="整改前.jpg", source="ocr", photo=camera)
+    assert (photo.kind, photo.title, photo.date) == ("photo", "整改前", "2024-03-05")
     sheet = (
         "李家村改厕花名册",
         "序号 姓名 户主 改厕类型",
