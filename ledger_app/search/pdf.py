@@ -15,8 +15,13 @@ from ledger_app.search.gathering import Gathered
 _END = 4096
 _LEAST = 8  # fewer characters are a scanner's mark or a page number, not the page's text
 _SAMPLE = 60
+_FEW = 20
 _WRONG = 0.3
-_NO_CHARACTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ue000-\uf8ff]")
+# Control and private characters, and Latin letters with marks: where they are many, they are glyph numbers.
+_STRANGE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\ufffd-\uffff\ue000-\uf8ff]"
+)
+_HANZI = re.compile("[\u3400-\u9fff]")
 _OBJECTS = 2000
 _DRAWN = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
 _NOTES = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_WIDGET)
@@ -94,9 +99,19 @@ def _text(page: pdfium.PdfPage) -> tuple[str, bool]:
         wrong = sum(raw.FPDFText_HasUnicodeMapError(reader, n) == 1 for n in places)
     finally:
         reader.close()
+    return text, wrong >= _WRONG * len(places) or _is_garbled(text)
+
+
+def _is_garbled(text: str) -> bool:
+    """Return whether a text can't be what stands on the page: a font's table of characters may be wrong."""
     bare = "".join(text.split())
-    strange = len(_NO_CHARACTERS.findall(bare))
-    return text, wrong >= _WRONG * len(places) or strange > _WRONG * len(bare)
+    if len(_STRANGE.findall(bare)) > _WRONG * len(bare):
+        return True
+    hanzi = "".join(_HANZI.findall(bare))
+    if len(hanzi) < _FEW or len(hanzi.encode("gb2312", "ignore")) >= len(hanzi):
+        return False
+    # most are neither of those written in China nor of those in Taiwan, of two bytes each
+    return len(hanzi.encode("big5", "ignore")) < len(hanzi)
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:

@@ -17,6 +17,7 @@ from PIL import Image
 from reportlab import rl_config
 from reportlab.pdfgen import canvas
 
+from ledger_app.search.pdf import _is_garbled
 from ledger_app.search.plain_text import decode
 from ledger_app.search.reading import read
 
@@ -62,6 +63,22 @@ def test_a_font_that_does_not_say_what_it_draws_is_a_scan(tmp_path, plain_pdf):
     (tmp_path / "a.pdf").write_bytes(unmapped)
     found = read(str(tmp_path / "a.pdf"))
     assert (found.parts, found.scans, found.error) == ((), (1, 2), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_garbled"),
+    [
+        ("根据县政府要求，现将方案印发给你们，请于2025年12月31日前完成，并报镇政府办公室。", False),
+        ("根據縣政府要求，現將方案印發給你們，請於2025年12月31日前完成，並報鎮政府辦公室。", False),
+        ("喆玥珺璟翀赟昇祎垚頔瑄龑 张三 李四 王五 赵六 陈七 周八 吴九 郑十 村民代表会议签到表", False),
+        ("".join(chr(0x9000 + 37 * n % 3000) for n in range(60)), True),
+        ("\ue001\ue002\ue003 2025", True),
+        ("ÇÄÅ ÉÑÖÜ áàÇ 2025 ÄÅ", True),
+        ("L'été dernier, à l'école, le maire a reçu les élèves", False),
+    ],
+)
+def test_what_no_page_says(text, is_garbled):
+    assert _is_garbled(text) == is_garbled
 
 
 def test_notes_and_fields_of_a_pdf(tmp_path):
