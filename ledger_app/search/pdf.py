@@ -16,6 +16,7 @@ _END = 4096
 _LEAST = 8  # fewer characters are a scanner's mark or a page number, not the page's text
 _SAMPLE = 60
 _FEW = 20
+_COMMON_IN_BIG5 = 0xC6
 _WRONG = 0.3
 # Control and private characters, and Latin letters with marks: where they are many, they are glyph numbers.
 _STRANGE = re.compile(
@@ -110,8 +111,9 @@ def _is_garbled(text: str) -> bool:
     hanzi = "".join(_HANZI.findall(bare))
     if len(hanzi) < _FEW or len(hanzi.encode("gb2312", "ignore")) >= len(hanzi):
         return False
-    # most are neither of those written in China nor of those in Taiwan, of two bytes each
-    return len(hanzi.encode("big5", "ignore")) < len(hanzi)
+    # half of them are not common in China; are they in Taiwan?
+    common = hanzi.encode("big5", "ignore")[::2]
+    return sum(lead <= _COMMON_IN_BIG5 for lead in common) * 2 < len(hanzi)
 
 
 def _has_picture(page: pdfium.PdfPage) -> bool:
