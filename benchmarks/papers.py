@@ -204,7 +204,10 @@ def _paper(
             key = asked.key if _named(phrase, indicator) else said if text else None
             return Paper(f"{neutral}/{form}{ending}", text, group, indicator.code, key)
         case "folder":
-            folder = rng.choice((f"{indicator.code}{phrase}", phrase, f"{indicator.code}.{phrase}"))
+            number = rng.choice(("{}_材料", "指标{}", "{}佐证")).format(indicator.code)
+            folder = rng.choice(
+                (f"{indicator.code}{phrase}", phrase, phrase, f"{indicator.code}.{phrase}", number)
+            )
             text = "" if is_picture or rng.random() < 0.5 else _filler(bank, rng, values)
             return Paper(f"{neutral}/{folder}/{vague}", text, group, indicator.code)
         case "content":

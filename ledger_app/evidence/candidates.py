@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from ledger_app.core.database import Database
 from ledger_app.core.progress import Progress
-from ledger_app.evidence import tellings
 from ledger_app.evidence.gaps import Gap
 from ledger_app.evidence.memory import memory_of
 from ledger_app.evidence.model import Candidate
@@ -36,15 +35,11 @@ def for_gaps(
 
 
 def prepare(db: Database, scheme: Scheme, progress: Progress, *, year: int) -> int:
-    """Work out what texts say of the scheme where that is not known yet; returns for how many contents."""
-    memory = memory_of(db, scheme, year=year)
-    made: list[str] = []
-    try:
-        for contents in tellings.make_missing(db, memory.matcher.questions, memory.mark, progress):
-            made += contents
-    finally:
-        memory.look_again(made)
-    return len(made)
+    """Compare all files with the scheme that were not compared yet; returns how many contents were.
+
+    Some 0.5 ms a file; what was worked out is kept where the person cancels.
+    """
+    return memory_of(db, scheme, year=year).prepare(progress)
 
 
 def signs_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from ledger_app.core.database import Database
 from ledger_app.evidence.experience import NOWHERE, Decision
@@ -22,12 +23,14 @@ _CLUES = """
     LEFT JOIN description d ON d.sha256 = i.sha256
     LEFT JOIN correction c ON c.item = i.id
 """
-_FREE = """
+FREE = """
     l.status = 'present' AND NOT i.is_set_aside AND NOT EXISTS (
         SELECT 1 FROM link k JOIN indicator n ON n.id = k.indicator
         WHERE k.item = l.item AND NOT n.is_retired
     )
 """
+"""Whether a location `l` of an item `i` is there, linked to nothing and not set aside."""
+
 _CHOSEN = "l.item IN (SELECT value FROM json_each(?))"
 _BY_ITEM = "GROUP BY l.item ORDER BY l.item"
 
@@ -37,18 +40,21 @@ def clues(db: Database, items: Iterable[int]) -> Iterator[Clue]:
     return _clues(db, f"WHERE {_CHOSEN} {_BY_ITEM}", json.dumps(sorted(set(items))))
 
 
-def free(db: Database, items: Iterable[int] | None = None) -> Iterator[Clue]:
-    """Return the clues of what is there, linked to nothing and not set aside; `items`: among these only."""
-    if items is None:
-        return _clues(db, f"WHERE {_FREE} {_BY_ITEM}")
-    return _clues(db, f"WHERE {_FREE} AND {_CHOSEN} {_BY_ITEM}", json.dumps(sorted(set(items))))
+def free(db: Database, items: Iterable[int]) -> Iterator[Clue]:
+    """Return the clues of those of these items that are there, linked to nothing and not set aside."""
+    return _clues(db, f"WHERE {FREE} AND {_CHOSEN} {_BY_ITEM}", json.dumps(sorted(set(items))))
 
 
 def free_inside(db: Database, folder: str) -> Iterator[Clue]:
     """Return the clues of what is free in a folder, without the folders below, by item."""
     start, end = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")
-    where = f"WHERE {_FREE} AND l.path >= ? AND l.path < ? AND instr(substr(l.path, ?), '/') = 0 {_BY_ITEM}"
+    where = f"WHERE {FREE} AND l.path >= ? AND l.path < ? AND instr(substr(l.path, ?), '/') = 0 {_BY_ITEM}"
     return _clues(db, where, start, end, len(start) + 1)
+
+
+def first_inside(db: Database, folder: str, most: int) -> list[int]:
+    """Return the first free files of a folder, by item."""
+    return [clue.item for clue in islice(free_inside(db, folder), most)]
 
 
 def linked_as_a_whole(db: Database, indicator: int) -> Iterator[Clue]:
@@ -59,12 +65,6 @@ def linked_as_a_whole(db: Database, indicator: int) -> Iterator[Clue]:
         WHERE l.status = 'present' AND k.indicator = ? AND (k.requirement IS NULL OR r.is_retired)
     """
     return _clues(db, f"{where} {_BY_ITEM}", indicator)
-
-
-def places(db: Database) -> dict[int, tuple[str, str | None]]:
-    """Return the first path of every free file, with its content."""
-    sql = f"SELECT l.item, min(l.path), i.sha256 FROM location l JOIN item i ON i.id = l.item WHERE {_FREE} {_BY_ITEM}"
-    return {item: (path, sha256) for item, path, sha256 in db.tuples(sql)}
 
 
 def decisions(

@@ -7,11 +7,11 @@ person; below `MINIMUM` there is no candidate at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from ledger_app.evidence import judging
-from ledger_app.evidence.asking import PARTS, Asked, Questions
+from ledger_app.evidence.asking import Asked, Questions
 from ledger_app.evidence.experience import Beside, Learned
 from ledger_app.evidence.looking import CUE, Clue, Look, Looks
 from ledger_app.evidence.model import Candidate
@@ -38,7 +38,7 @@ _BESIDE = {
     Beside.SERIES: "beside-series",
     Beside.ALIKE: "beside-alike",
 }
-_NONE = [0.0] * PARTS
+_BY_ENDING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class Matcher:
         self._asked = self.questions.asked
         self._looks = Looks(self.questions)
         self._covered: dict[frozenset[str], dict[int, list[float]]] = {}
+        self._parts: dict[tuple[object, frozenset[str]], dict[int, float]] = {}
+        self._kinds: dict[tuple[frozenset[str], frozenset[str]], list[float]] = {}
         self._fits: dict[Look, tuple[Fit, ...]] = {}
 
     def for_file(
@@ -92,43 +94,80 @@ class Matcher:
             for fit in found[:top]
         ]
 
-    def fits(self, clue: Clue, told: Sequence[Told] = (), learned: Learned | None = None) -> tuple[Fit, ...]:
-        """Return the indicators that a file fits at all, in document order, of whatever year it is."""
+    def fits(
+        self, clue: Clue, told: Sequence[Told] = (), learned: Learned | None = None, *, least: float = BESIDES
+    ) -> tuple[Fit, ...]:
+        """Return the indicators that a file fits at least so much, in document order, of whatever year it is."""
         look = self._looks.of(clue)
         if told or (learned and learned.shares):
-            return self._fits_of(look, told, learned)
+            return self._fits_of(look, told, learned, least)
         found = self._fits.get(look)
         if found is None:
-            found = self._fits[look] = self._fits_of(look, (), None)
-        return found
+            found = self._fits[look] = self._fits_of(look, (), None, BESIDES)
+        return found if least <= BESIDES else tuple(f for f in found if f.score >= least)
 
     def signs(
         self, clue: Clue, told: Sequence[Told] = (), learned: Learned | None = None
     ) -> dict[int, list[float]]:
         """Return the signs (`judging.SIGNS`) that a file gives for each place."""
-        return self._signs(self._looks.of(clue), told, learned)
-
-    def _fits_of(self, look: Look, told: Sequence[Told], learned: Learned | None) -> tuple[Fit, ...]:
-        chances = judging.chances(self._signs(look, told, learned))
-        said = {one.place: one.requirements for one in told}
-        return tuple(
-            self._fit(place, score, look, said.get(place, ()), learned)
-            for place, score in sorted(chances.items())
-            if score >= BESIDES
-        )
-
-    def _signs(self, look: Look, told: Sequence[Told], learned: Learned | None) -> dict[int, list[float]]:
+        look = self._looks.of(clue)
         found = judging.signs(
             look, self._shares(look.own), self._shares(look.folder), self._shares(look.issuer), told, learned
         )
         for place, row in found.items():
             if place >= 0:
-                kinds = self._asked[place].kinds
-                if any(k & look.kinds for k in kinds):
-                    row[judging.KIND] = 1.0
-                elif any(k & look.likely_kinds for k in kinds):
-                    row[judging.KIND] = 0.5
+                row[judging.KIND] = self._kindred(look)[place]
         return found
+
+    def sums(self, clue: Clue, told: Sequence[Told] = (), learned: Learned | None = None) -> dict[int, float]:
+        """Return all signs of a file added up by their weights, for each place."""
+        return self._sums(self._looks.of(clue), told, learned)
+
+    def _fits_of(
+        self, look: Look, told: Sequence[Told], learned: Learned | None, least: float
+    ) -> tuple[Fit, ...]:
+        chances = judging.chances(self._sums(look, told, learned))
+        said = {one.place: one.requirements for one in told}
+        return tuple(
+            self._fit(place, score, look, said.get(place, ()), learned)
+            for place, score in sorted(chances.items())
+            if score >= least
+        )
+
+    def _sums(self, look: Look, told: Sequence[Told], learned: Learned | None) -> dict[int, float]:
+        found = dict(self._part(judging.of_name, look.own))
+        for part in (
+            self._part(judging.of_folder, look.folder),
+            self._part(judging.of_issuer, look.issuer),
+            {one.place: judging.of_text(one) for one in told},
+            {look.code[0]: judging.of_code(look.code[1])} if look.code[0] >= 0 else {},
+            {p: judging.of_neighbours(s) for p, s in learned.shares.items()} if learned else {},
+        ):
+            for place, value in part.items():
+                found[place] = found.get(place, 0.0) + value
+        kindred = self._kindred(look)
+        weight = judging.WEIGHTS[judging.KIND]
+        return {p: v + weight * kindred[p] if p >= 0 else v for p, v in found.items()}
+
+    def _part(
+        self, adds: Callable[[dict[int, list[float]]], dict[int, float]], words: frozenset[str]
+    ) -> dict[int, float]:
+        key = (adds, words)
+        if key not in self._parts:
+            self._parts[key] = adds(self._shares(words))
+        return self._parts[key]
+
+    def _kindred(self, look: Look) -> list[float]:
+        """Return, by place, how well a file's kind fits what the indicator asks for: 1, or less by its ending only."""
+        key = (look.kinds, look.likely_kinds)
+        if key not in self._kinds:
+            self._kinds[key] = [
+                1.0
+                if any(k & look.kinds for k in a.kinds)
+                else _BY_ENDING * any(k & look.likely_kinds for k in a.kinds)
+                for a in self._asked
+            ]
+        return self._kinds[key]
 
     def _shares(self, words: frozenset[str]) -> dict[int, list[float]]:
         if words not in self._covered:

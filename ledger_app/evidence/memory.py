@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from ledger_app.core.database import Database
-from ledger_app.evidence import facts, tellings
+from ledger_app.core.progress import Progress
+from ledger_app.evidence import facts, fits, judging, tellings
 from ledger_app.evidence.experience import Bearing, Experience, Learned, bearing
-from ledger_app.evidence.gaps import SETTLED, Gap, Gaps, Offer, best, offer_of
+from ledger_app.evidence.gaps import SETTLED, Gap, Offer, best, offer_of
 from ledger_app.evidence.looking import Clue
-from ledger_app.evidence.matching import Matcher
+from ledger_app.evidence.matching import MINIMUM, Matcher
 from ledger_app.evidence.model import Candidate
 from ledger_app.evidence.telling import LENGTH, Told, fingerprint, words_of
 from ledger_app.evidence.terms import township
@@ -22,11 +23,15 @@ from ledger_app.search import texts
 
 _OF_ITEMS = {"link": "item", "rejection": "item", "location": "item", "item": "id", "correction": "item"}
 _SAMPLE = 300  # texts that say which words are boilerplate
-_NEAR = 12  # files at a gap that are judged again with what was decided in their folders
+_NEAR = 12  # files at a gap that are judged with what was decided in their folders
+_MOST = 120  # more of them where those are of other years
+_SOME = 2000  # files whose fits are worked out at once; more are left to `prepare`
 _INSIDE = 40  # files of one folder that come to a gap because of what was decided there
 _SIBLINGS = 200  # files of one folder that are asked what they speak for
 _CLEAR = 0.6
-_CHUNK = 2000
+_CHUNK = 1000
+
+Judged = tuple[Clue, tuple[Told, ...], Learned | None]
 
 
 class Memory:
@@ -41,8 +46,7 @@ class Memory:
         self._places = self.matcher.questions.places
         self._ids = {place: indicator for indicator, place in self._places.items()}
         self._sampled = 0
-        self._gaps: Gaps | None = None
-        self._contents: dict[int, tuple[str, str | None]] = {}
+        self._is_fitted = False
         self._spoken: dict[str, Counter[int]] = {}
         self._near: dict[int, dict[tuple[int | None, int], list[Candidate]]] = {}
         self._operation = self._newest()
@@ -82,33 +86,33 @@ class Memory:
         for number in range(before + 1, now + 1):
             changes = self.db.changes(number)
             if not changes:  # written in bulk: a scan
-                items |= self._moved()
+                self._take_in_scan()
             for change in changes:
                 column = _OF_ITEMS.get(change.table)
                 images = (change.before, change.after) if column else ()
                 items |= {int(str(image[str(column)])) for image in images if image}
         self._touch(sorted(items))
 
-    def _moved(self) -> set[int]:
-        """Return the items that came, went or lie elsewhere since the last look."""
-        if self._gaps is None:
-            return {item for (item,) in self.db.tuples("SELECT DISTINCT item FROM link")}
-        before, after = self._contents, facts.places(self.db)
-        changed = {item for item in before.keys() | after.keys() if before.get(item) != after.get(item)}
-        return changed | {item for (item,) in self.db.tuples("SELECT DISTINCT item FROM link")}
+    def _take_in_scan(self) -> None:
+        """Files came, went or lie elsewhere: learn again from where they lie now."""
+        self._begin()
+        self._is_fitted = False
 
     def _touch(self, items: Sequence[int]) -> None:
         """Read these items anew."""
-        if items:
-            self._spoken.clear()
+        if not items:
+            return
+        self._spoken.clear()
         touched = self._learn(items)
-        if self._gaps is not None:
-            free = {clue.item: clue for clue in facts.free(self.db, items)}
-            for item in items:
-                if item not in free:
-                    touched |= self._gaps.drop(item)
-                    self._contents.pop(item, None)
-            touched |= self._fit(free.values(), is_made=True)
+        if len(items) > _SOME:
+            self._is_fitted = False
+            self._near.clear()
+            return
+        touched |= fits.places_of(self.db, items)
+        if self._is_fitted:
+            changed = fits.stale(self.db, self.mark, most=_SOME, items=items)
+            self._fit(changed)
+            touched |= fits.places_of(self.db, changed)
         for place in touched:
             self._near.pop(place, None)
 
@@ -116,6 +120,7 @@ class Memory:
 
     def _begin(self) -> None:
         """Learn from all decisions anew."""
+        self._spoken.clear()
         ids = [n for (n,) in self.db.tuples("SELECT id FROM content ORDER BY sha256 LIMIT ?", _SAMPLE)]
         common: Counter[int] = Counter()
         for text in texts.heads(self.db, ids, length=LENGTH).values():
@@ -195,11 +200,11 @@ class Memory:
         return self._spoken[folder]
 
     def for_gaps(self, wanted: Sequence[Gap], *, top: int) -> dict[Gap, list[Candidate]]:
-        """Return the nearest free files of these gaps, best first; gaps that nothing fits are left out."""
-        if self._gaps is None:
-            self._gaps = Gaps()
-            self._contents = {}
-            self._fit(facts.free(self.db), is_made=False)
+        """Return the nearest free files of these gaps, best first; gaps that nothing fits are left out.
+
+        Where very many files were never compared with the scheme, those wait for `prepare`.
+        """
+        self._fit_some()
         found: dict[Gap, list[Candidate]] = {}
         for indicator, requirement in wanted:
             place = self._places.get(indicator)
@@ -212,68 +217,100 @@ class Memory:
                 found[indicator, requirement] = known[requirement, top]
         return found
 
-    def _fit(self, clues: Iterable[Clue], *, is_made: bool) -> set[int]:
-        """Keep the fits of free files; `is_made`: what their texts say is worked out where it is not known."""
-        assert self._gaps is not None
-        told_of = {} if is_made else tellings.known(self.db, self.mark)
-        touched: set[int] = set()
-        rest = iter(clues)
-        while chunk := list(islice(rest, _CHUNK)):
-            if is_made:
-                contents = [c.content for c in chunk if c.content]
-                told_of = tellings.of_contents(self.db, contents, self.matcher.questions, self.mark)
-            for clue in chunk:
-                fits = self.matcher.fits(clue, told_of.get(clue.content or "", ()))
-                touched |= self._gaps.put(clue.item, clue.path, fits)
-                self._contents[clue.item] = (clue.path, clue.content)
-        return touched
+    def prepare(self, progress: Progress) -> int:
+        """Compare all files with the scheme that were not compared yet; returns how many contents were.
+
+        What was worked out is kept where the person cancels.
+        """
+        done = 0
+        made: list[str] = []
+        try:
+            for contents in tellings.make_missing(self.db, self.matcher.questions, self.mark, progress):
+                made += contents
+                done += len(contents)
+            while changed := fits.stale(self.db, self.mark, most=_CHUNK * 10):
+                for at in range(0, len(changed), _CHUNK):
+                    progress.at("compare", done + at, done + len(changed))
+                    self._fit(changed[at : at + _CHUNK])
+                self._near.clear()
+        finally:
+            self.look_again(made)
+        return done
+
+    def _fit_some(self) -> None:
+        if self._is_fitted:
+            return
+        fits.forget_others(self.db, self.mark)
+        changed = fits.stale(self.db, self.mark, most=_SOME + 1)
+        if len(changed) <= _SOME:
+            self._fit(changed)
+            self._is_fitted = True
+        self._near.clear()
+
+    def _fit(self, items: Sequence[int]) -> None:
+        """Work out and keep which gaps these free files fit."""
+        for at in range(0, len(items), _CHUNK):
+            clues = list(facts.free(self.db, items[at : at + _CHUNK]))
+            contents = [c.content for c in clues if c.content]
+            told = tellings.of_contents(self.db, contents, self.matcher.questions, self.mark)
+            found = [
+                (clue.item, self.matcher.fits(clue, told.get(clue.content or "", ()), least=MINIMUM))
+                for clue in clues
+            ]
+            fits.store(self.db, self.mark, found)
 
     def _nearest(self, place: int, requirement: int | None, top: int) -> list[Candidate]:
-        """Return the best files of one gap; only the nearest are judged with what was decided in their folders."""
-        gaps = self._gaps
-        assert gaps is not None
-        offers = sorted(gaps.offers(place, requirement))
-        near = {o.item for o in offers[:_NEAR]}
-        for folder in self.experience.folders(place):
-            near.update(gaps.inside(folder, _INSIDE))
-        clues: dict[int, tuple[Clue, tuple[Told, ...], Learned | None]] = {}
-        judged = [o for o in offers[_NEAR:] if o.item not in near]
-        for clue in facts.clues(self.db, near):
-            offer = self._judge(clue, place, requirement, clues)
-            judged += [offer] if offer else []
+        """Return the best files of one gap; what was decided in their folders counts for the nearest."""
+        judged: dict[int, Judged] = {}
+        offers: dict[int, Offer] = {}
+        wanted = fits.nearest(self.db, place, requirement)
+        while len(judged) < _MOST and (near := list(islice(wanted, _NEAR))):
+            self._judge_all(near, place, requirement, judged, offers)
+            if len(self._best(offers, judged, top, is_aged=False)) >= top:
+                break
+        beside = [
+            item
+            for folder in self.experience.folders(place)
+            for item in facts.first_inside(self.db, folder, _INSIDE)
+            if item not in judged
+        ]
+        self._judge_all(beside, place, requirement, judged, offers)
         if requirement is not None:
             for clue in facts.linked_as_a_whole(self.db, self._ids[place]):
                 fit = self.matcher.fit_of(clue, place, SETTLED)
-                offer = offer_of(fit, requirement, clue.path, clue.item)
-                clues[clue.item] = (clue, (), None)
-                judged += [offer] if offer else []
+                judged[clue.item] = (clue, (), None)
+                if offer := offer_of(fit, requirement, clue.path, clue.item):
+                    offers[clue.item] = offer
+        chosen = self._best(offers, judged, top, is_aged=True)
+        return [self._candidate(o, requirement, *judged[o.item]) for o in chosen]
 
-        def clue_of(item: int) -> tuple[Clue, tuple[Told, ...], Learned | None]:
-            if item not in clues:
-                clues[item] = (next(iter(facts.clues(self.db, [item]))), (), None)
-            return clues[item]
+    def _best(
+        self, offers: dict[int, Offer], judged: dict[int, Judged], top: int, *, is_aged: bool
+    ) -> list[Offer]:
+        found = best(offers.values(), top, lambda o: bool(self.matcher.other_year(judged[o.item][0])))
+        return [o for o in found if is_aged or not o.is_aged]
 
-        chosen = best(judged, top, lambda o: bool(self.matcher.other_year(clue_of(o.item)[0])))
-        return [self._candidate(o, requirement, *clue_of(o.item)) for o in chosen]
-
-    def _judge(
+    def _judge_all(
         self,
-        clue: Clue,
+        items: Sequence[int],
         place: int,
         requirement: int | None,
-        clues: dict[int, tuple[Clue, tuple[Told, ...], Learned | None]],
-    ) -> Offer | None:
-        if place in self.experience.rejected(clue.item):
-            return None
-        contents = [clue.content] if clue.content else []
+        judged: dict[int, Judged],
+        offers: dict[int, Offer],
+    ) -> None:
+        """Judge free files with what was decided in their folders."""
+        clues = list(facts.clues(self.db, items)) if items else []
+        contents = [c.content for c in clues if c.content]
         told = tellings.of_contents(self.db, contents, self.matcher.questions, self.mark)
-        beside = Bearing(clue.item, "", (clue.path.rpartition("/")[0],))
-        learned = self.experience.of(beside, self._spoken_beside(clue))
-        clues[clue.item] = (clue, told.get(clue.content or "", ()), learned)
-        for fit in self.matcher.fits(*clues[clue.item]):
-            if fit.place == place:
-                return offer_of(fit, requirement, clue.path, clue.item)
-        return None
+        for clue in clues:
+            if place in self.experience.rejected(clue.item):
+                continue
+            beside = Bearing(clue.item, "", (clue.path.rpartition("/")[0],))
+            learned = self.experience.of(beside, self._spoken_beside(clue))
+            judged[clue.item] = (clue, told.get(clue.content or "", ()), learned)
+            for fit in self.matcher.fits(*judged[clue.item], least=MINIMUM):
+                if fit.place == place and (offer := offer_of(fit, requirement, clue.path, clue.item)):
+                    offers[clue.item] = offer
 
     def _candidate(
         self,
@@ -288,7 +325,7 @@ class Memory:
             clue,
             offer.fit,
             requirement,
-            -offer.below,
+            offer.score,
             year,
             told=told,
             learned=learned,
@@ -313,7 +350,7 @@ def _mark(scheme: Scheme) -> str:
         [i.id, i.code, i.path, i.name, i.units, i.scoring, [[r.id, r.text] for r in i.requirements]]
         for i in scheme.indicators
     ]
-    said = json.dumps([tellings.VERSION, township().text, asked], ensure_ascii=False)
+    said = json.dumps([tellings.VERSION, judging.WEIGHTS, township().text, asked], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

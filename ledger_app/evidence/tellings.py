@@ -25,13 +25,7 @@ def of_contents(
     where = "c.sha256 IN (SELECT value FROM json_each(?))"
     _make(db, [n for n, _ in db.tuples(f"{_MISSING} AND {where}", mark, chosen)], questions, mark)
     sql = f"SELECT c.sha256, t.told FROM content c JOIN telling t ON t.content = c.id WHERE {where}"
-    return {sha256: _told(told) for sha256, told in db.tuples(sql, chosen) if told != "[]"}
-
-
-def known(db: Database, mark: str) -> dict[str, tuple[Told, ...]]:
-    """Return what all contents say that it was worked out for."""
-    sql = "SELECT c.sha256, t.told FROM telling t JOIN content c ON c.id = t.content WHERE t.mark = ? AND t.told <> '[]'"
-    return {sha256: _told(told) for sha256, told in db.tuples(sql, mark)}
+    return {sha256: told_of(told) for sha256, told in db.tuples(sql, chosen) if told != "[]"}
 
 
 def make_missing(db: Database, questions: Questions, mark: str, progress: Progress) -> Iterator[list[str]]:
@@ -72,7 +66,8 @@ def _kept(one: Told) -> list[object]:
     return [one.place, one.parts, one.rank, one.requirements, one.words]
 
 
-def _told(text: str) -> tuple[Told, ...]:
+def told_of(text: str) -> tuple[Told, ...]:
+    """Return what is kept in a row of `telling`."""
     return tuple(
         Told(place, tuple(parts), rank, tuple(requirements), words)
         for place, parts, rank, requirements, words in json.loads(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger_app.evidence.gaps import SETTLED, Gap, Gaps, Offer, best, offer_of
+from ledger_app.evidence.gaps import SETTLED, Gap, Offer, best, offer_of
 from ledger_app.evidence.kinds import kinds_of_extension, kinds_of_text
 from ledger_app.evidence.looking import Clue
 from ledger_app.evidence.matching import BESIDES, MINIMUM, Matcher
@@ -76,14 +76,10 @@ def near(
 ) -> list[Offer]:
     """The nearest files of one gap, as the keeper asks for them."""
     known = {c.item: c for c in [*clues, *(c for c, _ in linked or ())]}
-    gaps = Gaps()
-    for clue in clues:
-        gaps.put(clue.item, clue.path, MATCHER.fits(clue))
     place = MATCHER.questions.places[wanted[0]]
-    offers = gaps.offers(place, wanted[1])
-    for clue, _ in linked or ():
-        offer = offer_of(MATCHER.fit_of(clue, place, SETTLED), wanted[1], clue.path, clue.item)
-        offers += [offer] if offer else []
+    found_fits = [(c, f) for c in clues for f in MATCHER.fits(c) if f.place == place]
+    found_fits += [(c, MATCHER.fit_of(c, place, SETTLED)) for c, _ in linked or ()]
+    offers = [o for c, f in found_fits if (o := offer_of(f, wanted[1], c.path, c.item))]
     return list(best(offers, top, lambda o: bool(MATCHER.other_year(known[o.item]))))
 
 
