@@ -27,6 +27,7 @@ _BRACKETED_NUMBER = re.compile(r"[〔\[(【（]\s*(?:19|20)\d\d\s*[〕\])】）]
 _SHEET_UNIT = re.compile(r"\s*[（(]\s*单\s*位\s*[:：][^（()）]*[)）]\s*$")
 _LEAST_ON_PHOTO = 100  # characters: fewer are what a sign or a camera's stamp says
 _LEAST_ROWS = 10
+_SEAL_LEFT = 2
 _PAPER = (1.38, 1.45)
 _SCREENS = frozenset(
     (1366, 768, 1920, 1080, 1440, 900, 1280, 1024, 1600, 900, 2560, 1440, 1280, 800, 1680, 1050, 1920, 1200)[i : i + 2]
@@ -37,8 +38,10 @@ _SCREENS = frozenset(
 def describe_reading(found: Reading) -> Description:
     """Return what a file's content says of itself; fields it does not state stay None.
 
-    Where only some pages were recognised in pictures, what their text alone says is `ocr`.
+    Where only some pages were recognised in pictures, what their text alone says is `ocr`. The names in an
+    archive say nothing of it.
     """
+    found = replace(found, parts=tuple(part for part in found.parts if part.source != "names"))
     described = _described(found, found.parts, "ocr" if found.text_source == "ocr" else "content")
     printed = tuple(part for part in found.parts if part.source == "text")
     if found.text_source != "text" or len(printed) == len(found.parts):
@@ -72,14 +75,15 @@ def _described(found: Reading, parts: tuple[Part, ...], source: str) -> Descript
     counted = figures(parts)
     is_table = any(f.label == ROWS and f.value >= _LEAST_ROWS for f in counted)
     kind = _kind(told, found, source, len(text), is_table)
+    named = villages_in("\n".join(part.text for part in parts))
     values = {
         "title": (_SHEET_UNIT.sub("", stated or "") or stated, source),
         "document_number": (number, source),
-        "issuer": (head or signer or reporter(first[:8]) or central, source),
+        "issuer": (_without_seal(head or signer or reporter(first[:8]) or central, named), source),
         "date": (date, source) if date else (found.taken, "exif"),
         "pages": (found.pages, found.pages_source),
         "kind": kind,
-        "villages": (villages_in("\n".join(part.text for part in parts)), source),
+        "villages": (named, source),
     }
     if kind[0] in ("photo", "screenshot"):  # what can be read on it names something in the picture
         values |= dict.fromkeys(("title", "document_number", "issuer"), (None, source))
@@ -91,6 +95,12 @@ def _described(found: Reading, parts: tuple[Part, ...], source: str) -> Descript
         sources={name: where for name, (value, where) in values.items() if value not in (None, ())},
         error=found.error,
     )
+
+
+def _without_seal(issuer: str | None, villages: tuple[str, ...]) -> str | None:
+    """Take off what a seal left in front of a village's own name: 河上河村村民委员会."""
+    village = next((v for v in villages if issuer and 0 < issuer.find(v) <= _SEAL_LEFT), None)
+    return issuer[issuer.index(village) :] if issuer and village else issuer
 
 
 def _ends(parts: tuple[Part, ...]) -> tuple[list[list[str]], list[str]]:

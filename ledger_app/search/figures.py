@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from ledger_app.search.model import Figure, Part
 
@@ -14,6 +15,7 @@ MOST = 20
 ROWS = "序号"
 """The label of how many rows a table numbers."""
 _TEXT = 200_000
+_MOST_STATED = 2000  # weighed of one part
 _UNITS = (
     "万人次|人次|万人|万户|户次|亿元|万元|元|万亩|亩|公顷|平方公里|平方千米|平方米|立方米|平米|㎡|m²|公里|千米|km|米|万吨|吨|公斤|千克|斤"
     "|个百分点|百分点|[%％]|户|人|名|个|座|处|所|间|栋|幢|套|台|辆|件|份|次|场|期|宗|条|起|家|项|张|盏|株|棵|头|只|羽|篇|批|口|盒|票"
@@ -78,7 +80,8 @@ def figures(parts: Iterable[Part]) -> tuple[Figure, ...]:
     for part in parts:
         text = part.text[: max(left, 0)]
         left -= len(text)
-        for weight, figure in (*_of_tables(text, part.page), *_of_sentences(text, part.page)):
+        stated = islice(_of_sentences(text, part.page), _MOST_STATED)
+        for weight, figure in (*_of_tables(text, part.page), *stated):
             key = (figure.label, figure.unit, figure.value)
             if key not in found or weight > found[key][0]:
                 found[key] = (weight, found[key][1] if key in found else len(found), figure)

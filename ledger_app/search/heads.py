@@ -29,6 +29,10 @@ _PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页|\s*/\s
 _NUMBERED = re.compile(
     r"^(?:第?[一二三四五六七八九十百\d]{1,4}(?:[、.．]|章|条|节)|[（(][一二三四五六七八九十\d]{1,3}[)）])"
 )
+_HEADER = re.compile(r"^(?:序\s*号|编\s*号)\s+\S+\s+\S|^文件$")
+_ATTACHED = re.compile(
+    r"^附\s*[件表]\s*[\d一二三四五六七八九十]*\s*[:：]?\s+(?=\S{4})|^附\s*[件表]\s*\d+\s*[:：]?(?=[\u4e00-\u9fff]{4})"
+)
 _MOST_HEADS = 8
 
 
@@ -48,6 +52,8 @@ def own_number(lines: list[str]) -> tuple[int, str | None]:
 def red_head(lines: list[str]) -> str | None:
     """Return who issues under a red head (`青山镇人民政府文件`); two that issue together, both."""
     for n, line in enumerate(lines):
+        if n and "".join(line.split()) == "文件" and (body := issuer_in(lines[n - 1])):
+            return body
         match = _HEAD.match(line)
         if match and not re.search(r"关于|的", match[1]):
             body = re.sub(r"\s+", "", match[1]).replace("（）", "")
@@ -63,7 +69,7 @@ def reporter(lines: list[str]) -> str | None:
 
 def title(lines: list[str], number_at: int) -> str | None:
     """Return the title that stands after the number, or else among the first lines."""
-    lines = [_tight(line) for line in lines[: number_at + 12]]
+    lines = [_ATTACHED.sub("", _tight(line)) for line in lines[: number_at + 12]]
     after = lines[number_at + 1 : number_at + 9] if number_at >= 0 else lines[:10]
     return (
         _matching(after, _ABOUT.match, 4)
@@ -118,13 +124,14 @@ def _first_line(lines: list[str]) -> str | None:
         if _is_clutter(line):
             continue
         is_title = 2 <= len(line) <= 40 and re.search(r"[\u4e00-\u9fff]{2}", line)
-        return line if is_title and not re.search(r"[。；;：:，,|\t]", line) else None
+        return line if is_title and not re.search(r"[。；;，,|\t]|^.{0,6}[：:]|[：:].{0,3}$", line) else None
     return None
 
 
 def _is_clutter(line: str) -> bool:
     return bool(
         _PAGE_NUMBER.match(line)
+        or _HEADER.match(line)
         or _HEAD.match(line)
         or document_number_in_line(line)
         or LABEL.match(line)
