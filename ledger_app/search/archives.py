@@ -72,7 +72,7 @@ def read_tar(file: IO[bytes], found: Gathered) -> None:
             return
         with found.bounded(unpack(file)) as stream:
             if stream.peek(512)[257:262] != b"ustar":
-                found.line(Path(file.name).stem)
+                _list([Path(file.name).stem], found)
                 return
             with tarfile.open(fileobj=stream, mode="r|") as archive:
                 _list((_tar_name(member.name) for member in archive), found)
@@ -81,6 +81,7 @@ def read_tar(file: IO[bytes], found: Gathered) -> None:
 
 
 def _list(names: Iterable[str], found: Gathered) -> None:
+    found.source = "names"
     for name in names:
         found.line(name.replace("\\", "/"))
 

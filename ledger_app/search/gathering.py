@@ -30,6 +30,7 @@ class Gathered:
         self.scans: list[int] = []
         self.error: str | None = None
         self.has_pictures = False
+        self.source = "text"
         self._parts: list[Part] = []
         self._page: int | None = None
         self._lines: list[str] = []
@@ -60,7 +61,7 @@ class Gathered:
         """Add the text of a whole page as it is."""
         self._close()
         if text.strip():
-            self._parts.append(Part(page, text[: self._characters]))
+            self._parts.append(Part(page, text[: self._characters], self.source))
         self._characters -= len(text) + 1
         self.check()
 
@@ -100,7 +101,7 @@ class Gathered:
 
     def _close(self) -> None:
         if self._lines:
-            self._parts.append(Part(self._page, "\n".join(self._lines)))
+            self._parts.append(Part(self._page, "\n".join(self._lines), self.source))
             self._lines = []
 
 

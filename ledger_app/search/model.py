@@ -18,8 +18,8 @@ TAIL = 1500
 class Part:
     """The whole text of one page, slide or sheet: one paragraph, row or printed line a line.
 
-    `page` counts from 1, None where the format has no pages. `source` is `text`, or `ocr` where it was
-    recognised in a picture.
+    `page` counts from 1, None where the format has no pages. `source` is `text`, `ocr` where it was
+    recognised in a picture, or `names` where it lists what is in an archive.
     """
 
     page: int | None
@@ -95,7 +95,7 @@ class Reading:
     def text_source(self) -> str:
         """`text`, `ocr` where every text was recognised in pictures, `none` where there is none."""
         sources = {part.source for part in self.parts if part.text}
-        return "text" if "text" in sources else "ocr" if sources else "none"
+        return next((source for source in ("text", "ocr") if source in sources), "none")
 
     def _whole(self) -> str:
         return "\n".join(part.text for part in self.parts if part.text)

@@ -91,6 +91,8 @@ def _gathered(file: IO[bytes], read_into: Callable[[IO[bytes], Gathered], None])
         gathered.error = error.code
     except LIBRARY_ERRORS:
         gathered.error = "damaged"
+    except MemoryError:
+        gathered.error = "too-large"
     except OSError as error:
         if _is_of_the_disk(error):
             raise

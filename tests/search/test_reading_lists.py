@@ -17,6 +17,7 @@ from PIL import Image
 from reportlab import rl_config
 from reportlab.pdfgen import canvas
 
+from ledger_app.search.describing import describe_reading
 from ledger_app.search.pdf import _is_garbled
 from ledger_app.search.plain_text import decode
 from ledger_app.search.reading import read
@@ -285,4 +286,7 @@ def test_an_archive_of_archives_is_only_listed(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("里面.zip", b"PK\3\4")
         archive.writestr("方案.docx", b"x")
-    assert text_of(tmp_path / "a.zip").splitlines() == ["里面.zip", "方案.docx"]
+    found = read(str(tmp_path / "a.zip"))
+    assert found.text.splitlines() == ["里面.zip", "方案.docx"]
+    assert (found.text_source, found.parts[0].source) == ("none", "names")
+    assert describe_reading(found).title is None
