@@ -138,29 +138,48 @@ _NEAR_ENOUGH = 0.016
 _FIRST, _SECOND = np.triu_indices(_BEST, 1)
 _BLOCKS, _PER = 8, 6
 _TEXTURE = 4.0
-_CORRELATED = 0.85
-_SHARE = 0.78
-_PAGE_SHARE = 0.97
+_CORRELATED, _IDENTICAL = 0.85, 0.95
+_ZOOMS = (1.02, 1.3, 9.9)
+_SHARES = (0.78, 0.78, 0.65)
+_SHARES_IDENTICAL = (0.74, 0.4, 0.15)
+_FITTING = (0.65, 0.45, 0.4)
+_PAGE_SHARE, _PAGE_MARKS = 0.97, 40
 _LEAST_BLOCKS = 10
 _LEAST_COVER = 0.4
 
 
 def _judged(one: np.ndarray, other: np.ndarray, greys: np.ndarray) -> np.ndarray:
-    """Return the score of each pair: the share of the picture that is the same where they lie on each other."""
+    """Return the score of each pair: the share of the picture that is the same where they lie on each other.
+
+    A picture that was only cut or marked is the same to the grain, so that much is asked for where nothing was
+    enlarged; two photographs of one notice board differ there. Pages must be the same all over.
+    """
     turn, shift, fitting, known = _laid(one, other)
-    share, textured, cover = _agreement(one, other, greys, turn, shift)
+    correlation, textured, cover = _agreement(one, other, greys, turn, shift)
+    count = textured.sum(axis=1)
+    share, identical = (
+        (textured & (correlation > least)).sum(axis=1) / np.maximum(count, 1)
+        for least in (_CORRELATED, _IDENTICAL)
+    )
+    size = np.maximum(np.abs(turn), 1e-3)
+    step = np.minimum(np.searchsorted(_ZOOMS, np.maximum(size, 1 / size)), len(_ZOOMS) - 1)
     is_page = (one["is_page"] | other["is_page"]) > 0
-    enough = np.where(is_page, np.maximum(known // 2, 24), _FEWEST)
-    wanted = np.where(is_page, _PAGE_SHARE, _SHARE)
-    good = (fitting >= enough) & (share >= wanted) & (textured >= _LEAST_BLOCKS) & (cover >= _LEAST_COVER)
+    good = (
+        (fitting >= np.where(is_page, _PAGE_MARKS, np.where(step == 2, _FEWEST - 1, _FEWEST)))
+        & (fitting >= np.take(_FITTING, step) * known)
+        & (share >= np.where(is_page, _PAGE_SHARE, np.take(_SHARES, step)))
+        & (identical >= np.take(_SHARES_IDENTICAL, step))
+        & (count >= _LEAST_BLOCKS)
+        & (cover >= _LEAST_COVER)
+    )
     return np.where(good, share, 0.0)
 
 
 def _laid(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, ...]:
     """Find how `other` shows what `one` shows: z → turn·z + shift on points as complex numbers.
 
-    Returns turn, shift, the number of marks that fit, and of those that have a counterpart. Every two of the
-    best counterparts propose a way; the one that most others fit is then fitted to all of these.
+    Returns turn, shift, the number of marks that fit, and of those with a counterpart that `other` shows. Every
+    two of the best counterparts propose a way; the one that most others fit is then fitted to all of these.
     """
     beside, distance = _counterparts(one, other)
     start = _complex(one)
@@ -181,7 +200,9 @@ def _laid(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, ...]:
     for _ in range(2):
         turn, shift = _fitted(start, end, fitting, turn, shift)
         fitting = _fits(turn[:, None], shift[:, None], start, end) & is_known
-    return turn, shift, fitting.sum(axis=1), is_known.sum(axis=1)
+    at, edge = turn[:, None] * start + shift[:, None], other["size"] / SIDE
+    is_shown = (at.real > 0) & (at.imag > 0) & (at.real < edge[:, :1]) & (at.imag < edge[:, 1:])
+    return turn, shift, fitting.sum(axis=1), (is_known & is_shown).sum(axis=1)
 
 
 def _counterparts(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -227,8 +248,7 @@ def _agreement(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Compare block by block in the frame of the picture that shows less.
 
-    Returns the share of the blocks with any texture that are the same in both, how many have any, and the
-    share of the frame that both show.
+    Returns each block's correlation, whether it has any texture, and the share of the frame that both show.
     """
     is_cut = np.abs(turn) >= 1  # then `other` is the part that was cut out
     sizes = one["size"] / SIDE, other["size"] / SIDE
@@ -249,9 +269,7 @@ def _agreement(
     correlation = (a * b).sum(2) / area / np.maximum(rough * rougher, 1e-3)
     is_full = inside.mean(axis=2) > 0.85
     textured = is_full & (np.maximum(rough, rougher) > _TEXTURE)
-    count = textured.sum(axis=1)
-    same = (textured & (correlation > _CORRELATED)).sum(axis=1)
-    return same / np.maximum(count, 1), count, is_full.mean(axis=1)
+    return correlation, textured, is_full.mean(axis=1)
 
 
 def _blocks(values: np.ndarray) -> np.ndarray:
