@@ -121,6 +121,8 @@ def _matching(lines: list[str], matches: Callable[[str], object], most: int) -> 
 
 def _first_line(lines: list[str]) -> str | None:
     for line in lines[:3]:
+        if _HEADER.match(line):
+            return None  # a table without a title
         if _is_clutter(line):
             continue
         is_title = 2 <= len(line) <= 40 and re.search(r"[\u4e00-\u9fff]{2}", line)

@@ -29,6 +29,16 @@ def described(*lines, tail="", **more):
         "青 政 发〔2024〕５号",
         "文号：青政发〔2024〕5号",
         "青政发〔2024〕5号        签发人：张三",
+        "青政发﹝2024﹞5号",
+        "青政发〔二〇二四〕五号",
+        "（青政发〔2024〕5号）",
+        "青政发〔2024〕5",
+        "青政发〔2O24〕5号",
+        "青政发C2024)5号",
+        "青政发2024〕5号",
+        "青政发〔2024 5号",
+        "青政发〔 2 024 〕 5 号",
+        "青政发〔2024〕O5号",
     ],
 )
 def test_spellings_of_a_number(line):
@@ -41,6 +51,8 @@ def test_spellings_of_a_number(line):
         "根据《县政府通知》（县政发〔2024〕3号）要求",
         "贯彻县政发〔2024〕3号文件精神，现通知如下",
         "会议2024年5号",
+        "会议记录（2024）5",
+        "青政发〔2024〕5号、6号",
         "青政发〔1824〕5号",
     ],
 )
@@ -48,7 +60,16 @@ def test_a_number_in_running_text_is_another_documents(line):
     assert document_number_in_line(line) is None
 
 
+def test_numbers_above_nine():
+    assert document_number_in_line("青政发〔2024〕十五号") == "青政发〔2024〕15号"
+    assert document_number_in_line("青政发〔2024〕一百二十号") == "青政发〔2024〕120号"
+    assert document_number_in_line("青办发电〔2024〕l2号") == "青办发电〔2024〕12号"
+
+
 def test_numbers_in_names():
+    assert document_number_in_name("青政发2024-5号 关于春耕的通知.pdf") == "青政发〔2024〕5号"
+    assert document_number_in_name("青政发[2024]5 关于春耕的通知.pdf") == "青政发〔2024〕5号"
+    assert document_number_in_name("工作通知2024-5号.pdf") is None
     assert document_number_in_name("x/01 青政发[2024]5号 关于春耕的通知.pdf") == "青政发〔2024〕5号"
     assert document_number_in_name("关于春耕的通知（青政发〔2024〕5号）.pdf") is None
     assert document_number_in_name("关于转发县政发〔2024〕3号的通知.pdf") is None
@@ -96,6 +117,18 @@ def test_every_name_has_a_title(name):
         ("2025-03-05", "2025-03-05"),
         ("2025.3.5", "2025-03-05"),
         ("2025/3/5", "2025-03-05"),
+        ("２０２５年３月５日", "2025-03-05"),
+        ("2025．3．5", "2025-03-05"),
+        ("2025、3、5", "2025-03-05"),
+        ("2O25年O3月l5日", "2025-03-15"),
+        ("2 0 2 5 年 3 月 1 5 日", "2025-03-15"),
+        ("二 〇 二 五 年 三 月 五 日", "2025-03-05"),
+        ("二O二五年三月五日", "2025-03-05"),
+        ("二0二五年三月十五日", "2025-03-15"),
+        ("二〇二五年十二月廿五日", "2025-12-25"),
+        ("二〇二五年三月卅一日", "2025-03-31"),
+        ("农历二〇二五年三月五日", None),
+        ("二〇二五年十三月五日", None),
         ("2025年2月30日", None),
         ("2025.3.5.1", None),
         ("12025-03-05", None),
@@ -244,6 +277,96 @@ def test_a_title_above_the_number():
 
 def test_a_date_in_brackets_under_the_title():
     assert described("在全镇动员会上的讲话", "（2025年3月5日）", "同志们：").date == "2025-03-05"
+
+
+def test_a_plan_signed_with_a_month_is_of_that_year():
+    assert described("青山镇茶叶产业发展规划", "一、现状", "青山镇人民政府", "二〇二五年三月").date == "2025"
+
+
+def test_minutes_are_of_the_day_of_the_meeting_not_of_what_follows_them():
+    found = described(
+        "村民代表评议会议记录",
+        "时  间",
+        "2025年11月6日",
+        "决议：公示5天",
+        "拟消除风险公示",
+        "李家村村民委员会",
+        "2025年11月7日",
+    )
+    assert (found.kind, found.date) == ("minutes", "2025-11-06")
+
+
+def test_two_that_issue_together():
+    found = described(
+        "中共青山镇委员会", "青山镇人民政府文件", "青党发〔2025〕3号", "关于春耕的通知", "各村：",
+        "中共青山镇委员会", "青山镇人民政府", "2025年3月5日",
+    )  # fmt: skip
+    assert found.issuer == "中共青山镇委员会 青山镇人民政府"
+    alone = described("关于春耕的通知", "各村：", "中共青山镇委员会", "青山镇人民政府", "2025年3月5日")
+    assert alone.issuer == "中共青山镇委员会 青山镇人民政府"
+
+
+def test_a_red_head_in_two_lines():
+    found = described("青山镇人民政府", "文  件", "青政发〔2025〕3号", "关于春耕的通知", "各村：")
+    assert (found.issuer, found.kind) == ("青山镇人民政府", "red-head")
+
+
+def test_a_seals_characters_between_signer_and_date():
+    found = described(
+        "审计报告", "二、问题", "青", "青山镇审计站", "山 镇 审 计", "站", "示例", "2025年11月17日"
+    )
+    assert (found.issuer, found.date) == ("青山镇审计站", "2025-11-17")
+    sealed = described("户厕管护协议", "甲方：上河村", "河上河村村民委员会", "2025年5月16日")
+    assert sealed.issuer == "上河村村民委员会"
+
+
+def test_a_list_of_documents_has_no_number_of_its_own():
+    found = described(
+        "归档文件目录",
+        "件号 文号 题名",
+        "县里的",
+        "关于",
+        "青政发〔2025〕3号",
+        "春耕",
+        "青政发〔2025〕4号",
+        "改厕",
+    )
+    assert (found.document_number, found.kind) == (None, "list")
+
+
+def test_titles_with_blanks_and_units_and_attachments():
+    assert described("会 议 记 录", "时间：2025年3月5日").title == "会议记录"
+    assert described("2025年支出预算表（单位：万元）", "序号 项目").title == "2025年支出预算表"
+    assert described("附件1 任务分解表", "序号 村名").title == "任务分解表"
+    assert described("序号 姓名 单位 签到", "1 张某 村委").title is None
+
+
+def test_the_first_of_several_papers_in_one_file():
+    pages = (
+        ("石桥村2025年第一季度财务公开", "序号 项目", "石桥村村民委员会", "2025年4月10日"),
+        ("石桥村2025年第二季度财务公开", "序号 项目", "石桥村村民委员会", "2025年7月10日"),
+    )
+    parts = tuple(Part(n, "\n".join(lines)) for n, lines in enumerate(pages, 1))
+    assert describe_reading(Reading(parts=parts, pages=2)).date == "2025-04-10"
+
+
+def test_an_attachment_is_no_other_paper():
+    parts = (
+        Part(1, "关于春耕的通知\n各村："),
+        Part(2, "附件1\n任务分解表\n青山镇人民政府\n2025年3月5日"),
+    )
+    assert describe_reading(Reading(parts=parts, pages=2)).date == "2025-03-05"
+
+
+def test_what_was_recognised_says_so():
+    scan = describe_reading(Reading(parts=(Part(1, "改厕验收表\n东坪村 张某", "ocr"),), pages=1))
+    assert scan.sources == dict.fromkeys(("title", "kind", "villages"), "ocr") | {"pages": "content"}
+    mixed = describe_reading(
+        Reading(parts=(Part(1, "关于春耕的通知\n各村："), Part(2, "青山镇人民政府\n2025年3月5日", "ocr")))
+    )
+    assert (mixed.sources["title"], mixed.sources["date"]) == ("content", "ocr")
+    assert dates_of(scan, "2024/a.pdf") == (("2024", "folder"),)
+    assert dates_of(mixed, "a.pdf") == (("2025-03-05", "ocr"),)
 
 
 def test_running_text_is_no_signature():

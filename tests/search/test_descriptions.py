@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from decimal import Decimal
 
 import pytest
 from made_files import write_docx, write_photo
@@ -11,7 +12,8 @@ from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.messages import sentence
 from ledger_app.core.progress import Progress
 from ledger_app.search.describing import dates_of
-from ledger_app.search.descriptions import correct, descriptions
+from ledger_app.search.descriptions import correct, descriptions, store, villages
+from ledger_app.search.model import Figure, Part, Reading
 from ledger_app.search.readings import read
 
 
@@ -190,9 +192,73 @@ def test_a_person_is_right_and_can_take_it_back(db, root):
     assert descriptions(db)[item].pages == 1
 
 
+def test_a_persons_word_outlives_every_reading(db, root):
+    """Not a rescan, not another reader, not recognising the text later takes a correction away."""
+    (root / "扫描.txt").write_text("东坪村改厕会议记录\n应到25人", encoding="utf-8")
+    item = hold(db, root, "扫描.txt")
+    correct(db, item, title="党员大会记录", kind="list", villages="西岭村委会、南湾村")
+    assert read(db, root, Progress()) == 1
+    sha256 = db.value("SELECT sha256 FROM item WHERE id = ?", item)
+    later = Reading(parts=(Part(1, "关于春耕的通知\n东坪村", "ocr"),), pages=3)
+    with db.derived() as connection:
+        store(connection, [(sha256, later)])
+    found = descriptions(db)[item]
+    assert (found.title, found.kind, found.villages) == ("党员大会记录", "list", ("西岭村", "南湾村"))
+    assert {found.sources[n] for n in ("title", "kind", "villages")} == {"person"}
+    assert found.pages == 3
+    correct(db, item, title=None, kind=None, villages=None)
+    again = descriptions(db)[item]
+    assert (again.title, again.kind, again.villages) == ("关于春耕的通知", "red-head", ("东坪村",))
+    assert {again.sources[n] for n in ("title", "kind", "villages")} == {"ocr"}
+
+
+def test_a_person_may_say_that_no_village_is_meant(db, root):
+    (root / "东坪村.txt").write_text("东坪村改厕会议记录", encoding="utf-8")
+    item = hold(db, root, "东坪村.txt")
+    correct(db, item, villages=[])
+    assert descriptions(db)[item].villages == ()
+    assert descriptions(db)[item].sources["villages"] == "person"
+
+
+def test_figures_are_kept_and_given_when_asked_for(db, root):
+    (root / "a.txt").write_text("工作总结\n全镇改厕326户，投入12.5万元。", encoding="utf-8")
+    item = hold(db, root, "a.txt")
+    read(db, root, Progress())
+    assert descriptions(db)[item].figures == ()
+    assert descriptions(db, [item], with_figures=True)[item].figures == (
+        Figure("改厕", Decimal(326), "户"),
+        Figure("投入", Decimal(125000), "元"),
+    )
+
+
+def test_the_villages_of_an_archive(db, root):
+    texts = {"a.txt": "东坪村\n西岭村", "b.txt": "东坪村", "南湾村/c.bin": "x", "d.txt": "无"}
+    items = {}
+    for path, text in texts.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+        items[path] = hold(db, root, path)
+    read(db, root, Progress())
+    assert villages(db) == {"东坪村": 2, "南湾村": 1, "西岭村": 1}
+    correct(db, items["d.txt"], villages="南湾村")
+    correct(db, items["b.txt"], villages=[])
+    assert villages(db) == {"南湾村": 2, "东坪村": 1, "西岭村": 1}
+
+
+@pytest.mark.parametrize("written", ["2024年12月5日", "2024.12.5", "二〇二四年十二月五日", "2024-12-05"])
+def test_a_date_as_people_write_it(db, root, written):
+    (root / "a.txt").write_text("会议记录", encoding="utf-8")
+    item = hold(db, root, "a.txt")
+    correct(db, item, date=written)
+    assert descriptions(db)[item].date == "2024-12-05"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
+        ("kind", "红头", "bad-kind"),
+        ("villages", ["长" * 31], "bad-villages"),
+        ("villages", [f"第{n}家村" for n in range(201)], "bad-villages"),
         ("date", "2025-13-01", "bad-date"),
         ("date", "去年", "bad-date"),
         ("date", "0000", "bad-date"),
