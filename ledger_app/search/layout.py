@@ -23,7 +23,7 @@ class Line:
     angle: float = 0.0
 
 
-def text_of(lines: Sequence[Line], width: float, height: float) -> str:
+def in_order(lines: Sequence[Line], width: float, height: float) -> str:
     """Return the page's text, a printed line a line.
 
     Pieces of one height stand in one line, left to right, with a blank where there is a gap: the rows of

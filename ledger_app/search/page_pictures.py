@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import IO
 
 import cv2
@@ -19,29 +18,44 @@ _POINTS = 72
 _PIXELS = 12_000_000
 """What is looked at: A4 at 200 dpi has a third of it, a photograph of today is made this small."""
 _SOURCE_PIXELS = 200_000_000
+_NEAR = 1.3
+_PHOTOS = ("JPEG", "MPO", "HEIF", "WEBP")
+
+pi_heif.register_heif_opener()
 
 
-@dataclass(frozen=True, slots=True)
-class PagePicture:
-    """`pixels` is height x width x 3 of 8 bits: blue, green, red. A photograph may show no document at all."""
-
-    pixels: np.ndarray
-    is_photo: bool
-
-
-def blank() -> PagePicture:
+def blank() -> np.ndarray:
     """Return a small page with a black bar on it, to try recognition on."""
     pixels = np.full((320, 320, 3), 255, np.uint8)
     pixels[150:170, 40:280] = 0
-    return PagePicture(pixels, is_photo=False)
+    return pixels
 
 
-def picture_of(path: str, page: int) -> PagePicture:
-    """Return a page (from 1) of a PDF, photograph or scan; raises `Unreadable`, OSError."""
+def picture_of(path: str, page: int) -> np.ndarray:
+    """Return a page (from 1) of a PDF, photograph or scan: height x width x 3 of 8 bits, blue green red.
+
+    Raises `Unreadable`, OSError.
+    """
     with open(path, "rb") as file:
         is_pdf = b"%PDF-" in file.read(1024)
         file.seek(0)
-        return PagePicture(_rendered(file, page), is_photo=False) if is_pdf else _decoded(file, page)
+        return _rendered(file, page) if is_pdf else _decoded(file, page, _PIXELS)
+
+
+def glance(path: str, longest: int) -> np.ndarray | None:
+    """Return a photograph at no less than `longest` pixels a side, cheaply; None where it is none.
+
+    A photograph may show no text at all, which the small picture tells. Raises `Unreadable`, OSError.
+    """
+    with open(path, "rb") as file:
+        try:
+            with Image.open(file) as image:
+                is_photo = image.format in _PHOTOS
+                pixels = int(longest * longest * min(image.size) / max(image.size))
+        except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError):
+            return None  # what is wrong with it is said when it is looked at as a whole
+        file.seek(0)
+        return _decoded(file, 1, pixels) if is_photo else None
 
 
 def _rendered(file: IO[bytes], number: int) -> np.ndarray:
@@ -60,21 +74,21 @@ def _rendered(file: IO[bytes], number: int) -> np.ndarray:
     return np.ascontiguousarray(shades[:, :, :3])
 
 
-def _decoded(file: IO[bytes], number: int) -> PagePicture:
-    pi_heif.register_heif_opener()
+def _decoded(file: IO[bytes], number: int, pixels: int) -> np.ndarray:
+    """Return a picture the way up it was taken, at about so many pixels where it has more."""
     try:
         with Image.open(file) as image:
             if image.width * image.height > _SOURCE_PIXELS:
                 raise Unreadable("too-large")
             if number > 1:
                 image.seek(number - 1)
-            is_photo = image.format in ("JPEG", "MPO", "HEIF", "WEBP")
-            scale = min(1.0, (_PIXELS / (image.width * image.height)) ** 0.5)
+            scale = min(1.0, (pixels / (image.width * image.height)) ** 0.5)
             size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-            image.draft("RGB", size)  # a JPEG is decoded at half its size where that is enough
-            upright = ImageOps.exif_transpose(image).convert("RGB")
+            image.draft("RGB", size)  # a JPEG is decoded at a half or a quarter where that is enough
+            whole = image.convert("RGB")
+            if whole.width > _NEAR * size[0]:
+                whole = whole.resize(size, reducing_gap=2)
+            upright = ImageOps.exif_transpose(whole)
     except (UnidentifiedImageError, Image.DecompressionBombError, EOFError, SyntaxError, ValueError) as error:
         raise Unreadable("damaged") from error
-    if upright.width * upright.height > 1.5 * _PIXELS:
-        upright.thumbnail(size if upright.width > upright.height else size[::-1])
-    return PagePicture(np.ascontiguousarray(np.asarray(upright)[:, :, ::-1]), is_photo)
+    return np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])

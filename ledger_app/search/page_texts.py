@@ -11,36 +11,61 @@ import cv2
 import numpy as np
 
 from ledger_app.search.glyphs import Box, Glyphs
-from ledger_app.search.layout import Line, text_of
-from ledger_app.search.page_pictures import PagePicture
+from ledger_app.search.layout import Line, in_order
+from ledger_app.search.page_pictures import glance, picture_of
 
-_GLANCE = 640
+_GLANCE = 416
+"""Where a photograph is looked at first: too small to find every line, enough to see that there is text."""
 _LONGEST = 960
 """Where lines are looked for: the smallest print of an A4 page is found, and four times the pixels find no more."""
-_A_DOCUMENT = 6
-"""So many lines in a photograph are a document's: it is looked at closely. Fewer are read as they are."""
+_SHORTEST = 680
+_WIDEST = 1920
 _LONG = 2.0
-"""Wider (or higher) than this, a page is looked at part by part: a chat of ten screens, a sheet of five metres."""
+"""Higher than this, a page is looked at part by part: a chat of ten screens, a sheet of five metres."""
 _PART = 1.4
 _OVERLAP = 0.12
+_MOST_OF_IT = 0.6
+_MARGIN = 0.05
 _TRIED = 6
 _SURE = 0.85
 _READABLE = 0.6
 
 
-def text_of_page(page: PagePicture) -> str:
-    """Return the text, a line a line in reading order; empty where there is none."""
-    pixels = page.pixels
-    if page.is_photo and not _is_long(pixels):
-        boxes = _glyphs().find(pixels, longest=_GLANCE)
-        if len(boxes) >= _A_DOCUMENT:
-            boxes = _found(pixels)
-    else:
-        boxes = _found(pixels)
-    pixels, boxes, read = _upright(pixels, boxes)
+def text_of(path: str, page: int) -> str:
+    """Return the text on a page (from 1), a line a line in reading order; empty where there is none.
+
+    Raises `Unreadable`, OSError.
+    """
+    seen = glance(path, _GLANCE) if page == 1 else None
+    if seen is None or _is_high(seen):
+        return text_in(picture_of(path, page))
+    closer = _closer(picture_of(path, page)) if _glyphs().find(seen, longest=_GLANCE) else None
+    lines = [] if closer is None else text_in(closer).splitlines()
+    return "\n".join(
+        line for line in lines if len(line) > 1
+    )  # a leaf may look like a letter, not like a word
+
+
+def text_in(pixels: np.ndarray) -> str:
+    """Return the text in the picture of a page."""
+    pixels, boxes, read = _upright(pixels, _found(pixels))
     height, width = pixels.shape[:2]
     lines = [line for box in boxes if (line := _line(pixels, box, read.get(box)))]
-    return text_of(lines, width, height)
+    return in_order(lines, width, height)
+
+
+def _closer(pixels: np.ndarray) -> np.ndarray | None:
+    """Return what of a photograph holds text: most of it is all of it, less is a sheet of paper on a table."""
+    boxes = _found(pixels)
+    if not boxes:
+        return None
+    height, width = pixels.shape[:2]
+    reach = np.array([(box.x, box.y, max(box.width, box.height) / 2) for box in boxes])
+    margin = _MARGIN * max(height, width)
+    left, top = np.maximum(0, (reach[:, :2] - reach[:, 2:]).min(axis=0) - margin).astype(int)
+    right, bottom = ((reach[:, :2] + reach[:, 2:]).max(axis=0) + margin).astype(int)
+    part = pixels[top:bottom, left:right]
+    return part if part.size < _MOST_OF_IT * pixels.size else pixels
 
 
 @cache
@@ -48,28 +73,24 @@ def _glyphs() -> Glyphs:
     return Glyphs()
 
 
-def _is_long(pixels: np.ndarray) -> bool:
-    return max(pixels.shape[:2]) > _LONG * min(pixels.shape[:2])
+def _is_high(pixels: np.ndarray) -> bool:
+    return pixels.shape[0] > _LONG * pixels.shape[1]
 
 
 def _found(pixels: np.ndarray) -> list[Box]:
     """Return the lines of a page; each is taken from the part that has its middle well inside."""
-    if not _is_long(pixels):
-        return _glyphs().find(pixels, longest=_LONGEST)
     height, width = pixels.shape[:2]
-    is_high = height > width
-    length, breadth = max(height, width), min(height, width)
-    count = -(-length // round(_PART * breadth))
-    edges = np.linspace(0, length, count + 1)
-    margin = _OVERLAP * breadth
+    if not _is_high(pixels):  # a wide one is not parted, which would cut its lines
+        longest = min(_WIDEST, max(_LONGEST, round(_SHORTEST * width / height)))
+        return _glyphs().find(pixels, longest=longest)
+    count = -(-height // round(_PART * width))
+    margin = _OVERLAP * width
     boxes = []
-    for begin, end in itertools.pairwise(edges):
-        first, last = int(max(0, begin - margin)), int(min(length, end + margin))
-        part = pixels[first:last] if is_high else pixels[:, first:last]
-        for box in _glyphs().find(np.ascontiguousarray(part), longest=_LONGEST):
-            moved = replace(box, y=box.y + first) if is_high else replace(box, x=box.x + first)
-            if begin <= (moved.y if is_high else moved.x) < end:
-                boxes.append(moved)
+    for begin, end in itertools.pairwise(np.linspace(0, height, count + 1)):
+        first, last = int(max(0, begin - margin)), int(min(height, end + margin))
+        found = _glyphs().find(pixels[first:last], longest=_LONGEST)
+        moved = (replace(box, y=box.y + first) for box in found)
+        boxes += [box for box in moved if begin <= box.y < end]
     return boxes
 
 

@@ -37,19 +37,18 @@ def answer(asked: str) -> Reading:
         return reading.read(path)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: each thread of it reserves memory
     try:
-        from ledger_app.search import page_pictures
-        from ledger_app.search.page_texts import text_of_page
+        from ledger_app.search import page_pictures, page_texts
         # only the worker pays for the libraries: see docs/decisions/0006-late-imports.md
 
         if page == TRY:
-            text_of_page(page_pictures.blank())
+            page_texts.text_in(page_pictures.blank())
             return Reading()
     except Exception:  # whatever a library lacks on this PC, everything else goes on without it
         return Reading(error="recognition-unavailable")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return Reading(parts=(Part(page, text_of_page(page_pictures.picture_of(path, page)), "ocr"),))
+            return Reading(parts=(Part(page, page_texts.text_of(path, page), "ocr"),))
     except Unreadable as error:
         return Reading(error=error.code)
     except MemoryError:

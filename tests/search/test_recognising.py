@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 import scans
@@ -19,27 +20,32 @@ def _text(path, page=1):
     return part.text
 
 
+def _folded(lines):
+    """A bracket of either width is the same sign to a reader, and to a search."""
+    return [unicodedata.normalize("NFKC", line) for line in lines]
+
+
 def test_recognition_works_here():
     assert answer(request(TRY)).error is None
 
 
 def test_a_scanned_page(tmp_path):
     scans.write_scan(tmp_path / "a.pdf", [Image.new("L", (800, 1100), 255), scans.copied(scans.page())])
-    assert _text(tmp_path / "a.pdf", 2).splitlines() == scans.NOTICE
+    assert _folded(_text(tmp_path / "a.pdf", 2).splitlines()) == _folded(scans.NOTICE)
     assert _text(tmp_path / "a.pdf", 1) == ""
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_page_that_lies_on_its_side_or_head(tmp_path, degrees):
     scans.page().rotate(degrees, expand=True).save(tmp_path / "a.png")
-    assert _text(tmp_path / "a.png").splitlines() == scans.NOTICE
+    assert _folded(_text(tmp_path / "a.png").splitlines()) == _folded(scans.NOTICE)
 
 
 def test_a_photograph_of_a_page_is_set_upright_by_what_the_camera_noted(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera was held on its side
     scans.page().convert("RGB").rotate(90, expand=True).save(tmp_path / "a.jpg", exif=exif, quality=90)
-    assert _text(tmp_path / "a.jpg").splitlines() == scans.NOTICE
+    assert _folded(_text(tmp_path / "a.jpg").splitlines()) == _folded(scans.NOTICE)
 
 
 def test_the_rows_of_a_table(tmp_path):
@@ -70,6 +76,15 @@ def test_a_long_screenshot_is_read_in_full(tmp_path):
         drawing.text((60, 40 + 98 * n), line, font=font, fill=0)
     long.save(tmp_path / "a.png")
     assert _text(tmp_path / "a.png").splitlines() == lines
+
+
+def test_a_page_that_lies_on_a_table_is_looked_at_closely(tmp_path):
+    """It fills a third of the photograph, and its lines are too small to be seen in the whole."""
+    table = Image.effect_noise((3200, 2400), 12).convert("RGB")
+    sheet = scans.page(points=12).convert("RGB").rotate(4, expand=True, fillcolor=(128, 128, 128))
+    table.paste(sheet, (1100, 600))
+    table.save(tmp_path / "a.jpg", quality=90)
+    assert _folded(_text(tmp_path / "a.jpg").splitlines()) == _folded(scans.NOTICE)
 
 
 def test_a_landscape_has_no_text(tmp_path):
