@@ -153,6 +153,7 @@ class Database:
             pass  # a full disk keeps the log beside the file, nothing is lost; or it was closed before
         finally:
             self.connection.close()
+            self.memory.clear()
 
     # reading
 

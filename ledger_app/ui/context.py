@@ -11,6 +11,7 @@ from ledger_app.archive import Archive
 from ledger_app.core.database import Changes
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
+from ledger_app.ui import turns
 from ledger_app.ui.jobs import Job, Jobs, Pausing, Turn
 from ledger_app.ui.state import State, read_state
 
@@ -45,6 +46,7 @@ class Context(QObject):
         self._is_stale = False
         self._written: deque[Changes | None] = deque()  # None: whatever it was
         self._waiting: list[Callable[[State], None]] = []
+        turns.forget_with(self)
 
     def run(
         self,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ledger_app.core.progress import Progress
+from ledger_app.ui import turns
 from ledger_app.ui.context import Context
 from ledger_app.ui.jobs import Job
 from ledger_app.ui.state import State
@@ -22,6 +23,7 @@ class Page(QWidget):
         self.context = context
         self._preparing: Job | None = None
         context.state_changed.connect(self.show_state)
+        turns.forget_with(self)
 
     @classmethod
     def title(cls) -> str:

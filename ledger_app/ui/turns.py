@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 
+from PySide6.QtCore import QObject
+
 _TURN_SECONDS = 0.0001
 _YOUNG, _MIDDLE, _NEVER = 1_000, 10, 1_000_000_000
 
@@ -25,3 +27,13 @@ def share() -> None:
 def collect() -> None:
     """Let go of everything that only refers to itself; for the moment before an archive is read."""
     gc.collect()
+
+
+def forget_with(owner: QObject) -> None:
+    """Let go of all that an object refers to as soon as Qt has deleted it.
+
+    Its Python half often lives on, kept by a callback that was made for it and refers to it: a window
+    that opens one archive after another would hold the files of all, and the collector look at them.
+    """
+    held = vars(owner)
+    owner.destroyed.connect(lambda: held.clear())

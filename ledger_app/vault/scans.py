@@ -25,6 +25,8 @@ from ledger_app.vault.scanning import Mount, Seen, Walk, away, identity, outermo
 
 _BATCH_FILES = 20_000
 _BATCH_SECONDS = 3.0
+_TEXT_ROWS = 1_000
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # the first condition is that of the partial index
 _MISSING = "WHERE status <> 'present' AND status = 'missing'"
 _CHANGED = "WHERE status <> 'present' AND status = 'changed'"
@@ -321,8 +323,14 @@ def _bulk(op: Operation, manifest: hashlib._Hash, table: str, sql: str, rows: It
     op.bulk(table, sql, [(text,)])
 
 
+def _parts(rows: list[object]) -> Iterator[list[object]]:
+    return (rows[n : n + _TEXT_ROWS] for n in range(0, len(rows), _TEXT_ROWS))
+
+
 def _json(rows: Iterable[object]) -> str:
-    return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"))
+    """Return the rows as one JSON text; in parts, as the window's thread must wait for each."""
+    parts = [_encode(part)[1:-1] for part in _parts(list(rows))]
+    return f"[{','.join(parts)}]"
 
 
 def _forget(db: Database, op: Operation, item: int) -> bool:
