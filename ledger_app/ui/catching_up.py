@@ -53,11 +53,11 @@ class CatchingUp(QObject):
 
     def switch(self, is_on: bool) -> None:
         """Recognise scans, or leave them, from now on."""
+        was_on, self._is_stopped = self.is_on and not self._is_stopped, False
         self._context.settings.setValue(RECOGNISE, is_on)
-        self._is_stopped = False
         if not is_on and self._recognition and self._work:
             self._work.end()
-        elif is_on:
+        elif is_on and not was_on:
             self.begin()
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -24,6 +25,7 @@ from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _
 from ledger_app.core.messages import sentence
 from ledger_app.ui import dialogs, file_words, fonts, theme
+from ledger_app.ui.catching_up import CatchingUp
 from ledger_app.ui.context import Context
 from ledger_app.ui.sheet import Sheet
 from ledger_app.vault import numbering
@@ -44,6 +46,7 @@ class SettingsPage(Sheet):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._catching_up = context.findChild(CatchingUp)
         self.evidence = ""
         self.place = QLabel()
         self.choose_button = QPushButton(_("Choose the evidence folder…"))
@@ -52,6 +55,7 @@ class SettingsPage(Sheet):
         self.retention = QComboBox()
         self.number_template = QLineEdit()
         self.example = QLabel()
+        self.recognise = QCheckBox(_("Recognise their text while the PC has nothing else to do"))
         self.save_button = QPushButton(_("Save"))
         self.errors = {
             name: QLabel() for name in ("evidence", "year", "title", "fonds", "retention", "number_template")
@@ -100,6 +104,8 @@ class SettingsPage(Sheet):
         if isinstance(result, LedgerError):
             self._say(_PLACES.get(result.code, "title"), sentence(result))
             return
+        if self._catching_up:
+            self._catching_up.switch(self.recognise.isChecked())
         self.saved.emit()
 
     def _fill(self, found: object) -> None:
@@ -111,6 +117,7 @@ class SettingsPage(Sheet):
         self.fonds_name.setText(found.fonds_name)
         self.retention.setCurrentIndex(max(0, self.retention.findData(found.retention)))
         self.number_template.setText(found.number_template)
+        self.recognise.setChecked(self._catching_up is None or self._catching_up.is_on)
         self.save_button.setEnabled(True)
         self._show_example()
 
@@ -171,6 +178,8 @@ class SettingsPage(Sheet):
         self._add(
             _("Archive number"), self.number_template, self.errors["number_template"], parts, self.example
         )
+        offline = _("They are found by what they say then. Everything stays on this PC.")
+        self._add(_("Scans and photographs"), self.recognise, None, offline)
         grid.setRowStretch(grid.rowCount(), 1)
         self.choose_button.clicked.connect(self.choose_evidence)
         self.save_button.clicked.connect(self.save)

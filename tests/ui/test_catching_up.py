@@ -117,3 +117,17 @@ def test_what_is_recognised_shows_before_the_end(qtbot, context, whole, monkeypa
 
 def _fail(asked):
     raise ImportError("no such instruction")
+
+
+def test_the_settings_switch_it_off_and_on(qtbot, at_rest, window, desk):
+    catching_up = window.session.catching_up
+    for wanted in (False, True):
+        window.do("settings")
+        page = window._stack.currentWidget()
+        qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+        assert page.recognise.isChecked() is not wanted
+        page.recognise.setChecked(wanted)
+        page.save()
+        qtbot.waitUntil(lambda: window._stack.currentWidget() is not page, timeout=20_000)
+        assert catching_up.is_on is wanted
+        at_rest(window)
