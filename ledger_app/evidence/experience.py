@@ -7,6 +7,7 @@ a folder of mixed files speaks for none of its indicators, and one decision alon
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import Counter, defaultdict
@@ -32,9 +33,14 @@ class Beside(IntEnum):
 
 BESIDE = len(Beside)
 _CAUTION = (3.0, 1.5, 4.0)  # decisions that must be there before half of their weight counts
+_HEARD = 0.1  # shares below this say nothing: many decisions for many places
 _OTHERWISE = 0.5  # how a free file of the folder counts that clearly speaks for an indicator of its own
 _LIKE = 0.2  # texts less similar than this are strangers
 _COMMON = 1.2  # words that more files use than this weight says are boilerplate
+
+_RARE = 30  # the rarest words of a text, by which its like are looked for
+_OFTEN = 400
+_NEIGHBOURS = 8
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 _NOT_WORDS = re.compile(r"[^\u3400-\u9fff\U00020000-\U0003ffffa-z]+")
@@ -150,8 +156,18 @@ class Experience:
         return touched
 
     def folders(self, place: int) -> list[str]:
-        """Return the folders in which files were linked to a place."""
-        return sorted(self._folders.get(place, ()))
+        """Return the folders in which a good part of the decisions was for a place, the surest first."""
+        shares = {
+            f: self._share_in(f, place) for f, count in self._folders.get(place, Counter()).items() if count
+        }
+        return sorted((f for f, share in shares.items() if share >= _HEARD), key=lambda f: (-shares[f], f))
+
+    def _share_in(self, folder: str, place: int) -> float:
+        group = self._groups.get((Beside.FOLDER, folder))
+        if group is None:
+            return 0.0
+        decided = max(len(group.linked.get(place, ())), len(group.rejected.get(place, ())))
+        return decided / (len(group.items) + _CAUTION[Beside.FOLDER])
 
     def rejected(self, item: int) -> frozenset[int]:
         """Return the places that a person said this file does not belong to."""
@@ -178,8 +194,10 @@ class Experience:
     def _places_beside(self, bearing: Bearing) -> set[int]:
         """Return the places that decisions about this file and about its folder speak of."""
         _, decision, _ = self._known[bearing.item]
-        group = self._groups.get((Beside.FOLDER, bearing.keys[0]))
-        beside = group.linked.keys() | group.rejected.keys() if group else set()
+        folder = bearing.keys[0]
+        group = self._groups.get((Beside.FOLDER, folder))
+        known = group.linked.keys() | group.rejected.keys() if group else set()
+        beside = {place for place in known if self._share_in(folder, place) >= _HEARD / 2}
         return {place for place, _ in decision.linked} | decision.rejected | beside
 
     def _count_group(
@@ -193,8 +211,9 @@ class Experience:
             rejected = group.rejected.get(place, set()) - {item}
             against = sum(count for where, count in spoken.items() if where != place)
             share = (len(linked) - len(rejected)) / (others + _CAUTION[n] + _OTHERWISE * against)
-            if share:
-                found.shares.setdefault(place, [0.0] * BESIDE)[n] = share
+            if abs(share) < _HEARD:
+                continue
+            found.shares.setdefault(place, [0.0] * BESIDE)[n] = share
             if linked:
                 example = self._known[max(linked)]
                 found.names[place, n] = example[0].name
@@ -206,22 +225,26 @@ class Experience:
     def _count_alike(self, found: Learned, bearing: Bearing) -> None:
         if not self._known or not bearing.words:
             return
+        weights = {word: w for word in bearing.words if (w := self._weight(word)) > _COMMON}
+        rare = sorted((len(users), word) for word in weights if (users := self._users.get(word)))
         dots: dict[int, float] = defaultdict(float)
-        squares = 0.0
-        for word in bearing.words:
-            weight = self._weight(word)
-            if weight <= _COMMON:
-                continue
-            squares += weight * weight
-            for item in self._users.get(word, ()):
-                dots[item] += weight * weight
+        for count, word in rare[:_RARE]:
+            if count > _OFTEN and dots:
+                break
+            for item in self._users[word]:
+                dots[item] += weights[word] ** 2
         dots.pop(bearing.item, None)
         if not dots:
             return
-        near = sorted((dot / (math.sqrt(squares) * self._known[i][2]), i) for i, dot in dots.items())
+        squares = sum(w * w for w in weights.values())
+        near = []
+        for item in heapq.nlargest(_NEIGHBOURS, dots, key=lambda i: (dots[i], i)):
+            shared = sum(weights[w] ** 2 for w in set(self._known[item][0].words) & weights.keys())
+            near.append((shared / (math.sqrt(squares) * self._known[item][2]), item))
+        near.sort()
         best: dict[int, float] = {}
         against: dict[int, float] = {}
-        for alike, item in near[:-9:-1]:
+        for alike, item in reversed(near):
             if alike < _LIKE:
                 break
             other, decision, _ = self._known[item]

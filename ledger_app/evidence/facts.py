@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 
 from ledger_app.core.database import Database
 from ledger_app.evidence.experience import NOWHERE, Decision
@@ -45,16 +44,15 @@ def free(db: Database, items: Iterable[int]) -> Iterator[Clue]:
     return _clues(db, f"WHERE {FREE} AND {_CHOSEN} {_BY_ITEM}", json.dumps(sorted(set(items))))
 
 
-def free_inside(db: Database, folder: str) -> Iterator[Clue]:
-    """Return the clues of what is free in a folder, without the folders below, by item."""
-    start, end = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")
-    where = f"WHERE {FREE} AND l.path >= ? AND l.path < ? AND instr(substr(l.path, ?), '/') = 0 {_BY_ITEM}"
-    return _clues(db, where, start, end, len(start) + 1)
-
-
 def first_inside(db: Database, folder: str, most: int) -> list[int]:
-    """Return the first free files of a folder, by item."""
-    return [clue.item for clue in islice(free_inside(db, folder), most)]
+    """Return the first free files of a folder by path, without the folders below."""
+    start, end = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")
+    sql = f"""
+        SELECT l.item FROM location l JOIN item i ON i.id = l.item
+        WHERE l.path >= ? AND l.path < ? AND instr(substr(l.path, ?), '/') = 0 AND {FREE}
+        ORDER BY l.path LIMIT ?
+    """
+    return list(dict.fromkeys(item for (item,) in db.tuples(sql, start, end, len(start) + 1, most)))
 
 
 def linked_as_a_whole(db: Database, indicator: int) -> Iterator[Clue]:

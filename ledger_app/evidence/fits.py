@@ -65,9 +65,20 @@ def store(db: Database, mark: str, found: Iterable[tuple[int, tuple[Fit, ...]]])
         )
 
 
+def settle(db: Database, as_of: str) -> None:
+    """Note that the fits of all free files are known as of this state of the ledger."""
+    with db.derived() as connection:
+        connection.execute("INSERT OR REPLACE INTO fitted VALUES (0, '', ?)", [as_of])
+
+
+def is_settled(db: Database, as_of: str) -> bool:
+    """Return whether the fits of all free files are known as of this state."""
+    return db.value("SELECT made_of FROM fitted WHERE item = 0") == as_of
+
+
 def forget_others(db: Database, mark: str) -> None:
     """Drop the fits that were made for another scheme: places mean something else there."""
-    if db.value("SELECT 1 FROM fitted WHERE mark <> ? LIMIT 1", mark):
+    if db.value("SELECT 1 FROM fitted WHERE mark <> ? AND item LIMIT 1", mark):
         with db.derived() as connection:
             connection.execute("DELETE FROM fit")
             connection.execute("DELETE FROM fitted")

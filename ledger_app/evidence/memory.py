@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from ledger_app.core.database import Database
@@ -14,7 +14,7 @@ from ledger_app.evidence import facts, fits, judging, tellings
 from ledger_app.evidence.experience import Bearing, Experience, Learned, bearing
 from ledger_app.evidence.gaps import SETTLED, Gap, Offer, best, offer_of
 from ledger_app.evidence.looking import Clue
-from ledger_app.evidence.matching import MINIMUM, Matcher
+from ledger_app.evidence.matching import MINIMUM, Fit, Matcher
 from ledger_app.evidence.model import Candidate
 from ledger_app.evidence.telling import LENGTH, Told, fingerprint, words_of
 from ledger_app.evidence.terms import township
@@ -26,8 +26,9 @@ _SAMPLE = 300  # texts that say which words are boilerplate
 _NEAR = 12  # files at a gap that are judged with what was decided in their folders
 _MOST = 120  # more of them where those are of other years
 _SOME = 2000  # files whose fits are worked out at once; more are left to `prepare`
-_INSIDE = 40  # files of one folder that come to a gap because of what was decided there
-_SIBLINGS = 200  # files of one folder that are asked what they speak for
+_INSIDE = 12  # files of one folder that come to a gap because of what was decided there
+_FOLDERS = 5  # folders from which they come
+_SIBLINGS = 60  # files of one folder that are asked what they speak for
 _CLEAR = 0.6
 _CHUNK = 1000
 
@@ -48,6 +49,8 @@ class Memory:
         self._sampled = 0
         self._is_fitted = False
         self._spoken: dict[str, Counter[int]] = {}
+        self._judged: dict[int, dict[int, tuple[Judged, Fit | None]]] = {}
+        self._whole: dict[int, list[tuple[Clue, Fit]]] = {}
         self._near: dict[int, dict[tuple[int | None, int], list[Candidate]]] = {}
         self._operation = self._newest()
         self._described = self._last_described()
@@ -102,11 +105,11 @@ class Memory:
         """Read these items anew."""
         if not items:
             return
-        self._spoken.clear()
+        self._forget_spoken(items)
         touched = self._learn(items)
         if len(items) > _SOME:
             self._is_fitted = False
-            self._near.clear()
+            self._ask_anew()
             return
         touched |= fits.places_of(self.db, items)
         if self._is_fitted:
@@ -115,6 +118,19 @@ class Memory:
             touched |= fits.places_of(self.db, changed)
         for place in touched:
             self._near.pop(place, None)
+            self._judged.pop(place, None)
+            self._whole.pop(place, None)
+
+    def _ask_anew(self) -> None:
+        self._near.clear()
+        self._judged.clear()
+        self._whole.clear()
+
+    def _forget_spoken(self, items: Sequence[int]) -> None:
+        if len(items) > _SIBLINGS:
+            self._spoken.clear()
+        for clue in facts.clues(self.db, items) if self._spoken else ():
+            self._spoken.pop(clue.path.rpartition("/")[0], None)
 
     # what was decided
 
@@ -128,7 +144,7 @@ class Memory:
         self._sampled = len(ids)
         self.experience = Experience(common, len(ids))
         self._learn(list(facts.decisions(self.db, self._places)))
-        self._near.clear()
+        self._ask_anew()
 
     def _is_outgrown(self) -> bool:
         if self._sampled >= _SAMPLE:
@@ -191,12 +207,12 @@ class Memory:
             return Counter()
         if folder not in self._spoken:
             spoken = self._spoken[folder] = Counter()
-            clues = list(islice(facts.free_inside(self.db, folder), _SIBLINGS))
+            clues = list(facts.clues(self.db, facts.first_inside(self.db, folder, _SIBLINGS)))
             contents = [c.content for c in clues if c.content]
             told = tellings.of_contents(self.db, contents, self.matcher.questions, self.mark)
             for one in clues:
-                fits = self.matcher.fits(one, told.get(one.content or "", ()))
-                spoken.update(fit.place for fit in fits if fit.score >= _CLEAR)
+                clear = self.matcher.fits(one, told.get(one.content or "", ()), least=_CLEAR)
+                spoken.update(fit.place for fit in clear)
         return self._spoken[folder]
 
     def for_gaps(self, wanted: Sequence[Gap], *, top: int) -> dict[Gap, list[Candidate]]:
@@ -232,20 +248,29 @@ class Memory:
                 for at in range(0, len(changed), _CHUNK):
                     progress.at("compare", done + at, done + len(changed))
                     self._fit(changed[at : at + _CHUNK])
-                self._near.clear()
+                self._ask_anew()
         finally:
             self.look_again(made)
         return done
 
     def _fit_some(self) -> None:
+        """See that the fits of all files are known, but for very many: those wait for `prepare`."""
+        as_of = f"{self.mark} {self._operation} {self._described}"
         if self._is_fitted:
+            if as_of != self._fitted_as_of:
+                fits.settle(self.db, as_of)
+                self._fitted_as_of = as_of
             return
-        fits.forget_others(self.db, self.mark)
-        changed = fits.stale(self.db, self.mark, most=_SOME + 1)
-        if len(changed) <= _SOME:
+        if not fits.is_settled(self.db, as_of):
+            fits.forget_others(self.db, self.mark)
+            changed = fits.stale(self.db, self.mark, most=_SOME + 1)
+            if len(changed) > _SOME:
+                return
             self._fit(changed)
-            self._is_fitted = True
-        self._near.clear()
+            fits.settle(self.db, as_of)
+        self._is_fitted = True
+        self._fitted_as_of = as_of
+        self._ask_anew()
 
     def _fit(self, items: Sequence[int]) -> None:
         """Work out and keep which gaps these free files fit."""
@@ -261,56 +286,62 @@ class Memory:
 
     def _nearest(self, place: int, requirement: int | None, top: int) -> list[Candidate]:
         """Return the best files of one gap; what was decided in their folders counts for the nearest."""
-        judged: dict[int, Judged] = {}
-        offers: dict[int, Offer] = {}
+        judged = self._judged.setdefault(place, {})
+        near: set[int] = set()
         wanted = fits.nearest(self.db, place, requirement)
-        while len(judged) < _MOST and (near := list(islice(wanted, _NEAR))):
-            self._judge_all(near, place, requirement, judged, offers)
-            if len(self._best(offers, judged, top, is_aged=False)) >= top:
+        while len(near) < _MOST and (more := list(islice(wanted, _NEAR))):
+            near.update(more)
+            found = best(self._offers(near, place, requirement, judged), top, self._is_of_other_year(judged))
+            if sum(not o.is_aged for o in found) >= top:
                 break
-        beside = [
-            item
-            for folder in self.experience.folders(place)
-            for item in facts.first_inside(self.db, folder, _INSIDE)
-            if item not in judged
-        ]
-        self._judge_all(beside, place, requirement, judged, offers)
+        for folder in self.experience.folders(place)[:_FOLDERS]:
+            near.update(facts.first_inside(self.db, folder, _INSIDE))
+        offers = self._offers(near, place, requirement, judged)
         if requirement is not None:
-            for clue in facts.linked_as_a_whole(self.db, self._ids[place]):
-                fit = self.matcher.fit_of(clue, place, SETTLED)
-                judged[clue.item] = (clue, (), None)
-                if offer := offer_of(fit, requirement, clue.path, clue.item):
-                    offers[clue.item] = offer
-        chosen = self._best(offers, judged, top, is_aged=True)
-        return [self._candidate(o, requirement, *judged[o.item]) for o in chosen]
+            if place not in self._whole:
+                self._whole[place] = [
+                    (clue, self.matcher.fit_of(clue, place, SETTLED))
+                    for clue in facts.linked_as_a_whole(self.db, self._ids[place])
+                ]
+            for clue, fit in self._whole[place]:
+                judged[clue.item] = ((clue, (), None), None)
+                offer = offer_of(fit, requirement, clue.path, clue.item)
+                offers += [offer] if offer else []
+        chosen = best(offers, top, self._is_of_other_year(judged))
+        return [self._candidate(o, requirement, *judged[o.item][0]) for o in chosen]
 
-    def _best(
-        self, offers: dict[int, Offer], judged: dict[int, Judged], top: int, *, is_aged: bool
-    ) -> list[Offer]:
-        found = best(offers.values(), top, lambda o: bool(self.matcher.other_year(judged[o.item][0])))
-        return [o for o in found if is_aged or not o.is_aged]
+    def _is_of_other_year(self, judged: dict[int, tuple[Judged, Fit | None]]) -> Callable[[Offer], bool]:
+        return lambda offer: bool(self.matcher.other_year(judged[offer.item][0][0]))
 
-    def _judge_all(
+    def _offers(
         self,
-        items: Sequence[int],
+        items: Iterable[int],
         place: int,
         requirement: int | None,
-        judged: dict[int, Judged],
-        offers: dict[int, Offer],
-    ) -> None:
-        """Judge free files with what was decided in their folders."""
-        clues = list(facts.clues(self.db, items)) if items else []
+        judged: dict[int, tuple[Judged, Fit | None]],
+    ) -> list[Offer]:
+        """Return these free files at a gap, judged with what was decided in their folders."""
+        items = set(items)
+        unknown = sorted(items - judged.keys())
+        clues = list(facts.clues(self.db, unknown)) if unknown else []
         contents = [c.content for c in clues if c.content]
         told = tellings.of_contents(self.db, contents, self.matcher.questions, self.mark)
+        folders = set(self.experience.folders(place)) if clues else set()
         for clue in clues:
-            if place in self.experience.rejected(clue.item):
-                continue
-            beside = Bearing(clue.item, "", (clue.path.rpartition("/")[0],))
-            learned = self.experience.of(beside, self._spoken_beside(clue))
-            judged[clue.item] = (clue, told.get(clue.content or "", ()), learned)
-            for fit in self.matcher.fits(*judged[clue.item], least=MINIMUM):
-                if fit.place == place and (offer := offer_of(fit, requirement, clue.path, clue.item)):
-                    offers[clue.item] = offer
+            folder = clue.path.rpartition("/")[0]
+            learned = None
+            if folder in folders:
+                learned = self.experience.of(Bearing(clue.item, "", (folder,)), self._spoken_beside(clue))
+            said = (clue, told.get(clue.content or "", ()), learned)
+            found = [f for f in self.matcher.fits(*said, least=MINIMUM) if f.place == place]
+            is_rejected = place in self.experience.rejected(clue.item)
+            judged[clue.item] = (said, found[0] if found and not is_rejected else None)
+        offers = []
+        for item in sorted(items & judged.keys()):
+            (clue, *_), fit = judged[item]
+            offer = offer_of(fit, requirement, clue.path, item) if fit else None
+            offers += [offer] if offer else []
+        return offers
 
     def _candidate(
         self,
