@@ -31,6 +31,13 @@ def decode(data: bytes) -> str:
 
     UTF-8, UTF-16 or GB18030, whichever it is without a wrong byte; else the one with the fewest.
     """
+    text = _decoded(data)
+    if len(_CONTROLS.findall(text)) > _WRONG * len(text):
+        raise Unreadable("unknown-encoding")  # no text at all
+    return text
+
+
+def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode(data[len(mark) :], encoding, is_lenient=True)
