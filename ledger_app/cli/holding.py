@@ -137,10 +137,13 @@ def _search_arguments(parser: argparse.ArgumentParser, common: argparse.Argument
     )
 
 
+_STOPPED = N_("Reading was stopped; what was read so far is searched.")
+
+
 def _search(call: Call) -> int:
     options = call.options
     with call.open() as archive:
-        is_whole = _read_first(archive, call.progress)
+        is_whole = read_first(archive, call.progress, stopped=_STOPPED)
         found = archive.find(
             options.query,
             limit=options.limit,
@@ -160,12 +163,12 @@ def _search(call: Call) -> int:
     return 0 if is_whole else 130
 
 
-def _read_first(archive: Archive, progress: Progress) -> bool:
-    """Read what was not read yet, so that its contents are searched; return False where a person stopped that."""
+def read_first(archive: Archive, progress: Progress, *, stopped: str) -> bool:
+    """Read what was not read yet; return False where a person stopped that, and say so (an English sentence)."""
     try:
         archive.describe(progress)
     except Cancelled:
-        _say([_("Reading was stopped; what was read so far is searched.")])
+        _say([_(stopped)])
         return False
     except LedgerError as error:
         if error.code != "reader-not-started":

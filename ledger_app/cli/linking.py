@@ -6,11 +6,14 @@ import argparse
 from collections.abc import Sequence
 
 from ledger_app.cli.call import Call, Command, count, share
+from ledger_app.cli.holding import read_first
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence import wording as evidence_wording
 from ledger_app.exchange import documents
 from ledger_app.vault import items
 from ledger_app.vault.names import shown
+
+_STOPPED = N_("Reading was stopped; suggestions rest on what was read so far.")
 
 
 def _link_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -64,6 +67,7 @@ def _suggest_arguments(parser: argparse.ArgumentParser, common: argparse.Argumen
 def _suggest(call: Call) -> int:
     options = call.options
     with call.open() as archive:
+        is_whole = read_first(archive, call.progress, stopped=_STOPPED)
         held = archive.files() if options.files else archive.files(unlinked=True)
         if options.files:
             wanted = set(items.item_ids(archive.db, archive.evidence, options.files))
@@ -82,7 +86,19 @@ def _suggest(call: Call) -> int:
             reasons = _("; ").join(evidence_wording.reasons(c))
             lines.append(f"  {codes[c.indicator]:8} {c.score:.2f}  {reasons}")
     call.answer(documents.suggestions(paths, found, codes), lines)
-    return 0
+    return 0 if is_whole else 130
+
+
+def _reject_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("code", metavar="CODE")
+
+
+def _reject(call: Call) -> int:
+    with call.open() as archive:
+        found = items.item_ids(archive.db, archive.evidence, call.options.files)
+        archive.reject_suggestion(found, call.options.code)
+    return _linked(call, found)
 
 
 COMMANDS: dict[str, Command] = {
@@ -90,4 +106,5 @@ COMMANDS: dict[str, Command] = {
     "unlink": Command(N_("take files away from an indicator"), _unlink, _link_arguments),
     "accept": Command(N_("accept the changed content of files"), _accept, _accept_arguments),
     "suggest": Command(N_("ranked indicators for files that have none"), _suggest, _suggest_arguments),
+    "reject": Command(N_("say that files do not show an indicator"), _reject, _reject_arguments),
 }
