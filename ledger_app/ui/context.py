@@ -81,6 +81,11 @@ class Context(QObject):
             progress=Pausing(self.jobs, self._is_between) if chosen is Turn.BACKGROUND else None,
         )
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the pages do not show yet all that was written."""
+        return self._reading is not None
+
     def let_go(self) -> None:
         """Forget the archive before it is closed: work that comes later is dropped."""
         self._archive = None

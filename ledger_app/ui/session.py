@@ -143,16 +143,21 @@ class Session(QObject):
         self.rescan()
 
     def _look(self) -> None:
-        """Begin what is due, unless a look runs already."""
+        """Begin what is due, unless a look runs already or the pages do not show the last one yet.
+
+        So a burst costs as many readings of the archive as the window can take, not one a folder.
+        """
         if self._is_closing or self.context is None or self._intake is None:
             return
-        if self._scan is None and (look := self._intake.next()):
+        is_free = self._scan is None and not self.context.is_reading
+        if is_free and (look := self._intake.next()):
             self._begin(look, lambda archive, progress: archive.look(look.folders, progress))
         self._tell()
 
     def _begin(self, look: Look, work: Callable[[Archive, Progress], object]) -> None:
         assert self.context
         is_whole = look.folders is None
+        is_for_audit = is_whole and self._is_audit_wanted
         self._scan = self.context.run(
             _("Look at the evidence folder") if is_whole else _("Bring changes in"),
             work,
@@ -160,7 +165,7 @@ class Session(QObject):
             is_quiet=look.is_timed or not is_whole,
             turn=Turn.BACKGROUND,
         )
-        self._scan.ended.connect(lambda: self._after_scan(look))
+        self._scan.ended.connect(lambda: self._after_scan(look, is_for_audit=is_for_audit))
 
     def _scanned(self, look: Look, result: object) -> None:
         report, changes = result
@@ -172,17 +177,15 @@ class Session(QObject):
             self.context.refresh()
         self._tell()
 
-    def _after_scan(self, look: Look) -> None:
+    def _after_scan(self, look: Look, *, is_for_audit: bool) -> None:
         finished = self._scan is not None and self._scan.result is not None
         self._scan = None
         if self._is_closing:
             return
         if finished:
-            self._look()
-            if self._scan is None:  # else after that one
-                if self._is_audit_wanted:
-                    self._read_linked()
-                self.catching_up.begin()
+            if is_for_audit:
+                self._read_linked()
+            self.catching_up.begin()
         else:
             self._intake.dropped(look)
             self._is_audit_wanted = False

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 
@@ -95,3 +98,36 @@ def test_minutes_of_anything(archive):
     until = time.monotonic() + LONG_SECONDS
     with Kept(archive) as kept:
         soak(kept, LONG_SEED, rounds=1_000_000, until=until)
+
+
+@pytest.mark.slow
+def test_a_burst_larger_than_the_systems_queue(archive):
+    """More files than events can wait, while three threads keep the interpreter busy."""
+    is_over = threading.Event()
+
+    def be_busy() -> None:
+        while not is_over.is_set():
+            sum(range(1000))
+
+    busy = [threading.Thread(target=be_busy) for _ in range(3)]
+    with Kept(archive) as kept:
+        for thread in busy:
+            thread.start()
+        command = [sys.executable, "-c", _FLOOD, str(kept.root)]
+        subprocess.run(command, check=True)
+        is_over.set()
+        for thread in busy:
+            thread.join()
+        assert kept.wait(lambda: len(kept.live()) > 60_000 and kept.agrees(), 300), difference(kept)[:500]
+        assert kept.wait(lambda: all(gap.until for gap in kept.intake.watching.gaps))
+
+
+_FLOOD = """
+import sys
+from pathlib import Path
+for n in range(60_000):
+    folder = Path(sys.argv[1], "洪", str(n // 300))
+    if n % 300 == 0:
+        folder.mkdir(parents=True)
+    (folder / str(n)).write_bytes(b"%d" % n)
+"""
