@@ -148,17 +148,24 @@ def _corrections(db: Database) -> dict[int, dict[str, object]]:
 def _restored(fields: str | None, figures: str | None, sources: str | None, error: str | None) -> Description:
     if fields is None:
         return _UNREAD
-    said = json.loads(fields)
+    said = _decode(fields)
     if "villages" in said:
         said["villages"] = tuple(said["villages"])
     if figures:
         said["figures"] = tuple(
             Figure(label, Decimal(value), unit, page) for label, value, unit, page in json.loads(figures)
         )
-    return Description(**said, sources=json.loads(sources or "{}"), error=error)
+    return Description(**said, sources=_sources(sources or "{}"), error=error)
+
+
+@lru_cache(maxsize=1 << 12)
+def _sources(text: str) -> dict[str, str]:
+    """Read where values came from; one object for all that say the same, never changed."""
+    return json.loads(text)
 
 
 _UNREAD = Description()
+_decode = json.JSONDecoder().decode
 
 
 @contextmanager

@@ -18,7 +18,7 @@ _TEXT = 200_000
 _MOST_STATED = 2000  # weighed of one part
 _UNITS = (
     "万人次|人次|万人|万户|户次|亿元|万元|元|万亩|亩|公顷|平方公里|平方千米|平方米|立方米|平米|㎡|m²|公里|千米|km|米|万吨|吨|公斤|千克|斤"
-    "|个百分点|百分点|[%％]|户|人|名|个|座|处|所|间|栋|幢|套|台|辆|件|份|次|场|期|宗|条|起|家|项|张|盏|株|棵|头|只|羽|篇|批|口|盒|票"
+    "|个百分点|百分点|[%％]|户|人|名|个行政村|个村|个|座|处|所|间|栋|幢|套|台|辆|件|份|次|场|期|宗|条|起|家|项|张|盏|株|棵|头|只|羽|篇|批|口|盒|票"
 )
 _SCALES: dict[str, tuple[str, int]] = {
     "万人次": ("人次", 10_000),
@@ -39,6 +39,7 @@ _SCALES: dict[str, tuple[str, int]] = {
     "名": ("人", 1),
     "棵": ("株", 1),
     "幢": ("栋", 1),
+    "个行政村": ("个村", 1),
     "百分点": ("个百分点", 1),
 }
 _NUMBER = r"(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?)"
@@ -48,10 +49,12 @@ _STATED = re.compile(
 _MONEY = re.compile(rf"[¥￥]\s?{_NUMBER}")
 _LABEL = re.compile(r"[\u4e00-\u9fffA-Za-z“”\"（）()]{1,24}\s*[:：]?\s*$")
 _LEADING = re.compile(
-    r"^(?:[”\")）]|其中|现有|共|全村|全镇|我镇|我村|本村|本镇|目前|累计|已经|以及|同时|并|和|及|与|的|了|对|将|有|年|月|日|度|份|底|末|前|后|起|至|到)+"
+    r"^(?:[”\")）]|第[一二三四五六七八九十]+[条章项]|[（(]?[一二三四五六七八九十][）)]|[一二三四五六]是|其中|现有|全村|全镇|我镇|我村"
+    r"|本村|本镇|目前|累计|已经|以及|同时|共(?!同|享|建|产|青))+"
 )
+_AFTER_NUMBER = re.compile(r"^(?:年|月|日|度|份|底|末|前|后|起|至|到|的)+")
 _TRAILING = re.compile(
-    r"(?:达到了?|达成|达|预计|约为?|大约|近|超过?|为|是|有|共有|共计|共|合计|总计|累计|计|已|了|人民币|各|由|从|的|增加?至|提高到|提升至|[“\"（(：:\s])+$"
+    r"(?:达到了?|达成|达|预计|约为?|大约|近|超过?|为|是|有|共有|共计|共|合计|总计|累计|计|已|了|人民币|各|由|从|的|等|对|按|于|增加?至|提高到|提升至|[“\"（(：:\s])+$"
 )
 _IN_WORDS = re.compile(
     r"(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}[元圆][零壹贰叁肆伍陆柒捌玖角分整正]*"
@@ -71,6 +74,7 @@ _CELLS = re.compile(r"\d{1,5}[\s|]+(?:[^\s，。；：]+[\s|]+){2,}[^\s，。；
 """A row of a table: what its cells count stands in the header, and belongs to one row."""
 _ROW = re.compile(r"^(\d{1,5})[\s|]")
 _FEWEST_ROWS = 3
+_LONGEST_LABEL = 16
 
 
 def figures(parts: Iterable[Part]) -> tuple[Figure, ...]:
@@ -116,10 +120,12 @@ def _label(before: str, previous: str) -> str | None:
     if not before or _RISEN.fullmatch(before):
         return previous or None  # 3期126人次, 由85%提高到98.6%
     match = _LABEL.search(clause)
-    label = _LEADING.sub("", _TRAILING.sub("", match[0])) if match else ""
-    label = label.strip(' ：:（()）“”"')
+    label = _TRAILING.sub("", match[0]) if match else ""
+    if match and clause[: match.start()][-1:].isdigit():  # 2025年底改厕
+        label = _AFTER_NUMBER.sub("", label)
+    label = _LEADING.sub("", label).strip(' ：:（()）“”"')
     if len(label) > 1:
-        return label[-16:]
+        return None if "每" in label else label[-_LONGEST_LABEL:]
     total = _TOTALS.search(clause.strip()) if match else None
     return total[0] if total else None
 

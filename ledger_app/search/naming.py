@@ -48,7 +48,7 @@ _ORDINARY = re.compile(
     r"[\w\u4e00-\u9fff （）()《》〈〉〔〕【】\[\]“”‘’、，。：；！？—–\-·.+&,'~@#%=]*", re.ASCII
 )
 _MAY_BE_NUMBERED = re.compile(
-    r"(?:1\s?9|2\s?[0OoQ〇○]|[一二１２][〇○零OＯ九０９]).*(?:号|[\dOoQlI０-９](?:$|\s*关于))"
+    r"[〔\[(【（［﹝〈<{「『发办字函纪批令通呈督党委政组宣]\s*[CcＣ1lI|]?\s*(?:[1１]\s?[9９]|[2２]\s?[0OoQ〇○０]|[一二][〇○零OＯ九])"
 )
 _SUFFIXES = re.compile(
     rf"(?:\s*[-_—]*\s*[(（【\[]\s*(?:\d{{1,3}}|(?:{_KINDS})\s*\d*)\s*[)）】\]]"
@@ -87,7 +87,7 @@ def stem_of(path: str) -> str:
 
 
 def _number_in_name(name: str) -> re.Match[str] | None:
-    if not _MAY_BE_NUMBERED.search(name):
+    if not _MAY_BE_NUMBERED.search(name) or not ("号" in name or "关于" in name or name[-1:].isalnum()):
         return None
     match = _NUMBER.search(even(name))
     if match is None or not _is_number(match):
