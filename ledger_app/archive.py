@@ -221,10 +221,10 @@ class Archive:
         return items.scan(self.db, self.evidence, progress or Progress(), full=full)
 
     def look(
-        self, folders: Iterable[str] | None, progress: Progress | None = None
+        self, folders: Iterable[str] | None, progress: Progress | None = None, *, full: bool = False
     ) -> tuple[ScanReport, Changes]:
         """Bring the archive up to date as `vault.intake` asks: with these folders, or with everything."""
-        return self.scan(progress) if folders is None else self.accession(folders, progress)
+        return self.scan(progress, full=full) if folders is None else self.accession(folders, progress)
 
     def accession(
         self, folders: Iterable[str], progress: Progress | None = None

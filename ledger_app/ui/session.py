@@ -55,7 +55,7 @@ class Session(QObject):
         self._told: Watching | None = None
         self._scan: Job | None = None
         self.catching_up: CatchingUp | None = None
-        self._is_audit_wanted = False
+        self._is_audit_wanted = self._is_disk_taken = False
         self._is_closing = False
         self._looked = 0.0
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -91,6 +91,7 @@ class Session(QObject):
         archive, state = result
         self.context = Context(archive, self.jobs, self.settings, state)
         self.context.setParent(self)
+        self.context.state_changed.connect(lambda _state: self._look())
         self.catching_up = CatchingUp(self.context)
         self._intake = Intake(state.evidence)
         self._intake.start()
@@ -129,8 +130,8 @@ class Session(QObject):
 
     def take_disk(self) -> None:
         """Look at the folder even though another disk with other files lies there."""
-        if self._intake and self._scan is None:
-            self._begin(Look(None), lambda archive, progress: archive.scan(progress, full=True))
+        self._is_disk_taken = True
+        self.rescan()
 
     def focus(self) -> None:
         """Look at the folder because the person came back to the window, but not too often."""
@@ -151,7 +152,9 @@ class Session(QObject):
             return
         is_free = self._scan is None and not self.context.is_reading
         if is_free and (look := self._intake.next()):
-            self._begin(look, lambda archive, progress: archive.look(look.folders, progress))
+            is_full = look.folders is None and self._is_disk_taken
+            self._is_disk_taken = self._is_disk_taken and not is_full
+            self._begin(look, lambda archive, progress: archive.look(look.folders, progress, full=is_full))
         self._tell()
 
     def _begin(self, look: Look, work: Callable[[Archive, Progress], object]) -> None:

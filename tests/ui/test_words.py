@@ -14,7 +14,7 @@ from ledger_app.evidence.model import Link
 from ledger_app.ui import audit_model, journal, overview_model, status
 from ledger_app.ui.actions import plain
 from ledger_app.ui.state import read_state
-from ledger_app.vault.intake import Watching
+from ledger_app.vault.intake import Gap, Watching
 
 NOW = datetime.fromisoformat("2026-03-20T09:30:00+08:00")
 
@@ -46,6 +46,38 @@ def entry(number: int, kind: Kind = Kind.DO, answers: int | None = None, **detai
 )
 def test_ago(passed, words):
     assert status.ago((NOW - passed).isoformat(), NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("watch", "words"),
+    [
+        (Watching("events", "", 300, 0, ()), "● 正在监视"),
+        (Watching("polling", "remote", 10, 0, ()), "◐ 每 10 秒查看一次(网络盘)"),
+        (Watching("polling", "watch-limit", 300, 0, ()), "◐ 每 5 分钟查看一次(文件夹数超出系统可监视的上限)"),
+        (Watching("polling", "silent", 50, 0, ()), "◐ 每 50 秒查看一次(此盘不报告变化)"),
+        (Watching("events", "", 300, 2, ()), "6 件 · 2 个文件正被占用或写入 · 刚性"),
+        (Watching("events", "", 300, 0, (Gap("lost", 0.0),)), "◐ 变化过快,正在全部重新查看"),
+        (Watching("events", "", 300, 0, (Gap("lost", 0.0, 1.0),)), "● 正在监视"),
+    ],
+)
+def test_the_status_line_says_how_the_folder_is_watched(context, watch, words):
+    line = status.line(context.state, watch=watch, is_looked_at=True, audited="", now=NOW)
+    assert words in line
+    assert "{" not in line
+
+
+def test_the_times_in_which_nothing_could_be_seen_are_listed(context):
+    at = datetime(2026, 3, 20, 9, 30).timestamp()
+    watch = Watching("events", "", 300, 0, (Gap("away", at, at + 60), Gap("lost", at + 120)))
+    lines = status.gaps(watch)
+    assert lines == [
+        "09:32:00–…:变化过快,未能逐一跟上,随后已全部重新查看",
+        "09:30:00–09:31:00:佐证文件夹不在,回来后已全部重新查看",
+    ]
+    away = replace(context.state, away="root-missing")
+    watch = Watching("polling", "root-missing", 300, 0, (Gap("away", at),))
+    line = status.line(away, watch=watch, is_looked_at=True, audited="", now=NOW)
+    assert line.startswith("○ 佐证文件夹自 09:30:00 起不在")
 
 
 def test_the_status_line_counts_and_says_when(context):
