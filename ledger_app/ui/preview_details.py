@@ -168,7 +168,7 @@ class Details(QWidget):
 
     def _add_kinds(self, grid: QGridLayout) -> None:
         """Put the menu of kinds in the place of the kind's text while the fields are open."""
-        self.kind.setAccessibleName(_(LABELS["kind"]))
+        self.kind.setAccessibleName(self.fields["kind"].accessibleName())
         self.kind.addItem("", None)
         for code in KINDS:
             self.kind.addItem(file_words.document_kind(code), code)
