@@ -114,7 +114,7 @@ class SearchBox(QWidget):
             self._show("", Found(sentence=_(_HINT)))
 
     def _build_drop_down(self) -> None:
-        self.drop_down.setFrameShape(QFrame.Shape.StyledPanel)
+        self.drop_down.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
         self.drop_down.setAutoFillBackground(True)
         self.drop_down.setBackgroundRole(self.palette().ColorRole.Base)
         self.drop_down.hide()
