@@ -10,6 +10,7 @@ from typing import IO
 import olefile
 
 from ledger_app.search.containers import Unreadable, open_parts
+from ledger_app.search.plain_text import decode
 
 _ENDINGS = {
     "docx": "docx docm dotx dotm",
@@ -61,6 +62,7 @@ _MARKS = (
     (b"BZh", "tar"),
     (b"\xfd7zXZ\0", "tar"),
 )
+_BEFORE_1997 = (b"\xdb\xa5", b"\x31\xbe", b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0")
 _HEIC = (b"heic", b"heix", b"mif1", b"hevc", b"msf1", b"heif", b"heim", b"heis", b"hevx")
 _PACKAGES = (
     (re.compile(r"word/document\d*\.xml"), "docx"),
@@ -102,6 +104,8 @@ def kind_inside(file: IO[bytes], head: bytes, named: str) -> str | None:
         return "pdf"
     if head.startswith((b"PK\3\4", b"PK\5\6")):
         return _zip_kind(file, named)
+    if named in ("doc", "xls") and head.startswith(_BEFORE_1997):
+        raise Unreadable("legacy-format")
     for mark, kind in _MARKS:
         if head.startswith(mark):
             return kind
@@ -133,9 +137,18 @@ def _written_kind(head: bytes, named: str) -> str | None:
         return "mail"
     if named in ("text", "html", "mail"):
         return named
+    if named != "other" and _is_text(head):
+        return "text"  # what programs export is a list in plain text more often than its ending says
     if named == "tar" and head[:100].strip(b"\0") and not head[100:108].strip(b"0123456 7\0"):
         return "tar"
     return None
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        return bool(decode(head).strip())
+    except Unreadable:
+        return False
 
 
 def _ole_kind(file: IO[bytes]) -> str:

@@ -156,6 +156,13 @@ def test_a_text_longer_than_is_kept(tmp_path, monkeypatch):
     assert (len(found.text), found.is_cut, found.error) == (10, True, None)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_list_in_plain_text_named_xls(tmp_path, encoding):
+    (tmp_path / "a.xls").write_bytes("姓名\t户数\r\n张三\t12\r\n".encode(encoding))
+    found = read(str(tmp_path / "a.xls"))
+    assert (found.text.splitlines(), found.error) == (["姓名 户数", "张三 12"], "wrong-extension")
+
+
 @pytest.mark.parametrize("ending", ["html", "xls", "doc"])
 def test_a_web_page_under_any_name(tmp_path, ending):
     page = (

@@ -110,6 +110,12 @@ def test_doc_that_is_too_old_or_locked(tmp_path, options, error):
     assert doc(tmp_path, [("文", "utf-16-le")], **options).error == error
 
 
+@pytest.mark.parametrize(("name", "mark"), [("a.doc", b"\xdb\xa5"), ("a.xls", b"\x09\x02\x06\x00")])
+def test_files_from_before_compound_files(tmp_path, name, mark):
+    (tmp_path / name).write_bytes(mark + bytes(500))
+    assert read(str(tmp_path / name)).error == "legacy-format"
+
+
 def test_a_compound_file_of_another_program(tmp_path):
     (tmp_path / "a.doc").write_bytes(compound({"Contents": b"x"}))
     (tmp_path / "b.db").write_bytes(compound({"Catalog": b"x"}))
