@@ -171,6 +171,7 @@ STAGES: dict[str, str] = {
     "restore": N_("Restoring"),
     "sample": N_("Writing the sample"),
     "scan": N_("Looking at the folder"),
+    "suggest": N_("Comparing files with the scheme"),
 }
 
 

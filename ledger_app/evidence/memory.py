@@ -246,7 +246,7 @@ class Memory:
                 done += len(contents)
             while changed := fits.stale(self.db, self.mark, most=_CHUNK * 10):
                 for at in range(0, len(changed), _CHUNK):
-                    progress.at("compare", done + at, done + len(changed))
+                    progress.at("suggest", done + at, done + len(changed))
                     self._fit(changed[at : at + _CHUNK])
                 self._ask_anew()
         finally:

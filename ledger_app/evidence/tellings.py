@@ -32,7 +32,7 @@ def make_missing(db: Database, questions: Questions, mark: str, progress: Progre
     """Work out what was not worked out for this scheme yet; gives the contents (SHA-256) of each batch."""
     wanted = list(db.tuples(f"{_MISSING} ORDER BY c.id DESC", mark))
     for at in range(0, len(wanted), _BATCH):
-        progress.at("compare", at, len(wanted))
+        progress.at("suggest", at, len(wanted))
         batch = wanted[at : at + _BATCH]
         _make(db, [content for content, _ in batch], questions, mark)
         yield [sha256 for _, sha256 in batch]

@@ -58,6 +58,22 @@ def accept(context: Context, chosen: Sequence[Candidate]) -> None:
     )
 
 
+def reject(context: Context, item_ids: Sequence[int], indicator: Indicator, requirement: int | None) -> None:
+    """Say that items do not show an indicator that was suggested for them."""
+    text = ngettext(
+        "{n} file is not suggested for {where} any more; Ctrl+Z takes it back.",
+        "{n} files are not suggested for {where} any more; Ctrl+Z takes it back.",
+        len(item_ids),
+    )
+    said = text.format(n=len(item_ids), where=indicator_title(indicator))
+    context.run(
+        _("Reject a suggestion"),
+        lambda archive, _: archive.reject_suggestion(item_ids, indicator.code, requirement=requirement),
+        done=lambda _: context.said.emit(said),
+        turn=Turn.QUICK,
+    )
+
+
 def unlink(
     context: Context, item_ids: Iterable[int], indicator: Indicator, requirement: Requirement | None
 ) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ledger_app.core.i18n import N_, _
+from ledger_app.search.model import Description
+from ledger_app.search.wording import reading_error
 from ledger_app.ui import evidence_mime, file_words, theme
 from ledger_app.ui.inbox_rows import FileRow
 from ledger_app.vault.model import Status
@@ -23,14 +25,23 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class FilesModel(QAbstractTableModel):
-    """Rows of files. `suggest(item)` returns the words for the last column, or None while unknown."""
+    """Rows of files. `suggest(item)` returns the words for the last column, or None while unknown.
 
-    def __init__(self, suggest: Callable[[int], str | None], parent: QWidget | None = None) -> None:
+    `describe(item)` returns what is known of the content, or None while that was not asked for.
+    """
+
+    def __init__(
+        self,
+        suggest: Callable[[int], str | None],
+        describe: Callable[[int], Description | None] = lambda _item: None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.rows: list[FileRow] = []
         self.evidence = Path()
         self.dealt_with: set[int] = set()
         self._suggest = suggest
+        self._describe = describe
 
     def show_rows(self, rows: list[FileRow]) -> None:
         """Show other rows."""
@@ -42,7 +53,7 @@ class FilesModel(QAbstractTableModel):
         """Say that the suggestions of these rows are known now."""
         if self.rows:
             last = min(last, len(self.rows) - 1)
-            self.dataChanged.emit(self.index(first, SUGGESTION), self.index(last, SUGGESTION))
+            self.dataChanged.emit(self.index(first, KIND), self.index(last, SUGGESTION))
 
     def deal_with(self, item_ids: set[int]) -> None:
         """Grey these out: what was asked for them is being written."""
@@ -109,17 +120,22 @@ class FilesModel(QAbstractTableModel):
             case 2:
                 return file_words.size(held.size) + _GAP
             case 3:
-                return _(file_words.kind(held.path))
+                described = self._describe(held.id)
+                kind = file_words.document_kind(described.kind) if described and described.kind else ""
+                return kind or _(file_words.kind(held.path))
         if held.is_set_aside:
             return _("set aside")
         return self._suggest(held.id) or ""
 
     def _hint(self, row: FileRow, column: int) -> str:
-        if column == SUGGESTION:
+        if column in (KIND, SUGGESTION):
             return self._text(row, column)
         lines = [file_words.shown(row.held.path)]
         if row.held.status is not Status.PRESENT or row.held.reason:
             lines.append(file_words.state(row.held))
+        described = self._describe(row.id)
+        if described and described.error:
+            lines.append(reading_error(described.error))
         if row.copies:
             lines.append(_("in {n} more places").format(n=row.copies))
         return "\n".join(lines)

@@ -25,9 +25,10 @@ from ledger_app.ui import (
     link_picker,
 )
 from ledger_app.ui.context import Context
-from ledger_app.ui.files_model import FilesModel
+from ledger_app.ui.files_model import MODIFIED, SIZE, SUGGESTION, FilesModel
 from ledger_app.ui.inbox_bar import InboxBar
-from ledger_app.ui.inbox_rows import FileRow, InboxReading
+from ledger_app.ui.inbox_bulk import BulkAccept
+from ledger_app.ui.inbox_rows import FileRow, InboxReading, Order
 from ledger_app.ui.inbox_suggestions import TOP, Choices, Suggestions
 from ledger_app.ui.inbox_table import InboxTable
 from ledger_app.ui.indicator_nodes import TreeFilter
@@ -52,8 +53,10 @@ class InboxPage(Page):
         super().__init__(context)
         self.reading: InboxReading | None = None
         self._target: dict[str, object] = {}
+        self._order = _order(str(context.settings.value("inbox/order", "")))
+        self._is_accepting = False
         self.suggestions = Suggestions(context, self)
-        self.files = FilesModel(self.suggestions.words, self)
+        self.files = FilesModel(self.suggestions.words, self.suggestions.described, self)
         self.table = InboxTable(self.files)
         self.choices = Choices()
         self.preview = Preview(context, name="inbox/preview")
@@ -73,7 +76,11 @@ class InboxPage(Page):
 
     def show_state(self, state: State) -> None:
         """Gather the rows beside the event loop, then show them; a newer state takes its place."""
-        self.prepare(lambda _: (inbox_rows.read(state), indicator_reading.read(state)), self._show_reading)
+        order, score = self._order, self.suggestions.best
+        self.prepare(
+            lambda _: (inbox_rows.read(state, order, score), indicator_reading.read(state)),
+            self._show_reading,
+        )
 
     def show_target(self, **target: object) -> None:
         """Choose the file with this item number (`item`)."""
@@ -113,6 +120,7 @@ class InboxPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
+        self._show_order()
         self.setFocusProxy(self.table)
 
     def _left(self) -> QWidget:
@@ -134,6 +142,9 @@ class InboxPage(Page):
         self.bar.left.connect(self._focus_table)
         self.table.acted.connect(self._act)
         self.table.looked.connect(self._ask)
+        self.table.sorted_by.connect(self._sort)
+        self.bar.accepting.connect(self._accept_many)
+        self.suggestions.completed.connect(self._show_completed)
         self.table.chosen.connect(self._show_chosen)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.suggestions.arrived.connect(self._show_suggestions)
@@ -162,7 +173,18 @@ class InboxPage(Page):
     def _narrow(self) -> None:
         if self.reading is None:
             return
-        rows = inbox_rows.narrowed(self.reading, self.bar.wanted())
+        wanted = self.bar.wanted()
+        rows = inbox_rows.narrowed(self.reading, wanted, self.suggestions.best)
+        if wanted.sure or self._order.column == SUGGESTION:
+            self.suggestions.ask_all(r.id for r in self.reading.rows)
+        self._show_rows(rows)
+
+    def _show_narrowed(self) -> None:
+        if self.reading is not None:
+            self._show_rows(inbox_rows.narrowed(self.reading, self.bar.wanted(), self.suggestions.best))
+
+    def _show_rows(self, rows: list[FileRow]) -> None:
+        assert self.reading
         self.table.show_rows(rows)
         self.bar.show_count(shown=len(rows), waiting=len(self.reading.waiting))
         self._stack.setCurrentIndex(0 if rows else 1)
@@ -188,6 +210,45 @@ class InboxPage(Page):
                 action=_("Go to the audit"),
                 act=lambda: self.context.go("audit"),
             )
+
+    def _sort(self, column: int) -> None:
+        """Sort by a column; again by the same turns it round."""
+        is_again = column == self._order.column
+        falls = not self._order.is_falling if is_again else column in (MODIFIED, SIZE, SUGGESTION)
+        self._order = Order(column, falls)
+        self.context.settings.setValue("inbox/order", f"{column} {int(falls)}")
+        self._show_order()
+        self.show_state(self.context.state)
+
+    def _show_order(self) -> None:
+        way = Qt.SortOrder.DescendingOrder if self._order.is_falling else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(self._order.column, way)
+
+    def _accept_many(self) -> None:
+        if self.reading is not None:
+            self._is_accepting = True
+            self.suggestions.ask_all(r.id for r in self.reading.waiting)
+
+    def _show_completed(self) -> None:
+        """All suggestions are known: narrow and sort by them, and ask for the threshold where that was wanted."""
+        if self._is_accepting:
+            self._is_accepting = False
+            self._choose_threshold()
+        elif self.isVisible() and self._order.column == SUGGESTION:
+            self.show_state(self.context.state)
+        elif self.bar.wanted().sure and self.reading is not None:
+            self._show_narrowed()
+
+    def _choose_threshold(self) -> None:
+        rows = (
+            inbox_rows.narrowed(self.reading, self.bar.wanted(), self.suggestions.best)
+            if self.reading
+            else []
+        )
+        waiting = [r for r in rows if not r.held.is_set_aside]
+        dialog = BulkAccept(self, [found[0] for r in waiting if (found := self.suggestions.of(r.id))])
+        dialog.accepted.connect(lambda: self._accept(waiting, dialog.chosen))
+        dialog.open()
 
     def _ask(self) -> None:
         first, last = self.table.rows_in_view()
@@ -258,6 +319,8 @@ class InboxPage(Page):
         match verb:
             case "choose":
                 self._choose(number)
+            case "reject":
+                self._reject()
             case "aside":
                 self._set_aside()
             case "skip":
@@ -290,6 +353,23 @@ class InboxPage(Page):
         items = {c.item for c in own}
         self._deal_with([r for r in rows if r.id in items])
         file_actions.accept(self.context, own)
+
+    def _reject(self) -> None:
+        """Say no to the first choice shown for the chosen files."""
+        rows = self.table.chosen_rows()
+        found = self._ranked(rows)
+        target = self.suggestions.target(found[0]) if found else None
+        if target is None:
+            return
+        indicator = found[0].indicator
+        items = [
+            r.id
+            for r in rows[:_MOST]
+            if any(c.indicator == indicator for c in self.suggestions.of(r.id) or ())
+        ]
+        self.suggestions.reject(items, indicator)
+        self._show_suggestions()
+        file_actions.reject(self.context, items, target[0], found[0].requirement)
 
     def _set_aside(self) -> None:
         rows = self.table.chosen_rows()
@@ -332,6 +412,8 @@ class InboxPage(Page):
         for number, candidate in enumerate(self._ranked(rows)[: TOP - shift], start=shift):
             title = self.suggestions.title(candidate).replace("&", "&&")
             menu.addAction(f"{title}\t{number + 1}", lambda n=number: self._choose(n))
+        if self._ranked(rows):
+            menu.addAction(_("Reject the first suggestion") + "\tR", self._reject)
         menu.addSeparator()
         menu.addAction(_("Link to another indicator…") + "\tL", self._pick)
         aside = _("Take back") if row.held.is_set_aside else _("Not relevant")
@@ -350,6 +432,14 @@ class InboxPage(Page):
         if not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self._focus_table()
         self._ask()
+
+
+def _order(kept: str) -> Order:
+    """Return the order of last time, else the newest first."""
+    column, _blank, falls = kept.partition(" ")
+    if column.isdigit() and int(column) <= SUGGESTION and falls in ("0", "1"):
+        return Order(int(column), falls == "1")
+    return Order()
 
 
 def _column(*parts: QWidget) -> QWidget:

@@ -6,28 +6,36 @@ from math import ceil
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from ledger_app.core.i18n import _, ngettext
+from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.ui import file_words
-from ledger_app.ui.inbox_rows import InboxFilter
+from ledger_app.ui.inbox_rows import SURE, InboxFilter
 from ledger_app.ui.saved_views import SavedViews, View
 
 _TYPED_MS = 120
-_ROOM_FOR_COUNT = 30
+_ROOM_FOR_COUNT = 46
+_ROOM_FOR_ALL = 38
+_SURE_WORDS = {"sure": N_("Sure"), "unsure": N_("Unsure"), "none": N_("No suggestion")}
 
 
 class InboxBar(QWidget):
-    """Words, folder, kind, and whether what was set aside is shown. `changed` follows any of them."""
+    """Words, folder, kind, how sure, and whether what was set aside is shown. `changed` follows any of them.
+
+    `accepting` tells that a person wants to accept many suggestions at once.
+    """
 
     changed = Signal()
     left = Signal()
+    accepting = Signal()
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self.text = QLineEdit(clearButtonEnabled=True)
         self.folder = QComboBox()
         self.kind = QComboBox()
+        self.sure = QComboBox()
+        self.accept = QPushButton(_("Accept many…"))
         self.with_aside = QCheckBox(_("Show set aside"))
         self.count = QLabel()
         self.text.setPlaceholderText(_("Filter by name or folder"))
@@ -38,7 +46,13 @@ class InboxBar(QWidget):
         self.kind.addItem(_("All kinds"), "")
         for kind in file_words.KINDS:
             self.kind.addItem(_(kind), kind)
-        for box in (self.folder, self.kind):
+        self.sure.setAccessibleName(_("Suggestion"))
+        self.sure.addItem(_("All suggestions"), "")
+        for code in SURE:
+            self.sure.addItem(_(_SURE_WORDS[code]), code)
+        self.accept.setToolTip(_("Accept all suggestions above a score"))
+        self.accept.clicked.connect(self.accepting)
+        for box in (self.folder, self.kind, self.sure):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             metrics = box.fontMetrics()
             wide = metrics.horizontalAdvance(box.itemText(0)) / metrics.horizontalAdvance("X")
@@ -48,15 +62,15 @@ class InboxBar(QWidget):
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.text, 1)
         self.views = SavedViews(settings, "inbox", read=self._view, show=self.show_view)
-        for part in (self.folder, self.kind, self.with_aside, self.views, self.count):
+        for part in (self.folder, self.kind, self.sure, self.with_aside, self.views, self.accept, self.count):
             layout.addWidget(part)
         self._restore(settings)
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
         self._typed.timeout.connect(self.changed)
         self.text.textChanged.connect(self._typed.start)
         self.text.returnPressed.connect(self.left)
-        for signal in (self.folder.currentIndexChanged, self.kind.currentIndexChanged):
-            signal.connect(lambda _: self.changed.emit())
+        for box in (self.folder, self.kind, self.sure):
+            box.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.with_aside.toggled.connect(lambda _: self.changed.emit())
 
     def wanted(self) -> InboxFilter:
@@ -65,6 +79,7 @@ class InboxBar(QWidget):
             self.text.text(),
             self.kind.currentData() or "",
             self.folder.currentData() or "",
+            self.sure.currentData() or "",
             self.with_aside.isChecked(),
         )
 
@@ -75,8 +90,14 @@ class InboxBar(QWidget):
 
     def clear(self) -> None:
         """Show all that waits."""
-        with QSignalBlocker(self.folder), QSignalBlocker(self.kind), QSignalBlocker(self.text):
+        with (
+            QSignalBlocker(self.folder),
+            QSignalBlocker(self.kind),
+            QSignalBlocker(self.sure),
+            QSignalBlocker(self.text),
+        ):
             self.text.clear()
+            self.sure.setCurrentIndex(0)
             self.folder.setCurrentIndex(0)
             self.kind.setCurrentIndex(0)
         self._typed.stop()
@@ -89,6 +110,7 @@ class InboxBar(QWidget):
             QSignalBlocker(self.text),
             QSignalBlocker(self.folder),
             QSignalBlocker(self.kind),
+            QSignalBlocker(self.sure),
             QSignalBlocker(self.with_aside),
         ):
             self.text.setText(view.get("text", ""))
@@ -96,6 +118,7 @@ class InboxBar(QWidget):
                 self.folder.addItem(file_words.shown(folder), folder)
             self.folder.setCurrentIndex(max(self.folder.findData(folder), 0))
             self.kind.setCurrentIndex(max(self.kind.findData(view.get("kind", "")), 0))
+            self.sure.setCurrentIndex(max(self.sure.findData(view.get("sure", "")), 0))
             self.with_aside.setChecked(bool(view.get("with-set-aside")))
         self.changed.emit()
 
@@ -104,6 +127,7 @@ class InboxBar(QWidget):
             "text": self.text.text(),
             "folder": self.folder.currentData() or "",
             "kind": self.kind.currentData() or "",
+            "sure": self.sure.currentData() or "",
             "with-set-aside": "1" if self.with_aside.isChecked() else "",
         }
 
@@ -136,6 +160,7 @@ class InboxBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.views.setVisible(self.width() > self.fontMetrics().height() * _ROOM_FOR_ALL)
         self.count.setVisible(self.width() > self.fontMetrics().height() * _ROOM_FOR_COUNT)
 
     def _restore(self, settings: QSettings) -> None:

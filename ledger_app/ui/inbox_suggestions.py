@@ -8,27 +8,36 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ledger_app.archive import Archive
 from ledger_app.core.i18n import _, ngettext
+from ledger_app.core.progress import Progress
 from ledger_app.evidence import wording
 from ledger_app.evidence.model import Candidate
 from ledger_app.scheme.model import Indicator, Requirement, Scheme
+from ledger_app.search.model import Description
+from ledger_app.search.wording import reading_error
 from ledger_app.ui.context import Context
 from ledger_app.ui.elided_label import ElidedLabel
 from ledger_app.ui.indicator_tree import indicator_title
+from ledger_app.ui.jobs import Job, Turn
 from ledger_app.ui.requirement_rows import score_words
 
 TOP = 3
+_PIECE = 100
 
 
 class Suggestions(QObject):
     """Suggestions by item, asked for in batches off the event loop and kept for one state."""
 
     arrived = Signal()
+    completed = Signal()
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._known: dict[int, list[Candidate]] = {}
+        self._described: dict[int, Description] = {}
+        self._job: Job | None = None
         self._stale: set[int] = set()
         self._asked: set[int] = set()
         self._targets: dict[tuple[int, int | None], tuple[Indicator, Requirement | None]] = {}
@@ -48,16 +57,31 @@ class Suggestions(QObject):
         found = self._known.get(item)
         return None if found is None else [c for c in found if self.target(c)]
 
+    def best(self, item: int) -> float | None:
+        """Return the score of an item's best suggestion, 0 where it has none, None while that is unknown."""
+        found = self.of(item)
+        return None if found is None else found[0].score if found else 0.0
+
+    def described(self, item: int) -> Description | None:
+        """Return what is known of an item's content, None while that was not asked for."""
+        return self._described.get(item)
+
     def target(self, candidate: Candidate) -> tuple[Indicator, Requirement | None] | None:
         """Return the indicator and requirement of a candidate in the scheme of today."""
         return self._targets.get((candidate.indicator, candidate.requirement))
 
     def words(self, item: int) -> str | None:
-        """Return the best suggestion in a few words, `–` where there is none, None while unknown."""
+        """Return the best suggestion in a few words, None while unknown.
+
+        Where there is none: why the file can't be read, else `–`.
+        """
         found = self.of(item)
         if found is None:
             return None
-        return f"{self.title(found[0])} · {score_words(found[0].score)}" if found else "–"
+        if found:
+            return f"{score_words(found[0].score)} · {self.title(found[0])}"
+        described = self._described.get(item)
+        return reading_error(described.error) if described and described.error else "–"
 
     def title(self, candidate: Candidate) -> str:
         """Return what a candidate would be linked to."""
@@ -75,16 +99,51 @@ class Suggestions(QObject):
         self._asked.update(wanted)
         self._context.run(
             "",
-            lambda archive, _: archive.suggestions(wanted, top=TOP),
-            done=lambda found: self._keep(wanted, found),
+            lambda archive, _: (archive.suggestions(wanted, top=TOP), archive.descriptions(wanted)),
+            done=lambda found: self._keep(wanted, *found),
             is_quiet=True,
         )
 
-    def _keep(self, wanted: list[int], found: object) -> None:
+    def ask_all(self, item_ids: Iterable[int]) -> None:
+        """Ask for all these items where they are not known as of now; `completed` follows."""
+        wanted = [i for i in item_ids if i not in self._known or i in self._stale]
+        if self._job is not None or not wanted:
+            if self._job is None:
+                self.completed.emit()
+            return
+
+        def work(archive: Archive, progress: Progress) -> dict[int, list[Candidate]]:
+            found: dict[int, list[Candidate]] = {}
+            for at in range(0, len(wanted), _PIECE):
+                progress.at("suggest", at, len(wanted))
+                found |= archive.suggestions(wanted[at : at + _PIECE], top=TOP)
+            return found
+
+        self._job = self._context.run(
+            _("Look for suggestions"),
+            work,
+            done=lambda found: self._keep(wanted, found, {}),
+            turn=Turn.BACKGROUND,
+        )
+        self._job.ended.connect(self._complete)
+
+    def reject(self, items: Iterable[int], indicator: int) -> None:
+        """Stop showing an indicator for these items, while that is written."""
+        for item in items:
+            self._known[item] = [c for c in self._known.get(item, ()) if c.indicator != indicator]
+
+    def _keep(
+        self, wanted: list[int], found: dict[int, list[Candidate]], described: dict[int, Description]
+    ) -> None:
         for item in wanted:
             self._known[item] = list(found.get(item, ()))
             self._stale.discard(item)
+        self._described |= described
         self.arrived.emit()
+
+    def _complete(self) -> None:
+        self._job = None
+        self.completed.emit()
 
 
 class Choices(QWidget):
@@ -96,7 +155,9 @@ class Choices(QWidget):
         super().__init__(parent)
         self._heading, self._keys = ElidedLabel(), ElidedLabel()
         self._keys.setText(
-            _("Enter accept · 1 2 3 choose · 0 not relevant · S skip · L link to … · Ctrl+Z take back")
+            _(
+                "Enter accept · 1 2 3 choose · R reject · 0 not relevant · S skip · L link to … · Ctrl+Z take back"
+            )
         )
         for label in (self._heading, self._keys):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -7,23 +7,26 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ledger_app.core.i18n import _
-from ledger_app.ui.files_model import KIND, NAME, SIZE, FileDelegate, FilesModel
+from ledger_app.ui.files_model import KIND, MODIFIED, NAME, SIZE, FileDelegate, FilesModel
 from ledger_app.ui.inbox_rows import FileRow
 
 _LOOK_MS = 60
 _MOST_KEPT = 2000
 _ROOM_FOR_ALL = 30
 _NEAR = 500
+_FAIR = 0.38
+_LEAST_NAME = 6
 
 
 class InboxTable(QTableView):
-    """`acted` carries a verb and a number: `choose` 0–2, `aside`, `skip`, `link`, `preview`, `edit`, `open`.
+    """`acted` carries a verb and a number: `choose` 0–2, `reject`, `aside`, `skip`, `link`, `preview`, `edit`, `open`.
 
-    `looked` tells that other rows are in view now.
+    `looked` tells that other rows are in view now, `sorted_by` the column whose title was clicked.
     """
 
     acted = Signal(str, int)
     looked = Signal()
+    sorted_by = Signal(int)
     chosen = Signal()
 
     def __init__(self, files: FilesModel, parent: QWidget | None = None) -> None:
@@ -48,6 +51,10 @@ class InboxTable(QTableView):
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().setSortIndicatorShown(True)
+        self.horizontalHeader().sectionClicked.connect(self.sorted_by)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._look = QTimer(self, singleShot=True, interval=_LOOK_MS)
         self._look.timeout.connect(self.looked)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._look.start())
@@ -125,6 +132,8 @@ class InboxTable(QTableView):
                 self.acted.emit("choose", 0)
             case Qt.Key.Key_2 | Qt.Key.Key_3:
                 self.acted.emit("choose", event.key() - Qt.Key.Key_1)
+            case Qt.Key.Key_R | Qt.Key.Key_Backspace:
+                self.acted.emit("reject", 0)
             case Qt.Key.Key_0:
                 self.acted.emit("aside", 0)
             case Qt.Key.Key_S:
@@ -145,7 +154,16 @@ class InboxTable(QTableView):
         is_narrow = self.width() < self.fontMetrics().height() * _ROOM_FOR_ALL
         for column in (SIZE, KIND):
             self.setColumnHidden(column, is_narrow)
+        self.fit_columns()
         self._look.start()
+
+    def fit_columns(self) -> None:
+        """Let the name give way, so that the suggestion always has a fair part of the room there is."""
+        header, room = self.horizontalHeader(), self.viewport().width()
+        others = sum(header.sectionSize(n) for n in (MODIFIED, SIZE, KIND) if not self.isColumnHidden(n))
+        most = max(room - others - round(room * _FAIR), round(self.fontMetrics().height() * _LEAST_NAME))
+        if header.sectionSize(NAME) > most:
+            header.resizeSection(NAME, most)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -39,6 +39,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("Enter", N_("Take the best suggestion; for several files each its own")),
             ("1 2 3", N_("Take the first, second or third suggestion")),
+            ("R / Backspace", N_("Reject the first suggestion; the next one moves up")),
             ("0", N_("The file belongs to no indicator")),
             ("S", N_("Skip the file for now")),
             ("L", N_("Choose the indicator yourself")),
