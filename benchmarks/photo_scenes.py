@@ -45,7 +45,7 @@ def sheet(form: int, filled: int) -> Picture:
         cv2.line(paper, (int(x), 180), (int(x), 1120), (40, 40, 40), 2)
     for y in ys[: int(hand.integers(rows // 2, rows))]:
         for x in columns[:-1]:
-            points = np.cumsum(hand.normal(0, 7, (14, 2)), axis=0) + (x + 50, y + 24)
+            points = np.array((x + 50, y + 24)) + np.cumsum(hand.normal(0, 7, (14, 2)), axis=0)
             cv2.polylines(paper, [points.astype(np.int32)], False, (40, 30, 90), 2, cv2.LINE_AA)
     return _taken(paper, hand, 0.3, hand)
 

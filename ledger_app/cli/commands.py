@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ledger_app.cli import describing, holding, keeping, linking, making, papers
+from ledger_app.cli import describing, holding, keeping, linking, making, papers, photographs
 from ledger_app.cli.call import Command
 
 COMMANDS: dict[str, Command] = {
     **making.COMMANDS,
     **holding.COMMANDS,
+    **photographs.COMMANDS,
     **describing.COMMANDS,
     **linking.COMMANDS,
     **papers.COMMANDS,

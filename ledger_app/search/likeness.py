@@ -42,6 +42,7 @@ _KEY_BYTES = 5
 _CROWD = 24
 _NEIGHBOURS = 8
 _VOTES = 2
+_LOW, _LOW_BITS, _SPREAD = np.uint64(0xFFFFFFFF), np.uint64(32), np.uint64(0x9E3779B97F4A7C15)
 _FEWEST = 6
 _CHUNK = 128
 
@@ -54,13 +55,15 @@ def candidates(heads: np.ndarray, is_new: np.ndarray, progress: Progress) -> np.
     known = heads["version"] == VERSION
     votes = _Votes(is_new)
     rows, places = np.nonzero(np.arange(MARKS) < np.where(known, heads["count"], 0)[:, None])
-    marks = heads["marks"][rows, places]
+    words = heads["marks"][rows, places].view(np.uint64)
+    owners = (rows * MARKS + places).astype(np.uint64)
     photos = np.flatnonzero(known & (heads["is_page"] == 0) & (heads["count"] >= _FEWEST))
+    wholes = np.ascontiguousarray(heads["whole"][photos]).view(np.uint64)
     for table in range(_TABLES):
         progress.at("compare", table, _TABLES)
-        votes.add(_keys(marks, table), rows, places, most=_CROWD)
+        votes.add(_keys(words, table), owners, most=_CROWD)
         for vote in range(_VOTES):  # the whole picture's key speaks for itself
-            votes.add(_keys(heads["whole"][photos], table), photos, vote, most=None)
+            votes.add(_keys(wholes, table), (photos * MARKS + vote).astype(np.uint64), most=None)
     return votes.pairs()
 
 
@@ -91,19 +94,18 @@ class _Votes:
         self._is_new = is_new
         self._codes: list[np.ndarray] = []
 
-    def add(self, keys: np.ndarray, rows: np.ndarray, places: np.ndarray | int, *, most: int | None) -> None:
-        """Vote for the rows that have the same key.
+    def add(self, keys: np.ndarray, owners: np.ndarray, *, most: int | None) -> None:
+        """Vote for the rows that have the same key: `owners` are row · MARKS + mark.
 
-        Keys of more than `most` rows don't count; where there is no such bound, each row with a key votes
+        Keys of more than `most` marks don't count; where there is no such bound, each row with a key votes
         for the few that follow it.
         """
-        owners = rows.astype(np.uint64) * np.uint64(MARKS) + np.asarray(places, np.uint64)
-        entries = np.sort((keys.astype(np.uint64) << np.uint64(32)) | owners)
-        keys, owners = entries >> np.uint64(32), (entries & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        entries = np.sort(keys | owners)
+        keys = entries >> _LOW_BITS
         starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, int)
         sizes = np.diff(np.r_[starts, len(keys)])
         kept = np.repeat((sizes > 1) & (sizes <= (most or len(keys))), sizes)
-        keys, owners = keys[kept], owners[kept]
+        keys, owners = keys[kept], (entries[kept] & _LOW).astype(np.int64)
         rows, places = owners // MARKS, owners % MARKS
         for step in range(1, most or _NEIGHBOURS + 1):
             same = np.flatnonzero(keys[step:] == keys[:-step])
@@ -118,18 +120,19 @@ class _Votes:
         """Return the pairs with enough votes."""
         if not self._codes:
             return np.zeros((0, 2), int)
-        codes, counts = np.unique(np.unique(np.concatenate(self._codes)) // MARKS, return_counts=True)
+        codes = np.sort(np.concatenate(self._codes))
+        codes = codes[np.r_[True, codes[1:] != codes[:-1]]] if len(codes) else codes
+        codes, counts = np.unique(codes // MARKS, return_counts=True)
         codes = codes[counts >= _VOTES]
         return np.stack([codes // len(self._is_new), codes % len(self._is_new)], axis=1)
 
 
-def _keys(marks: np.ndarray, table: int) -> np.ndarray:
-    """Return 32 bits that stand for some of the bytes of each mark; each table takes others."""
-    chosen = np.random.default_rng(table).permutation(marks.shape[1])[:_KEY_BYTES]
-    wide = np.zeros(len(marks), np.uint64)
-    for byte in chosen.tolist():
-        wide = wide << np.uint64(8) | marks[:, byte].astype(np.uint64)
-    return (wide * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)
+def _keys(words: np.ndarray, table: int) -> np.ndarray:
+    """Return keys, in the upper half of 64 bits, of five bytes of each mark; each table takes others."""
+    random = np.random.default_rng(table)
+    chosen = np.isin(np.arange(8), random.permutation(8)[:_KEY_BYTES])
+    mask = np.uint64(int.from_bytes(bytes(255 * chosen.astype(np.uint8)), "little"))
+    return ((words[:, table % 4] & mask) * _SPREAD) & ~_LOW
 
 
 _BEST = 16

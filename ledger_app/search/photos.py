@@ -15,6 +15,9 @@ from ledger_app.search.reading import READER
 if TYPE_CHECKING:
     import numpy as np
 
+COMPARER = 1
+"""Version of comparing: raise it when `likeness` judges otherwise, and all are compared again."""
+
 _PIECE = 2000
 _OF_ITEMS = """
     SELECT l.item, p.id, count(*) FROM location l JOIN item i ON i.id = l.item
@@ -35,7 +38,7 @@ def store(connection: sqlite3.Connection, read: Iterable[tuple[str, Reading]]) -
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (sha256) DO UPDATE SET reader = excluded.reader, width = excluded.width,
                 height = excluded.height, taken = excluded.taken, latitude = excluded.latitude,
-                longitude = excluded.longitude, camera = excluded.camera, is_compared = 0""",
+                longitude = excluded.longitude, camera = excluded.camera, compared = 0""",
             [sha256, READER, photo.width, photo.height, photo.taken, latitude, longitude, photo.camera],
         )
         (number,) = connection.execute("SELECT id FROM photo WHERE sha256 = ?", [sha256]).fetchone()
@@ -71,7 +74,7 @@ def thumbnails(db: Database, contents: Iterable[str]) -> dict[str, bytes]:
 
 def is_compared(db: Database) -> bool:
     """Return whether every photograph was compared with all others."""
-    return db.value("SELECT 1 FROM photo WHERE NOT is_compared LIMIT 1") is None
+    return db.value("SELECT 1 FROM photo WHERE compared <> ? LIMIT 1", COMPARER) is None
 
 
 def compare(db: Database, progress: Progress) -> int:
@@ -91,14 +94,16 @@ def compare(db: Database, progress: Progress) -> int:
         for (one, other), score in zip(pairs.tolist(), scores, strict=True)
         if score > 0
     ]
-    came = numbers[is_new].tolist()
+    came = [(number,) for number in numbers[is_new].tolist()]
     with db.derived() as connection:
-        connection.executemany("INSERT OR REPLACE INTO alike VALUES (?, ?, ?)", found)
+        connection.executemany("DELETE FROM alike WHERE one = ?", came)
+        connection.executemany("DELETE FROM alike WHERE other = ?", came)
+        connection.executemany("INSERT INTO alike VALUES (?, ?, ?)", found)
+        connection.executemany("UPDATE photo SET compared = ? WHERE id = ?", [(COMPARER, *n) for n in came])
         connection.execute(
-            """UPDATE photo SET is_compared = 1 WHERE NOT is_compared AND (
-                id IN (SELECT value FROM json_each(?))
-                OR NOT EXISTS (SELECT 1 FROM look k WHERE k.photo = photo.id AND k.fingerprint IS NOT NULL))""",
-            [json.dumps(came)],
+            """UPDATE photo SET compared = ? WHERE id IN (
+                SELECT photo FROM look WHERE fingerprint IS NULL OR length(fingerprint) <> ?)""",
+            [COMPARER, likeness.FORM.itemsize],
         )
     return len(came)
 
@@ -151,9 +156,10 @@ def _fingerprints(db: Database, progress: Progress) -> tuple[np.ndarray, np.ndar
         progress.at("compare", len(numbers))
         rows = list(
             db.tuples(
-                """SELECT p.id, NOT p.is_compared, substr(k.fingerprint, 1, ?)
+                """SELECT p.id, p.compared <> ?, substr(k.fingerprint, 1, ?)
                 FROM photo p JOIN look k ON k.photo = p.id
                 WHERE p.id > ? AND length(k.fingerprint) = ? ORDER BY p.id LIMIT ?""",
+                COMPARER,
                 HEAD.itemsize,
                 last,
                 FORM.itemsize,

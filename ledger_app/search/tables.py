@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger_app.search.pairs import tokenizer
 
 FILE = "search.db"
-VERSION = 7
+VERSION = 8
 """Raise it with any change to a table here: the file is then emptied and everything read again."""
 
 
@@ -89,9 +89,9 @@ _PHOTOS = (
         latitude REAL,
         longitude REAL,
         camera TEXT,
-        is_compared INTEGER NOT NULL DEFAULT 0
+        compared INTEGER NOT NULL DEFAULT 0
     )""",
-    "CREATE INDEX derived.photo_not_compared ON photo(id) WHERE NOT is_compared",
+    "CREATE INDEX derived.photo_compared ON photo(compared)",
     """CREATE TABLE derived.look (
         photo INTEGER PRIMARY KEY REFERENCES photo(id),
         fingerprint BLOB,
