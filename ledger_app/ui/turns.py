@@ -25,8 +25,12 @@ def share() -> None:
 
 
 def collect() -> None:
-    """Let go of everything that only refers to itself; for the moment before an archive is read."""
-    gc.collect()
+    """Let go of what only refers to itself and is not old; for the moment before an archive is read.
+
+    The files of the archive before are gone by then (`forget_with`); a look at everything that is old
+    would stop the window for half a second.
+    """
+    gc.collect(1)
 
 
 def forget_with(owner: QObject) -> None:

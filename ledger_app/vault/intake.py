@@ -158,6 +158,7 @@ class Intake:
                 return
             if look.folders is None:
                 self._cost = report.seconds
+                self._watcher.expect(report.folders)
                 is_deaf = look.is_timed and has_changed and not self._has_heard
                 if is_deaf and self._watcher.mode == "events" and not self._watcher.is_stirred:
                     self._is_silent = True

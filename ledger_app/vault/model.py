@@ -62,7 +62,7 @@ class ScanReport:
     `root-other` (another disk with other files lies there).
     `skipped` pairs a path that was left as it is with the code of the reason: `link`, `device`,
     `unlistable` (a folder), `away` (a mount point), `moving` (a file that changed while it was read).
-    `unsettled` are the files to look at again soon: those that move or that another program holds.
+    `folders` counts those that were looked into. `unsettled` are the files to look at again soon: those that move or that another program holds.
     """
 
     seen: int = 0
@@ -76,6 +76,7 @@ class ScanReport:
     away: str = ""
     skipped: tuple[tuple[str, str], ...] = ()
     unsettled: tuple[str, ...] = ()
+    folders: int = 0
 
 
 class Retention(StrEnum):

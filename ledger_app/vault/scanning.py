@@ -27,7 +27,7 @@ class Mount(NamedTuple):
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk saw: `seen` files, of which those in `alike` folders are as the folders' stamps say.
+    """What a walk saw: `seen` files in so many `folders`; of the files those in `alike` folders are as the folders' stamps say.
 
     Folders are named as the start of the paths in them (empty, or ending in `/`). `found` are the files
     of all other folders, `looked` those folders with their new stamps, `kept` those that could not be
@@ -35,6 +35,7 @@ class Walk:
     """
 
     seen: int = 0
+    folders: int = 0
     alike: set[str] = field(default_factory=set)
     looked: dict[str, Stamp] = field(default_factory=dict)
     found: list[Seen] = field(default_factory=list)
@@ -147,6 +148,7 @@ class _Looking:
             self.result.skipped.append((prefix.rstrip("/"), "unlistable"))
             self.result.kept.append(prefix)
             return
+        self.result.folders += 1
         is_empty, skipped = not names, len(self.result.skipped)
         if not all(map(stat.S_ISREG, {s[0] for s in stats})):
             self._sort_out(os.path.join(folder, ""), prefix, here.st_dev, names, stats)

@@ -182,6 +182,7 @@ class _Run:
             seconds=seconds,
             skipped=tuple(sorted(self.seen.skipped)),
             unsettled=tuple(sorted(self.unsettled)),
+            folders=self.seen.folders,
         )
 
     def _found(self, batch: Iterable[Hashed]) -> list[Found]:

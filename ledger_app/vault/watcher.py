@@ -75,6 +75,8 @@ class Watcher:
         self._mode = "polling"
         self._reason = "starting"
         self._next_lost = 0.0
+        self._expected: int | None = None
+        self._given: int | None = None
 
     @property
     def mode(self) -> str:
@@ -96,6 +98,10 @@ class Watcher:
         """Begin to watch; returns at once."""
         warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         self._thread.start()
+
+    def expect(self, folders: int) -> None:
+        """Take the number of folders that there are, to compare it with those that are watched."""
+        self._expected = folders
 
     def wait_ready(self, timeout: float) -> bool:
         """Wait until the mode is known and return whether it is."""
@@ -131,6 +137,7 @@ class Watcher:
                 if now >= next_root:
                     next_root = now + _ROOT_SECONDS
                     self._check_root()
+                self._check_watches()
                 self._hand_over(now)
             self._end()
 
@@ -155,8 +162,7 @@ class Watcher:
             self._mode, self._reason = "polling", "root-missing"
         elif is_remote(Path(self._root)):
             self._mode, self._reason = "polling", "remote"
-        elif self._is_past_limit() or not self._observe() or self._is_blind():
-            self._end()
+        elif not self._observe():
             self._mode, self._reason = "polling", "watch-limit"
         else:
             self._mode, self._reason = "events", ""
@@ -185,21 +191,26 @@ class Watcher:
             self._begin()
             self._lost.set()
 
-    def _is_past_limit(self) -> bool:
+    def _check_watches(self) -> None:
+        """Go by the clock where the system gave fewer watches than there are folders; watchdog says nothing."""
+        expected, before = self._expected, self._given
+        if expected is None or self._mode != "events":
+            self._expected = None
+            return
         limit = self._max_watches if self._max_watches is not None else _watch_limit()
-        if limit is None:
-            return False
-        return self._folders(most=int(limit * 0.9)) > limit * 0.9  # other programs watch folders as well
-
-    def _is_blind(self) -> bool:
-        """Return whether the system gave fewer watches than there are folders; watchdog says nothing then."""
-        given = -1
-        while (now := _watches()) is not None and now != given:
-            wanted = self._folders(most=now)
-            if now >= wanted or self._stop.wait(_TICK):
-                return False
-            given = now
-        return now is not None
+        if limit is None or expected <= limit * 0.9:  # other programs watch folders as well
+            self._given = _watches()
+            if self._given is None or self._given >= expected:
+                self._expected = None
+                return
+            if self._given != before:
+                return  # watches are still being set, as far as can be seen
+            if self._folders(most=self._given) <= self._given:  # folders have gone since they were counted
+                self._expected = None
+                return
+        self._expected = None
+        self._end()
+        self._mode, self._reason = "polling", "watch-limit"
 
     def _folders(self, *, most: int) -> int:
         """Return how many folders there are, counted until there are more than `most`."""

@@ -207,12 +207,18 @@ _BLIND = """
 import sys
 from pathlib import Path
 Path("/proc/sys/user/max_inotify_watches").write_text("20")
-from ledger_app.vault.watcher import Watcher
-watcher = Watcher(Path(sys.argv[1]), print, print)
-watcher.start()
-watcher.wait_ready(60)
-print(watcher.mode, watcher.reason)
-watcher.stop()
+from ledger_app.vault.intake import Intake
+from ledger_app.vault.model import ScanReport
+intake = Intake(Path(sys.argv[1]))
+intake.start()
+intake.ask()
+intake.looked(intake.next(), ScanReport(folders=54), has_changed=False)
+for _ in range(600):
+    if intake.watching.reason == "watch-limit":
+        break
+    intake.wait(0.1)
+print(intake.watching.mode, intake.watching.reason)
+intake.stop()
 """
 
 

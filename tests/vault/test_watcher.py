@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,14 @@ class Heard:
         with self.changed:
             self.lost += 1
             self.changed.notify_all()
+
+    def wait_until(self, condition) -> bool:
+        """Wait for what no callback tells of."""
+        deadline = time.monotonic() + TIMEOUT
+        with self.changed:
+            while not condition() and time.monotonic() < deadline:
+                self.changed.wait(0.05)
+        return condition()
 
     def wait(self, condition) -> bool:
         with self.changed:
@@ -122,8 +131,17 @@ def test_too_many_folders_get_no_watch(root, heard):
     watcher = Watcher(root, heard.on_settled, heard.on_lost, max_watches=10)
     watcher.start()
     assert watcher.wait_ready(TIMEOUT)
-    assert (watcher.mode, watcher.reason) == ("polling", "watch-limit")
+    watcher.expect(13)
+    assert heard.wait_until(lambda: watcher.mode == "polling")
+    assert watcher.reason == "watch-limit"
     watcher.stop()
+
+
+def test_folders_that_went_since_they_were_counted_are_not_missed(root, heard, watcher):
+    watcher.expect(1000)
+    (root / "村" / "a").write_text("one")
+    assert heard.wait(lambda: "村" in heard.folders)
+    assert watcher.mode == "events"
 
 
 def test_missing_root_does_not_stop_the_start(tmp_path, heard):
