@@ -30,7 +30,6 @@ from ledger_app.search import (
     descriptions,
     finding,
     photos,
-    places,
     querying,
     readings,
     recognitions,
@@ -315,7 +314,7 @@ class Archive:
             connection.execute("DELETE FROM description")
         self.db.renew_derived()
         done = self.describe(progress)
-        places.refresh(self.db, progress)
+        finding.prepare(self.db, progress)
         return done
 
     def accept_content(self, item_ids: Iterable[int]) -> Changes:

@@ -147,6 +147,7 @@ def _search(call: Call) -> int:
         found = archive.find(
             options.query,
             limit=options.limit,
+            most_new=None if is_whole else 0,
             indicator=options.indicator,
             kind=options.kind,
             village=options.village,

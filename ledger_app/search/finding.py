@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
+from ledger_app.core.progress import Progress
 from ledger_app.search import filtering, places, texts
 from ledger_app.search.excerpts import excerpt, ranges_in
 from ledger_app.search.filtering import Sieve
@@ -82,6 +83,16 @@ def find(
             raise
     db.renew_derived()
     return _found(db, asked, said, limit, most_new)
+
+
+def prepare(db: Database, progress: Progress | None = None) -> int:
+    """Bring all that a search looks at up to date, and let texts go that no file has any more.
+
+    Returns how many files still wait, where `progress` was not cancelled none. Every batch is kept.
+    """
+    if places.refresh(db, most=0):
+        texts.forget(db)
+    return places.refresh(db, progress)
 
 
 def _found(db: Database, asked: Query, said: Filters, limit: int, most_new: int | None) -> list[Hit]:

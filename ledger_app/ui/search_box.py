@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ledger_app.core.i18n import N_, _
-from ledger_app.search import completing, places, querying
+from ledger_app.search import completing, finding, querying
 from ledger_app.ui import search_results
 from ledger_app.ui.context import Context
 from ledger_app.ui.jobs import Job, Turn
@@ -82,7 +82,7 @@ class SearchBox(QWidget):
         if self._keeping_up is None:
             self._keeping_up = self.context.run(
                 "",
-                lambda archive, progress: places.refresh(archive.db, progress),
+                lambda archive, progress: finding.prepare(archive.db, progress),
                 done=self._kept_up,
                 is_quiet=True,
                 turn=Turn.BACKGROUND,
