@@ -122,7 +122,9 @@ def store(connection: sqlite3.Connection, read: Iterable[tuple[str, Reading]]) -
                 canonical(found.sources),
                 found.error,
             )
-            for sha256, found in ((sha256, describe_reading(reading)) for sha256, reading in read)
+            for sha256, found in (
+                (sha256, reading.description or describe_reading(reading)) for sha256, reading in read
+            )
         ],
     )
 

@@ -63,7 +63,8 @@ class Reading:
 
     `running_head` is what stands above every page. `scans` are the pages (from 1) that hold a picture and
     no characters: those that OCR may read. `is_cut` says that the file has more text than is kept.
-    `error` is the code of what could not be read; the rest is kept beside it.
+    `error` is the code of what could not be read; the rest is kept beside it. `description` is what follows
+    from it all, where the worker that read it has worked that out.
     """
 
     parts: tuple[Part, ...] = ()
@@ -74,6 +75,7 @@ class Reading:
     scans: tuple[int, ...] = ()
     is_cut: bool = False
     error: str | None = None
+    description: Description | None = None
 
     @property
     def text(self) -> str:

@@ -17,8 +17,9 @@ from ledger_app.search import descriptions, photos, scanned_pages, texts
 from ledger_app.search.formats import kind_of
 from ledger_app.search.model import Reading
 from ledger_app.search.reading import NOT_READ, READER
+from ledger_app.search.reading_pass import read_and_describe
 from ledger_app.search.whereabouts import Place
-from ledger_app.search.worker import Pool
+from ledger_app.search.worker import Pool, Terms
 
 _BATCH = 200
 _BATCH_CHARACTERS = 400_000  # other work waits for as long as a batch is written
@@ -44,7 +45,7 @@ class Readings:
 
     def __init__(self, db: Database, pool: Pool | None = None) -> None:
         self._db = db
-        self._pool = pool or Pool()
+        self._pool = pool or Pool(Terms(read_and_describe, is_background=True))
         self._waiting: deque[tuple[str, tuple[Place, ...]]] = deque()
         self._as_of: tuple[object, ...] = ()
 

@@ -40,11 +40,14 @@ def with_recognised(db: Database, sha256: str, found: Reading) -> Reading:
     if not found.scans and not found.photo:
         return found
     known = texts_of(db, sha256)
+    if not known:
+        return found
     recognised = (Part(page, text, "ocr") for page, text in known.items() if text)
     return replace(
         found,
         parts=tuple(sorted((*found.parts, *recognised), key=lambda part: part.page or 0)),
         scans=tuple(page for page in found.scans if page not in known),
+        description=None,
     )
 
 
