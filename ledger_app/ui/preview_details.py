@@ -30,6 +30,7 @@ from ledger_app.ui.indicator_tree import indicator_title
 from ledger_app.ui.state import State
 from ledger_app.vault.model import IN_USE
 
+_ALWAYS = ("title", "date", "kind")
 _PLACES = 6
 _FIGURES = 8
 _BETWEEN = "、"
@@ -53,6 +54,7 @@ class Details(QWidget):
         self._before: dict[str, str] = {}
         self.fields: dict[str, QLineEdit] = {}
         self.sources: dict[str, QLabel] = {}
+        self._labels: dict[str, QLabel] = {}
         self.kind = QComboBox()
         grid = self._grid = QGridLayout()
         grid.setVerticalSpacing(1)
@@ -105,6 +107,7 @@ class Details(QWidget):
             field.setCursorPosition(0)
             field.setToolTip(self._before[name])
             self._show_source(name, description.sources.get(name, "") if description else "")
+        self._show_rows(False)
         muted = theme.colours(self.palette()).muted.name()
         width = self._grid.cellRect(0, 1).left() - self._grid.cellRect(0, 0).left()
         self._rest.setText(_rest(state, held, description, muted, width))
@@ -161,7 +164,7 @@ class Details(QWidget):
         source.linkActivated.connect(self._take_back)
         label.setBuddy(field)
         field.setAccessibleName(_(LABELS[name]))
-        self.fields[name], self.sources[name] = field, source
+        self.fields[name], self.sources[name], self._labels[name] = field, source, label
         grid.addWidget(label, row, 0)
         grid.addWidget(field, row, 1)
         grid.addWidget(source, row, 2)
@@ -210,9 +213,17 @@ class Details(QWidget):
             self.fields["villages"].setPlaceholderText(_("names with 、 between them"))
         for source in self.sources.values():
             source.setEnabled(not on)
+        self._show_rows(on)
+        self._buttons.setVisible(on)
+
+    def _show_rows(self, on: bool) -> None:
+        """Leave out what is not known, but for what every file has; while it is written, show everything."""
+        for name, field in self.fields.items():
+            is_shown = on or name in _ALWAYS or bool(field.text())
+            for widget in (self._labels[name], field, self.sources[name]):
+                widget.setVisible(is_shown)
         self.kind.setVisible(on)
         self.fields["kind"].setVisible(not on)
-        self._buttons.setVisible(on)
 
 
 class _LastNameCompleter(QCompleter):
