@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from functools import lru_cache
 
+from ledger_app.core.collecting import without_full_collection
 from ledger_app.core.database import Database
 from ledger_app.evidence.model import HeldFile
 from ledger_app.scheme import schemes
@@ -54,7 +53,7 @@ def files(
     """
     found: list[HeldFile] = []
     missing: list[HeldFile] = []
-    with _no_collection():
+    with without_full_collection():
         for item, path, state, size, mtime, sha256, now, reason, aside in db.tuples(sql, *values):
             shown = codes.get(item, ())
             if (unlinked and shown) or (indicator is not None and indicator not in shown):
@@ -83,18 +82,6 @@ def _counted(match: re.Match[str]) -> str:
     """Put the number of digits before them: a longer number is a greater one."""
     digits = match[0].lstrip("0") or "0"
     return f"0{chr(len(digits))}{digits}"
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the collector from looking again and again through 100,000 objects that are all in use."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _codes(db: Database, chosen: str | None) -> dict[int, tuple[str, ...]]:

@@ -31,6 +31,9 @@ BESIDES = 0.04
 OTHER_YEAR = 0.5
 """What is left of the score of a file that speaks of other years only."""
 
+CERTAIN = 0.99
+"""The highest score of a guess: only a person is certain."""
+
 _SEEN = 0.1  # learned shares from here on are told as a reason
 _BESIDE = {
     Beside.FOLDER: "beside-folder",
@@ -129,7 +132,7 @@ class Matcher:
         chances = judging.chances(self._sums(look, told, learned))
         said = {one.place: one.requirements for one in told}
         return tuple(
-            self._fit(place, score, look, said.get(place, ()), learned)
+            self._fit(place, min(CERTAIN, score), look, said.get(place, ()), learned)
             for place, score in sorted(chances.items())
             if score >= least
         )

@@ -55,6 +55,7 @@ class InboxPage(Page):
         self._target: dict[str, object] = {}
         self._order = _order(str(context.settings.value("inbox/order", "")))
         self._is_accepting = False
+        self._renewed_for: State | None = None
         self.suggestions = Suggestions(context, self)
         self.files = FilesModel(self.suggestions.words, self.suggestions.described, self)
         self.table = InboxTable(self.files)
@@ -159,7 +160,9 @@ class InboxPage(Page):
         self.reading = reading
         self.files.evidence = self.context.state.evidence
         self.files.dealt_with = set()
-        self.suggestions.renew(self.context.state.scheme)
+        if self._renewed_for is not self.context.state:  # sorting shows the same state again
+            self._renewed_for = self.context.state
+            self.suggestions.renew(self.context.state.scheme)
         self.bar.show_folders(reading.folders)
         self._show_tree(grouped)
         self._narrow()
@@ -226,8 +229,9 @@ class InboxPage(Page):
 
     def _accept_many(self) -> None:
         if self.reading is not None:
-            self._is_accepting = True
-            self.suggestions.ask_all(r.id for r in self.reading.waiting)
+            self._is_accepting = self.suggestions.ask_all(r.id for r in self.reading.waiting)
+            if not self._is_accepting:
+                self._choose_threshold()
 
     def _show_completed(self) -> None:
         """All suggestions are known: narrow and sort by them, and ask for the threshold where that was wanted."""

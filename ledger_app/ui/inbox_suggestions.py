@@ -104,13 +104,13 @@ class Suggestions(QObject):
             is_quiet=True,
         )
 
-    def ask_all(self, item_ids: Iterable[int]) -> None:
-        """Ask for all these items where they are not known as of now; `completed` follows."""
+    def ask_all(self, item_ids: Iterable[int]) -> bool:
+        """Ask for all these items where they are not known as of now; `completed` follows where it returns True."""
+        if self._job is not None:
+            return True
         wanted = [i for i in item_ids if i not in self._known or i in self._stale]
-        if self._job is not None or not wanted:
-            if self._job is None:
-                self.completed.emit()
-            return
+        if not wanted:
+            return False
 
         def work(archive: Archive, progress: Progress) -> dict[int, list[Candidate]]:
             found: dict[int, list[Candidate]] = {}
@@ -126,6 +126,7 @@ class Suggestions(QObject):
             turn=Turn.BACKGROUND,
         )
         self._job.ended.connect(self._complete)
+        return True
 
     def reject(self, items: Iterable[int], indicator: int) -> None:
         """Stop showing an indicator for these items, while that is written."""

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 
 from ledger_app.ui import evidence_mime
 from ledger_app.ui.context import Context
-from ledger_app.ui.files_model import SUGGESTION
+from ledger_app.ui.files_model import NAME, SUGGESTION
 from ledger_app.ui.inbox import InboxPage
+from ledger_app.ui.inbox_bulk import BulkAccept
 from ledger_app.ui.link_picker import Picker
 
 
@@ -194,3 +195,76 @@ def test_the_folder_it_is_narrowed_to_is_remembered(qtbot, page, context):
     qtbot.waitUntil(lambda: again.reading is not None)
     assert again.bar.folder.currentData() == chosen
     assert [r.id for r in again.files.rows] == shown
+
+
+def test_r_rejects_the_first_suggestion_and_undo_brings_it_back(qtbot, page, context, shows):
+    item = choose(page, "改厕验收表2025.txt")
+    assert page.suggestions.of(item)[0].indicator == indicator(context, "3")
+    qtbot.keyClick(page.table, Qt.Key.Key_R)
+    assert page.table.current_row().id == item
+    assert all(c.indicator != indicator(context, "3") for c in page.suggestions.of(item))
+    qtbot.waitUntil(lambda: rejected(context) == "reject-suggestion")
+    shows(page, 6)
+    qtbot.waitUntil(lambda: not page.context.jobs.running)
+    assert all(c.indicator != indicator(context, "3") for c in page.suggestions.of(item))
+    with qtbot.waitSignal(context.state_changed, timeout=20_000):
+        context.run("", lambda archive, _: archive.db.undo())
+    qtbot.waitUntil(
+        lambda: (
+            (page.suggestions.of(item) or [None])[0] is not None
+            and page.suggestions.of(item)[0].indicator == indicator(context, "3")
+        )
+    )
+
+
+def test_many_are_accepted_above_a_score_as_one_step(qtbot, page, context, shows):
+    scores = {r.id: page.suggestions.best(r.id) for r in page.files.rows}
+    page.bar.accept.click()
+    qtbot.waitUntil(lambda: page.findChild(BulkAccept) is not None)
+    dialog = page.findChild(BulkAccept)
+    dialog.percent.setValue(100)
+    assert not dialog.button.isEnabled()
+    dialog.percent.setValue(70)
+    wanted = {item for item, score in scores.items() if score >= 0.7}
+    assert {c.item for c in dialog.chosen} == wanted and 0 < len(wanted) < 6
+    assert str(len(wanted)) in dialog.count.text()
+    dialog.button.click()
+    shows(page, 6 - len(wanted))
+    assert {k.item for k in context.state.links} == wanted
+    context.run("", lambda archive, _: archive.db.undo())
+    shows(page, 6)
+    assert context.state.links == ()
+
+
+def test_sorting_by_a_column_and_back(qtbot, page, context, shows):
+    def names() -> list[str]:
+        return [r.held.path.rpartition("/")[2] for r in page.files.rows]
+
+    page.table.sorted_by.emit(NAME)
+    qtbot.waitUntil(lambda: names() == sorted(names()) and page._preparing is None)
+    page.table.sorted_by.emit(NAME)
+    qtbot.waitUntil(lambda: names() == sorted(names(), reverse=True) and page._preparing is None)
+    page.table.sorted_by.emit(SUGGESTION)
+    qtbot.waitUntil(lambda: page._preparing is None and not context.jobs.running)
+    scores = [page.suggestions.best(r.id) for r in page.files.rows]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_narrowing_by_how_sure_a_suggestion_is(qtbot, page):
+    def shown(code: str) -> set[int]:
+        page.bar.sure.setCurrentIndex(page.bar.sure.findData(code))
+        return {r.id for r in page.files.rows}
+
+    sure, unsure, none = (shown(code) for code in ("sure", "unsure", "none"))
+    assert sure and none
+    assert len(sure) + len(unsure) + len(none) == len(sure | unsure | none) == 6
+    assert all(page.suggestions.of(item) == [] for item in none)
+    assert len(shown("")) == 6
+
+
+def indicator(context: Context, code: str) -> int:
+    return next(i.id for i in context.state.scheme.indicators if i.code == code)
+
+
+def rejected(context: Context) -> str:
+    return context.state.next_undo.name if context.state.next_undo else ""
