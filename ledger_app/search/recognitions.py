@@ -53,14 +53,15 @@ class Recognitions:
         if waiting:
             self._try_out(tick)
         while waiting and (limit is None or done < limit):
-            tick()
-            for _text in self._recognise(waiting[0], root, tick):
+            scan = waiting[0]
+            for _text in self._recognise(scan, root, tick):
                 done += 1
-                tick()
                 if done == limit:
                     break
+                tick()
             else:
-                waiting.popleft()
+                self._leave(scan)  # where it could not be finished, it waits for the next pass
+                tick()
         self.close()
         progress.at("recognise", total, total)
         return done
@@ -120,7 +121,12 @@ class Recognitions:
             scanned_pages.note(connection, scan.sha256, scan.pages[-1], known[scan.pages[-1]])
             if is_described_anew:
                 readings.store_in(self._db, connection, {scan.sha256: whole})
+        self._leave(scan)
         return True
+
+    def _leave(self, scan: Scan) -> None:
+        if self._waiting and self._waiting[0] is scan:
+            self._waiting.popleft()
 
     def _answer(self, asked: Sequence[str], tick: Callable[[], None]) -> Reading:
         """Return the answer to the first of what is asked; the worker goes on with the others meanwhile."""

@@ -146,6 +146,17 @@ def test_a_pass_broken_off_goes_on_with_the_next_page(db, evidence, told):
     assert sorted(n for n in told() if n.isdigit() and n != "0") == ["1", "2", "3", "4", "5"]
 
 
+def test_a_pass_broken_off_after_the_last_page_does_not_do_it_again(db, evidence, told):
+    _hold(db, evidence, "a.pdf", 2)
+    _read(db, evidence)
+    whole = _pretending(db)
+    with pytest.raises(Cancelled):
+        whole.recognise(evidence, _After(2))
+    asked = told()
+    assert whole.recognise(evidence, Progress()) == 0
+    assert told() == asked
+
+
 def test_what_was_recognised_stays_when_the_file_is_read_anew(db, evidence):
     item = _hold(db, evidence, "a.pdf", 2)
     _read(db, evidence)
