@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from ledger_app.core.collecting import without_full_collection
 from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.journal import canonical
@@ -41,7 +40,7 @@ def descriptions(
     corrections = _corrections(db)
     found: dict[int, Description] = {}
     sql = _DESCRIBED.format(figures="d.figures" if with_figures else "NULL")
-    with _no_collection():
+    with without_full_collection():
         for item, path, fields, figures, sources, error in db.tuples(sql, chosen, chosen):
             if item in found:
                 continue
@@ -168,18 +167,6 @@ def _sources(text: str) -> dict[str, str]:
 
 _UNREAD = Description()
 _decode = json.JSONDecoder().decode
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the collector from looking again and again through 100,000 objects that are all in use."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _checked(name: str, value: object) -> object:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from ledger_app.core.collecting import without_collection
+from ledger_app.core.collecting import without_full_collection
 from ledger_app.core.database import Changes, Database, Operation, changes_of
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
@@ -247,7 +247,7 @@ class _Run:
         rows: list[Location],
         recorded: dict[int, str | None],
     ) -> None:
-        with without_collection():
+        with without_full_collection():
             settlement = settle(
                 recorded=recorded,
                 rows=rows,
