@@ -82,8 +82,9 @@ class PhotoGroups(QListView):
         return self._model.choices
 
     def show_choices(self, found: list[Choice], *, wanted: str = "") -> None:
-        """Show these lines, on the one that was chosen before, or on `wanted`; else on the first group."""
-        before = wanted or (self.current.key if self.current else "")
+        """Show these lines, on `wanted` or the one that was chosen before; where there were none, the first group."""
+        had_groups = any(c.group for c in self.choices)
+        before = wanted or (self.current.key if self.current and had_groups else "")
         groups = [c.key for c in found if c.group]
         self._model.show(found)
         keys = [c.key for c in found]
