@@ -52,16 +52,6 @@ def elements(parts: zipfile.ZipFile, name: str, *tags: str) -> Iterator[tuple[st
             yield event, element
 
 
-def first_text(parts: zipfile.ZipFile, name: str, tag: str) -> str | None:
-    """Return the text of the first element with this local name, None where part or element is missing."""
-    if name not in parts.namelist():
-        return None
-    for event, element in elements(parts, name, tag):
-        if event == "end":
-            return element.text
-    return None
-
-
 def local(element: etree._Element) -> str:
     """Return an element's name without its namespace: Strict and Transitional files differ only there."""
     return str(element.tag).rpartition("}")[2]
