@@ -85,10 +85,17 @@ def _decoded(file: IO[bytes], number: int, pixels: int) -> np.ndarray:
             scale = min(1.0, (pixels / (image.width * image.height)) ** 0.5)
             size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
             image.draft("RGB", size)  # a JPEG is decoded at a half or a quarter where that is enough
-            whole = image.convert("RGB")
+            whole = _eight_bits(image).convert("RGB")
             if whole.width > _NEAR * size[0]:
                 whole = whole.resize(size, reducing_gap=2)
             upright = ImageOps.exif_transpose(whole)
     except (UnidentifiedImageError, Image.DecompressionBombError, EOFError, SyntaxError, ValueError) as error:
         raise Unreadable("damaged") from error
     return np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Return a scan of 65,536 greys in 256 of them: converted as it is, all but the darkest would be white."""
+    if not image.mode.startswith("I;16"):
+        return image
+    return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))

@@ -19,6 +19,7 @@ _GLANCE = 416
 _LONGEST = 960
 """Where lines are looked for: the smallest print of an A4 page is found, and four times the pixels find no more."""
 _SHORTEST = 680
+_LEAST = 10
 _WIDEST = 1920
 _LONG = 2.0
 """Higher than this, a page is looked at part by part: a chat of ten screens, a sheet of five metres."""
@@ -48,6 +49,8 @@ def text_of(path: str, page: int) -> str:
 
 def text_in(pixels: np.ndarray) -> str:
     """Return the text in the picture of a page."""
+    if min(pixels.shape[:2]) < _LEAST:
+        return ""
     pixels, boxes, read = _upright(pixels, _found(pixels))
     height, width = pixels.shape[:2]
     lines = [line for box in boxes if (line := _line(pixels, box, read.get(box)))]
@@ -83,7 +86,7 @@ def _found(pixels: np.ndarray) -> list[Box]:
     if not _is_high(pixels):  # a wide one is not parted, which would cut its lines
         longest = min(_WIDEST, max(_LONGEST, round(_SHORTEST * width / height)))
         return _glyphs().find(pixels, longest=longest)
-    count = -(-height // round(_PART * width))
+    count = -(-height // max(_LONGEST, round(_PART * width)))
     margin = _OVERLAP * width
     boxes = []
     for begin, end in itertools.pairwise(np.linspace(0, height, count + 1)):

@@ -5,9 +5,12 @@ import subprocess
 import sys
 import unicodedata
 
+import numpy as np
 import pytest
 import scans
 from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen import canvas
 
 from ledger_app.search.recognising import READ, TRY, answer, request
 
@@ -85,6 +88,38 @@ def test_a_page_that_lies_on_a_table_is_looked_at_closely(tmp_path):
     table.paste(sheet, (1100, 600))
     table.save(tmp_path / "a.jpg", quality=90)
     assert _folded(_text(tmp_path / "a.jpg").splitlines()) == _folded(scans.NOTICE)
+
+
+@pytest.mark.parametrize("name", ["fax.tiff", "greys.png", "print.jpg", "screen.gif", "layer.png"])
+def test_every_way_to_keep_a_picture(tmp_path, name):
+    page = scans.page(["青山村验收单"])
+    if name == "fax.tiff":
+        page.convert("1").save(tmp_path / name, compression="group4")
+    elif name == "greys.png":
+        greys = np.asarray(page).astype(np.uint16) // 2 * 256 + 30_000
+        Image.fromarray(greys).save(tmp_path / name)
+    elif name == "print.jpg":
+        page.convert("CMYK").save(tmp_path / name)
+    elif name == "screen.gif":
+        page.convert("P").save(tmp_path / name)
+    else:
+        page.convert("RGBA").save(tmp_path / name)
+    assert _text(tmp_path / name) == "青山村验收单"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 3), (12, 6000)])
+def test_a_picture_of_any_shape(tmp_path, size):
+    Image.new("L", size, 200).save(tmp_path / "a.png")
+    assert _text(tmp_path / "a.png") == ""
+
+
+def test_a_sheet_of_five_metres(tmp_path):
+    drawing = canvas.Canvas(str(tmp_path / "a.pdf"), pagesize=(14_400, 14_400))
+    drawing.drawImage(
+        ImageReader(scans.page(["青山村验收单"], points=30).convert("RGB")), 0, 0, 14_400, 14_400
+    )
+    drawing.save()
+    assert _text(tmp_path / "a.pdf") == "青山村验收单"
 
 
 def test_a_landscape_has_no_text(tmp_path):
