@@ -35,6 +35,7 @@ BATCH = 200
 LONG, LONG_CHARACTERS = 100, 20_000
 TIMES = 3
 CHECKED = 200
+BARE = "SELECT rowid FROM bare WHERE bare MATCH ?"
 
 _WORDS = [
     "整改",
@@ -402,10 +403,9 @@ def main() -> None:
             ours, theirs = [], []
             for query, filters in queries:
                 match = bare_match(query)
-                sql = "SELECT rowid FROM bare WHERE bare MATCH ?"
                 for _ in range(TIMES):
                     ours.append(timed(lambda q=query, f=filters: finding.find(db, q, filters=f)))
-                    theirs.append(timed(lambda m=match: reference.execute(sql, [m]).fetchall()))
+                    theirs.append(timed(lambda m=match: reference.execute(BARE, [m]).fetchall()))
             wanted = parsed(queries[0][0]).wanted
             scan = timed(lambda w=wanted: [n for n, t in enumerate(folded) if all(x in t for x in w)])
             whole += ours
