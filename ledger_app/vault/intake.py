@@ -81,6 +81,7 @@ class Intake:
         self._is_wanted = False
         self._has_heard = False
         self._is_silent = False
+        self._is_following = False
         self._next_whole = clock() + WHOLE_SECONDS
         self._cost = 0.0
         self._again: dict[str, tuple[float, float]] = {}
@@ -141,7 +142,8 @@ class Intake:
                 look = Look(None, is_timed=not self._is_wanted)
                 self._is_wanted = False
                 self._folders.clear()
-                self._has_heard = self._has_heard and not look.is_timed
+                self._has_heard = self._has_heard and (self._is_following or not look.is_timed)
+                self._is_following = False
                 self._next_whole = now + self._every()
                 return look
             due = {folder for folder, (at, _) in self._again.items() if now >= at}
@@ -166,6 +168,8 @@ class Intake:
                 self._has_heard = False
                 self._next_whole = now + self._every()
                 self._close_gaps()
+            elif has_changed:
+                self._follow(now)
             self._note_unsettled(look, report.unsettled, now)
 
     def dropped(self, look: Look) -> None:
@@ -173,9 +177,18 @@ class Intake:
         with self._lock:
             self._next_whole = min(self._next_whole, self._clock() + self._every())
 
+    def _follow(self, now: float) -> None:
+        """Let a look at everything follow: events are lost where folders have just been made or renamed."""
+        at = now + self._affordable()
+        if at < self._next_whole:
+            self._next_whole, self._is_following = at, True
+
     def _every(self) -> float:
         if self._watcher.mode == "events" and not self._is_silent:
             return WHOLE_SECONDS
+        return self._affordable()
+
+    def _affordable(self) -> float:
         return min(max(POLL_SECONDS, _SHARE * self._cost), WHOLE_SECONDS)
 
     def _note_unsettled(self, look: Look, unsettled: Iterable[str], now: float) -> None:

@@ -119,6 +119,19 @@ def test_a_look_elsewhere_says_nothing_of_a_file_in_use(intake):
     assert intake.watching.unsettled == 1
 
 
+def test_a_look_at_everything_follows_what_events_told_of(watched, clock):
+    watched.settled({"村"})
+    finish(watched, watched.next(), has_changed=True)
+    assert watched.next() is None
+    clock.at += POLL_SECONDS
+    look = watched.next()
+    assert look == Look(None, is_timed=True)
+    finish(watched, look, has_changed=True)  # an event was lost; the others came
+    assert watched.watching.mode == "events"
+    clock.at += POLL_SECONDS
+    assert watched.next() is None
+
+
 def test_changes_that_no_event_told_of_end_the_trust_in_events_until_one_comes(watched, clock):
     clock.at += WHOLE_SECONDS
     finish(watched, watched.next(), has_changed=True)
