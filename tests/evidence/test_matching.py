@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger_app.evidence import judging
+from ledger_app.evidence.experience import Learned
 from ledger_app.evidence.gaps import SETTLED, Gap, Offer, best, offer_of
 from ledger_app.evidence.kinds import kinds_of_extension, kinds_of_text
 from ledger_app.evidence.looking import Clue
 from ledger_app.evidence.matching import BESIDES, MINIMUM, Matcher
 from ledger_app.evidence.model import Candidate
+from ledger_app.evidence.telling import tell
 from ledger_app.scheme.model import Indicator, Requirement, Scheme
 from ledger_app.search.kinds import KINDS
 from ledger_app.search.model import Description
@@ -223,6 +226,25 @@ def test_scores_are_shares_and_honest(path: str) -> None:
     assert [c.score for c in ranked] == sorted((c.score for c in ranked), reverse=True)
     assert len({c.indicator for c in ranked}) == len(ranked)
     assert ranked[:2] == found(path, top=2)
+
+
+TEXTS_SAID = st.lists(
+    st.sampled_from(["三格化粪池", "改厕", "巡河", "农业农村办", "会议", "秋粮测产", "。"]), max_size=6
+)
+
+
+@given(
+    PATHS, TEXTS_SAID, st.dictionaries(st.integers(-1, 8), st.lists(st.floats(-1, 1), min_size=4, max_size=4))
+)
+def test_signs_added_up_quickly_are_the_signs_added_up(path: str, said: list[str], shares: dict) -> None:
+    clue, told = Clue(1, path), tell("".join(said), MATCHER.questions)
+    learned = Learned(shares=shares)
+    slow = {
+        place: sum(w * s for w, s in zip(judging.WEIGHTS, row, strict=True))
+        for place, row in MATCHER.signs(clue, told, learned).items()
+    }
+    quick = MATCHER.sums(clue, told, learned)
+    assert quick == pytest.approx(slow)
 
 
 @given(st.lists(PATHS, max_size=8, unique=True), st.randoms(use_true_random=False))
