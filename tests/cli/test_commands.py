@@ -188,6 +188,24 @@ def test_suggest_ranks_and_accepts(shell: Shell) -> None:
     assert [f["path"] for f in shell("files", "--indicator", "3")] == ["02厕所/改厕台账.txt"]
 
 
+def test_suggest_reads_what_is_inside_first(shell: Shell) -> None:
+    (row,) = shell("suggest", "待整理/扫描件0012.txt")
+    best = row["suggestions"][0]
+    assert best["code"] == "3"
+    assert 0.3 <= best["score"] <= 1.0
+    assert any("改厕验收" in reason for reason in best["because"])
+
+
+def test_a_rejected_suggestion_stays_away_until_it_is_undone(shell: Shell) -> None:
+    file = "02厕所/改厕台账.txt"
+    before = shell("suggest", file)
+    assert shell("reject", file, "3") == {"files": 1, "indicator": "3"}
+    (after,) = shell("suggest", file)
+    assert "3" not in [c["code"] for c in after["suggestions"]]
+    assert shell("undo") == {"name": "reject-suggestion"}
+    assert shell("suggest", file) == before
+
+
 def test_backup_and_restore(shell: Shell, tmp_path: Path) -> None:
     shell("link", "01粮食/任务分解文件.txt", "1")
     shell("backup", tmp_path / "b.zip")
