@@ -43,6 +43,7 @@ from ledger_app.ui.remembering import remember_splitter
 from ledger_app.ui.state import State
 
 _PLACES = 200
+_PLACE_LETTERS = 16
 
 
 class PhotosPage(Page):
@@ -97,7 +98,8 @@ class PhotosPage(Page):
         em = self.fontMetrics().height()
         self.tree.has_points = False
         self.places.setAccessibleName(_("Place"))
-        self.places.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContentsOnFirstShow)
+        self.places.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.places.setMinimumContentsLength(_PLACE_LETTERS)
         self.about.setWordWrap(True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
         hint = QLabel(_("Drag photos onto an indicator, or press L"))
