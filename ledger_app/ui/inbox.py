@@ -19,16 +19,17 @@ from ledger_app.scheme.model import Indicator
 from ledger_app.ui import (
     file_actions,
     file_words,
+    inbox_empty,
     inbox_rows,
     indicator_nodes,
     indicator_reading,
     link_picker,
 )
 from ledger_app.ui.context import Context
-from ledger_app.ui.files_model import MODIFIED, SIZE, SUGGESTION, FilesModel
+from ledger_app.ui.files_model import SUGGESTION, FilesModel
 from ledger_app.ui.inbox_bar import InboxBar
 from ledger_app.ui.inbox_bulk import BulkAccept
-from ledger_app.ui.inbox_rows import FileRow, InboxReading, Order
+from ledger_app.ui.inbox_rows import FileRow, InboxReading
 from ledger_app.ui.inbox_suggestions import TOP, Choices, Suggestions
 from ledger_app.ui.inbox_table import InboxTable
 from ledger_app.ui.indicator_nodes import TreeFilter
@@ -53,7 +54,7 @@ class InboxPage(Page):
         super().__init__(context)
         self.reading: InboxReading | None = None
         self._target: dict[str, object] = {}
-        self._order = _order(str(context.settings.value("inbox/order", "")))
+        self._order = inbox_rows.order_of(str(context.settings.value("inbox/order", "")))
         self._is_accepting = False
         self._renewed_for: State | None = None
         self.suggestions = Suggestions(context, self)
@@ -192,34 +193,12 @@ class InboxPage(Page):
         self.bar.show_count(shown=len(rows), waiting=len(self.reading.waiting))
         self._stack.setCurrentIndex(0 if rows else 1)
         if not rows:
-            self._say_empty()
-
-    def _say_empty(self) -> None:
-        say = self.placeholder.say
-        if self.bar.is_narrowed:
-            say(
-                _("No file fits the filter"),
-                _("Other files may be waiting outside it."),
-                action=_("Clear the filter"),
-                act=self.bar.clear,
-            )
-        elif not self.context.state.files:
-            text = _("Put evidence files into {folder}; they appear here by themselves.")
-            say(_("No files yet"), text.format(folder=self.context.state.evidence))
-        else:
-            say(
-                _("The inbox is empty"),
-                _("Every file is linked or set aside. Next: see what the audit still misses."),
-                action=_("Go to the audit"),
-                act=lambda: self.context.go("audit"),
-            )
+            inbox_empty.say(self.placeholder, self.bar, self.context)
 
     def _sort(self, column: int) -> None:
         """Sort by a column; again by the same turns it round."""
-        is_again = column == self._order.column
-        falls = not self._order.is_falling if is_again else column in (MODIFIED, SIZE, SUGGESTION)
-        self._order = Order(column, falls)
-        self.context.settings.setValue("inbox/order", f"{column} {int(falls)}")
+        self._order = self._order.turned_to(column)
+        self.context.settings.setValue("inbox/order", self._order.kept)
         self._show_order()
         self.show_state(self.context.state)
 
@@ -285,20 +264,10 @@ class InboxPage(Page):
             self.tree.choose(found[0].indicator)
 
     def _ranked(self, rows: list[FileRow]) -> list[Candidate]:
-        """Return the choices for the chosen files: for several, what most of them speak for."""
-        scores: dict[tuple[int, int | None], float] = {}
-        best: dict[tuple[int, int | None], Candidate] = {}
-        for row in rows[:_MOST]:
-            for candidate in self.suggestions.of(row.id) or ():
-                key = (candidate.indicator, candidate.requirement)
-                scores[key] = scores.get(key, 0.0) + candidate.score
-                best.setdefault(key, candidate)
-        return [best[key] for key in sorted(scores, key=lambda k: -scores[k])[:TOP]]
+        return self.suggestions.ranked(r.id for r in rows[:_MOST])
 
     def _own(self, rows: list[FileRow]) -> list[Candidate]:
-        """Return the best suggestion of each chosen file, where they are several and differ."""
-        best = [found[0] for row in rows[:_MOST] if (found := self.suggestions.of(row.id))]
-        return best if len({(c.indicator, c.requirement) for c in best}) > 1 else []
+        return self.suggestions.own(r.id for r in rows[:_MOST])
 
     def _go(self) -> None:
         target, self._target = self._target, {}
@@ -312,7 +281,7 @@ class InboxPage(Page):
         self._focus_table()
         row = self.table.current_row()
         if target.get("words") is not None and row and row.id == item:
-            self.preview.show_hit(row.held, page=target.get("page"), words=target["words"])
+            self.preview.show_hit(row.held, page=target.get("at_page"), words=target["words"])
 
     # acting
 
@@ -436,14 +405,6 @@ class InboxPage(Page):
         if not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self._focus_table()
         self._ask()
-
-
-def _order(kept: str) -> Order:
-    """Return the order of last time, else the newest first."""
-    column, _blank, falls = kept.partition(" ")
-    if column.isdigit() and int(column) <= SUGGESTION and falls in ("0", "1"):
-        return Order(int(column), falls == "1")
-    return Order()
 
 
 def _column(*parts: QWidget) -> QWidget:

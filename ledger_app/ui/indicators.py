@@ -224,7 +224,7 @@ class IndicatorsPage(Page):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         row = self.list.current_row()
         if target.get("words") is not None and row and row.held:
-            self.preview.show_hit(row.held, page=target.get("page"), words=target["words"])
+            self.preview.show_hit(row.held, page=target.get("at_page"), words=target["words"])
 
     # acting
 

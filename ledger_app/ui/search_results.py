@@ -143,7 +143,7 @@ def _files(state: State, hits: Iterable[Hit], words: list[str]) -> list[Result]:
         if indicator is not None:
             target["indicator"] = indicator
         if hit.page is not None:
-            target["page"] = hit.page
+            target["at_page"] = hit.page
         cut = hit.path.rfind("/") + 1
         below, below_ranges = file_words.folder_of(hit.path), _behind(hit.named, 0, cut - 1)
         if hit.snippet != hit.path:

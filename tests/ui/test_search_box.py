@@ -114,7 +114,7 @@ def test_a_hit_inside_a_file_keeps_its_page(context: Context):
     hit = Hit(held.id, held.path, 0.5, "共计 326 户", ((3, 6),), page=2)
     found = search_results.look(context.state, [hit], "326")
     result = next(r for r in found if r.text == held.path.rpartition("/")[2])
-    assert result.target["page"] == 2
+    assert result.target["at_page"] == 2
     assert result.target["words"] == ("326",)
     assert result.below.startswith("第 2 页")
     ((start, end),) = result.below_ranges
@@ -162,3 +162,13 @@ def test_the_empty_field_says_what_to_do(qtbot, box: SearchBox):
     box.focus()
     assert box.drop_down.isVisible()
     assert "一个字" in box.nothing.text()
+
+
+def test_enter_on_what_a_file_says_opens_it_at_the_words(qtbot, box: SearchBox, context: Context, read, searched):
+    texts = searched(box, "326")
+    with qtbot.waitSignal(context.going) as going:
+        box.list.setCurrentIndex(box.results.index(texts.index("2025年卫生户厕改造台账.txt")))
+        box.results.results[box.list.currentIndex().row()].target["at_page"] = 2  # as in a file with pages
+        qtbot.keyClick(box.edit, Qt.Key.Key_Return)
+    assert going.args[1]["words"] == ("326",)
+    assert going.args[1]["at_page"] == 2
