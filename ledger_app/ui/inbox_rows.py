@@ -17,6 +17,7 @@ _PIECE = 5000
 SURE = ("sure", "unsure", "none")
 """How sure the best suggestion of a file is; as a filter."""
 _SURE_FROM = 0.75
+_FALLING = (1, 2, 4)  # date, size and score begin with the greatest
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,24 @@ class Order:
 
     column: int = 1
     is_falling: bool = True
+
+    def turned_to(self, column: int) -> Order:
+        """Return the order after a click on a column's title: again on the same turns it round."""
+        is_same = column == self.column
+        return Order(column, not self.is_falling if is_same else column in _FALLING)
+
+    @property
+    def kept(self) -> str:
+        """The order as the settings keep it."""
+        return f"{self.column} {int(self.is_falling)}"
+
+
+def order_of(kept: str) -> Order:
+    """Return an order that was kept, else the newest first."""
+    column, _, falls = kept.partition(" ")
+    if column in ("0", "1", "2", "3", "4") and falls in ("0", "1"):
+        return Order(int(column), falls == "1")
+    return Order()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,22 @@ class Suggestions(QObject):
         indicator, requirement = found
         return indicator_title(indicator) + (f" › {requirement.text}" if requirement else "")
 
+    def ranked(self, item_ids: Iterable[int]) -> list[Candidate]:
+        """Return the choices for these files: for several, what most of them speak for."""
+        scores: dict[tuple[int, int | None], float] = {}
+        best: dict[tuple[int, int | None], Candidate] = {}
+        for item in item_ids:
+            for candidate in self.of(item) or ():
+                key = (candidate.indicator, candidate.requirement)
+                scores[key] = scores.get(key, 0.0) + candidate.score
+                best.setdefault(key, candidate)
+        return [best[key] for key in sorted(scores, key=lambda k: -scores[k])[:TOP]]
+
+    def own(self, item_ids: Iterable[int]) -> list[Candidate]:
+        """Return the best suggestion of each of these files, where they are several and differ."""
+        best = [found[0] for item in item_ids if (found := self.of(item))]
+        return best if len({(c.indicator, c.requirement) for c in best}) > 1 else []
+
     def ask(self, item_ids: Iterable[int]) -> None:
         """Ask for the items that are not known yet."""
         wanted = [i for i in item_ids if (i not in self._known or i in self._stale) and i not in self._asked]
