@@ -56,7 +56,20 @@ def run_main_job(program: Path, archive: Path) -> None:
     papers = sorted(archive.rglob("exports/*.pdf"))
     expect(len(papers) >= 2, "the PDFs are not there")
     expect(all(p.read_bytes().startswith(b"%PDF-") for p in papers), "a PDF is none")
+    expect(recognised(program, archive) > 0, "no scan was recognised")
     say(f"main job: {audit['hard']['complete']} of 19 hard indicators complete, {len(papers)} PDFs")
+
+
+def recognised(program: Path, archive: Path) -> int:
+    """Recognise one scan with what was built in; return how many it says were."""
+    done = subprocess.run(
+        [program / f"evidence-ledger{SUFFIX}", "read", "--ocr", "--limit", "1", "--json", "--archive", archive],
+        env=bare_environment(archive.parent),
+        capture_output=True,
+        check=False,
+    )
+    expect(done.returncode == 0, f"read --ocr ended with {done.returncode}: {done.stderr.decode()}")
+    return json.loads(done.stdout)["recognised"]
 
 
 def open_window(program: Path, archive: Path) -> None:
