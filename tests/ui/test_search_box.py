@@ -124,7 +124,9 @@ def test_a_hit_inside_a_file_keeps_its_page(context: Context):
 @pytest.fixture
 def read(qtbot, context: Context) -> None:
     with qtbot.waitSignal(context.state_changed, timeout=30_000):
-        context.run("", lambda archive, progress: (archive.describe(progress), archive.link([1], "3", how="key"))[1])
+        context.run(
+            "", lambda archive, progress: (archive.describe(progress), archive.link([1], "3", how="key"))[1]
+        )
 
 
 def test_what_is_written_in_a_file_is_shown_below_its_name(box: SearchBox, read, searched):
@@ -164,7 +166,9 @@ def test_the_empty_field_says_what_to_do(qtbot, box: SearchBox):
     assert "一个字" in box.nothing.text()
 
 
-def test_enter_on_what_a_file_says_opens_it_at_the_words(qtbot, box: SearchBox, context: Context, read, searched):
+def test_enter_on_what_a_file_says_opens_it_at_the_words(
+    qtbot, box: SearchBox, context: Context, read, searched
+):
     texts = searched(box, "326")
     with qtbot.waitSignal(context.going) as going:
         box.list.setCurrentIndex(box.results.index(texts.index("2025年卫生户厕改造台账.txt")))
