@@ -17,6 +17,7 @@ _HEAD = 160  # here stand title and subject: a word said here is said surely
 _LIKE = 1200  # characters that texts are compared with each other by
 _KEPT = 8  # indicators kept of one content
 _SHOWN = 3
+_TELLING = 0.3  # words that weigh less are shown only beside others
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,14 @@ def _words(
     asked = questions.asked[place]
     own = asked.name.union(*asked.requirements)
     groups = [word for group, word in spoken.items() if group in own]
-    plain = {w for w in said if w in own and questions.weights[w] > 0.3}
-    found = [*groups, *in_common(folded[:_LIKE], plain).split("、")]
-    longest = sorted(dict.fromkeys(w for w in found if len(w) > 1), key=lambda w: -len(w))[:_SHOWN]
+    plain = {w for w in said if w in own and w[0] != "§"}
+    spans = [
+        span
+        for span in in_common(folded[:_LIKE], plain).split("、")
+        if any(questions.weights.get(span[i : i + 2], 0.0) > _TELLING for i in range(len(span) - 1))
+    ]
+    longest: list[str] = []
+    for word in sorted(dict.fromkeys([*groups, *spans]), key=lambda w: -len(w)):
+        if len(longest) < _SHOWN and not any(word in known for known in longest):
+            longest.append(word)
     return "、".join(longest)

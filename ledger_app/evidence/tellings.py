@@ -11,7 +11,7 @@ from ledger_app.evidence.asking import Questions
 from ledger_app.evidence.telling import LENGTH, Told, fingerprint, tell
 from ledger_app.search import texts
 
-VERSION = 1
+VERSION = 2
 """Raise it with any change to `telling`: what is kept is then made anew."""
 
 _BATCH = 200

@@ -160,7 +160,9 @@ class InboxBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.views.setVisible(self.width() > self.fontMetrics().height() * _ROOM_FOR_ALL)
+        has_room = self.width() > self.fontMetrics().height() * _ROOM_FOR_ALL
+        self.views.setVisible(has_room)
+        self.kind.setVisible(has_room or self.kind.currentIndex() > 0)
         self.count.setVisible(self.width() > self.fontMetrics().height() * _ROOM_FOR_COUNT)
 
     def _restore(self, settings: QSettings) -> None:

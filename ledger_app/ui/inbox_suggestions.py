@@ -180,7 +180,7 @@ class Choices(QWidget):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         grid = QGridLayout()
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, 2)
         self._rows: list[tuple[QPushButton, QLabel, QLabel]] = []
         for number in range(TOP):
             button, text, why = QPushButton(str(number + 1)), ElidedLabel(), ElidedLabel()
@@ -195,7 +195,7 @@ class Choices(QWidget):
             grid.addWidget(text, number, 1)
             grid.addWidget(why, number, 2)
             self._rows.append((button, text, why))
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(2, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.setSpacing(3)
