@@ -172,11 +172,19 @@ def test_folder_that_is_away_changes_no_verdict(held: Database, evidence: Path) 
     assert away.findings == before.findings
 
 
-def test_audit_writes_nothing(held: Database) -> None:
+def test_audit_writes_nothing_into_the_ledger(held: Database) -> None:
     link_grain(held)
-    before = (held.entries(), held.value("SELECT total_changes()"))
+
+    def ledger() -> list[list[tuple]]:
+        names = [name for (name,) in held.tuples("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+        return [list(held.tuples(f'SELECT * FROM main."{name}"')) for name in sorted(names)]
+
+    before = ledger()
     audits.audit(held, year=2025)
-    assert (held.entries(), held.value("SELECT total_changes()")) == before
+    assert ledger() == before
+    count = held.value("SELECT total_changes()")
+    audits.audit(held, year=2025)  # which gaps the files fit is known now
+    assert held.value("SELECT total_changes()") == count
 
 
 def test_archive_without_a_scheme_says_so(db: Database) -> None:
