@@ -10,6 +10,8 @@ from ledger_app.search.model import Part, Reading
 
 CHARACTERS = 2_000_000
 """Characters kept of one file: a thousand printed pages."""
+PICTURES = 1001
+"""Places of pictures noted in one file: one more than are looked at."""
 BYTES = 128 << 20
 """Bytes unpacked of one file, over all its parts."""
 SECONDS = 12.0
@@ -23,14 +25,19 @@ class Enough(Exception):  # noqa: N818 - not an error: the file has more than is
 class Gathered:
     """The text found so far, page by page; every method that takes more raises `Enough` at a bound."""
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
+    def __init__(self, *, seconds: float = SECONDS, wanted: int | None = None) -> None:
+        """`wanted`: the picture, by its number among `Reading.scans`, to be left in `taken`."""
         self.running_head = ""
         self.pages: int | None = None
         self.pages_source = "content"
         self.scans: list[int] = []
+        self.pictures: dict[str, int | None] = {}
+        self.wanted = wanted
+        self.taken: bytes | None = None
         self.error: str | None = None
         self.has_pictures = False
         self.source = "text"
+        self._scan_pages: list[int | None] = []
         self._parts: list[Part] = []
         self._page: int | None = None
         self._lines: list[str] = []
@@ -65,6 +72,16 @@ class Gathered:
         self._characters -= len(text) + 1
         self.check()
 
+    def picture(self, name: str, page: int | None) -> None:
+        """Note that the picture of this name stands on a page; of several places the first counts."""
+        if len(self.pictures) < PICTURES:
+            self.pictures.setdefault(name, page)
+
+    def scan(self, number: int, page: int | None) -> None:
+        """Add the picture with this number, which stands on this page, to what may be recognised."""
+        self.scans.append(number)
+        self._scan_pages.append(page)
+
     def spend(self, size: int) -> None:
         """Count bytes that were unpacked."""
         self._bytes -= size
@@ -81,6 +98,7 @@ class Gathered:
 
     def without_pages(self) -> None:
         """Put what was gathered on one page without a number: the file does not tell where pages end."""
+        self.pictures = dict.fromkeys(self.pictures)
         self._close()
         text = "\n".join(part.text for part in self._parts)
         self._parts = [Part(None, text)] if text else []
@@ -95,6 +113,7 @@ class Gathered:
             pages=self.pages,
             pages_source=self.pages_source,
             scans=tuple(self.scans),
+            scan_pages=tuple(self._scan_pages),
             is_cut=is_cut,
             error=self.error,
         )

@@ -16,9 +16,9 @@ TAIL = 1500
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The whole text of one page, slide or sheet: one paragraph, row or printed line a line.
+    """The whole text of one page, slide or sheet, or of one picture on it: a paragraph, row or printed line a line.
 
-    `page` counts from 1, None where the format has no pages. `source` is `text`, `ocr` where it was
+    `page` counts from 1, None where the file does not tell its pages. `source` is `text`, `ocr` where it was
     recognised in a picture, or `names` where it lists what is in an archive.
     """
 
@@ -61,8 +61,10 @@ class Alike:
 class Reading:
     """What a reader got out of one file, before anything is concluded from it.
 
-    `running_head` is what stands above every page. `scans` are the pages (from 1) that hold a picture and
-    no characters: those that OCR may read. `is_cut` says that the file has more text than is kept.
+    `running_head` is what stands above every page. `scans` are what OCR may read: the pages (from 1) that
+    hold a picture and no characters, or in an office file the numbers of its pictures, in the order they
+    stand in; `scan_pages` then has the page each stands on, and is empty elsewhere. `is_cut` says that the
+    file has more text than is kept.
     `error` is the code of what could not be read; the rest is kept beside it. `description` is what follows
     from it all, where the worker that read it has worked that out.
     """
@@ -73,6 +75,7 @@ class Reading:
     pages_source: str = "content"
     photo: Photo | None = None
     scans: tuple[int, ...] = ()
+    scan_pages: tuple[int | None, ...] = ()
     is_cut: bool = False
     error: str | None = None
     description: Description | None = None

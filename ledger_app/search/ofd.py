@@ -19,6 +19,7 @@ def read_ofd(file: IO[bytes], found: Gathered) -> None:
         if not bodies:
             raise Unreadable("encrypted" if "Encryptions.xml" in package else "damaged")
         number = 0
+        sheets: dict[str, dict[str, int]] = {}
         for root in bodies:
             root = _place("", root)
             if root not in package:
@@ -28,9 +29,13 @@ def read_ofd(file: IO[bytes], found: Gathered) -> None:
             for key, page in pages:
                 number += 1
                 found.page(number)
+                sheets.setdefault(root, {})[page] = number
                 _read_page(package, page, templates, found)
                 for name in notes.get(key, ()):
                     _lines(package, name, found)
+        for root, numbers in sheets.items():
+            _note_pictures(package, root, numbers, found)
+        package.offer_pictures()
 
 
 def _document(
@@ -54,6 +59,53 @@ def _document(
     for index in _values(package, root, "Annotations"):
         _add_notes(package, _place(root, index), notes)
     return pages, templates, notes
+
+
+def _resources(package: Package, part: str) -> list[str]:
+    """Return the lists of resources that a document or page names."""
+    names: list[str] = []
+    tags = ("PublicRes", "DocumentRes", "PageRes")
+    package.walk(part, texts=tags, text=lambda _, value: names.append(_place(part, value)))
+    return [name for name in names if name in package]
+
+
+def _images(package: Package, lists: list[str]) -> dict[str, str]:
+    """Return id → part of the pictures in these lists of resources."""
+    found: dict[str, str] = {}
+    base = key = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal base, key
+        if tag == "Res":
+            base = attributes.get("BaseLoc", "")
+        else:
+            key = attributes.get("ID", "") if attributes.get("Type") == "Image" else ""
+
+    def text(_: str, value: str) -> None:
+        if key:
+            found[key] = _place(_place(name, base) + "/", value)
+
+    for name in lists:
+        base = key = ""
+        package.walk(name, texts=("MediaFile",), marks=("Res", "MultiMedia"), start=start, text=text)
+    return found
+
+
+def _note_pictures(package: Package, root: str, numbers: dict[str, int], found: Gathered) -> None:
+    """Note the pictures that pages themselves draw: what stands on all of them is in a template."""
+    shared = _images(package, _resources(package, root))
+    keys: list[str] = []
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        keys.append(attributes.get("ResourceID", ""))
+
+    for page, number in numbers.items():
+        keys.clear()
+        package.walk(page, marks=("ImageObject",), start=start)
+        known = {**shared, **_images(package, _resources(package, page))} if keys else {}
+        for key in keys:
+            if key in known:
+                found.picture(known[key], number)
 
 
 def _add_notes(package: Package, index: str, notes: dict[str, list[str]]) -> None:

@@ -10,6 +10,7 @@ import olefile
 
 from ledger_app.search.containers import Unreadable
 from ledger_app.search.gathering import Gathered
+from ledger_app.search.pasted import in_stream, offer
 
 _CONTAINER = 0xF
 _TEXTS, _BYTES = 0x0FA0, 0x0FA8
@@ -29,6 +30,7 @@ def read_ppt(file: IO[bytes], found: Gathered) -> None:
             if not streams.exists("PowerPoint Document"):
                 raise Unreadable("legacy-format")
             data = streams.openstream("PowerPoint Document").read()
+            pictures = streams.openstream("Pictures").read() if streams.exists("Pictures") else b""
             user = streams.openstream("Current User").read() if streams.exists("Current User") else b""
     except OSError as error:
         raise Unreadable("damaged") from error
@@ -46,6 +48,8 @@ def read_ppt(file: IO[bytes], found: Gathered) -> None:
     if not slides:
         for line in _lines(data, 0, len(data)):  # the list of slides is broken: all text there is
             found.line(line)
+    found.spend(len(pictures))
+    offer(found, in_stream(pictures, 1 if len(slides) == 1 else None))
 
 
 def _slides(data: bytes, edit: int) -> list[list[str]]:

@@ -12,6 +12,7 @@ import olefile
 from ledger_app.search.containers import Unreadable, count
 from ledger_app.search.gathering import Gathered
 from ledger_app.search.model import HEAD
+from ledger_app.search.pasted import in_stream, offer
 
 _WORD_97 = 0x00C1
 _WORD_6, _WORD = 0xA5DC, 0xA5EC
@@ -41,6 +42,7 @@ def read_doc(file: IO[bytes], found: Gathered) -> None:
             raise Unreadable("damaged")
         table = streams.openstream(name).read()
         pages = _pages(streams)
+        data = streams.openstream("Data").read() if streams.exists("Data") else b""
     found.pages, found.pages_source = pages, "properties"
     text, body, head = _text(main, table)
     found.running_head = _shown(text[head])[:HEAD]
@@ -56,6 +58,9 @@ def read_doc(file: IO[bytes], found: Gathered) -> None:
     finally:
         if not has_pages:
             found.without_pages()
+    found.spend(len(data) + len(main))
+    page = 1 if has_pages and pages == 1 else None
+    offer(found, (picture for stream in (data, main) for picture in in_stream(stream, page)))
 
 
 def _opened(file: IO[bytes]) -> olefile.OleFileIO:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import IO
+from urllib.parse import unquote
 
 from ledger_app.search.containers import Unreadable, count
 from ledger_app.search.gathering import Gathered
@@ -14,7 +16,7 @@ _SKIPPED = ("tracked-changes", "deletion")
 _BLANKS = ("tab", "line-break")
 _PARAGRAPHS = ("p", "h")
 _PAGES = ("table", "page", "soft-page-break")
-_MARKS = frozenset((*_SKIPPED, *_BLANKS, *_PARAGRAPHS, *_PAGES, "s", "table-row", "spreadsheet"))
+_MARKS = frozenset((*_SKIPPED, *_BLANKS, *_PARAGRAPHS, *_PAGES, "s", "table-row", "spreadsheet", "image"))
 
 
 def read_open_document(file: IO[bytes], found: Gathered) -> None:
@@ -43,6 +45,7 @@ def read_open_document(file: IO[bytes], found: Gathered) -> None:
             found.running_head = heads[:HEAD] if not body.is_slides else ""
             found.page(None)
             found.lines(found.running_head)
+        package.offer_pictures()
 
 
 def _read(package: Package, name: str, body: _Body) -> None:
@@ -93,6 +96,9 @@ class _Body:
             if not self._open:
                 self.found.page(self._page)
             self._open.append([])
+        elif tag == "image":
+            name = posixpath.normpath(unquote(attributes.get("xlink:href", "")))
+            self.found.picture(name, self._page or None)
         elif tag in _BLANKS or tag == "s":
             self.data(" ")
         elif tag == "spreadsheet":

@@ -6,12 +6,14 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import IO
 from urllib.parse import unquote
 from xml.parsers import expat
 
 from ledger_app.search.containers import Unreadable, open_parts
 from ledger_app.search.gathering import Gathered
+from ledger_app.search.pasted import Pasted, offer
 
 _CHUNK = 1 << 18  # an element larger than a chunk is looked at again with every chunk: few and large ones
 _NAMES = 10_000
@@ -52,6 +54,25 @@ class Package:
             return self._gathered.bounded(self._zip.open(self._names[name]))
         except (KeyError, OSError, zipfile.BadZipFile) as error:
             raise Unreadable("damaged") from error
+
+    def offer_pictures(self, *, of: str | None = None) -> None:
+        """Offer the pictures noted in `gathered`, by their parts, or by the ids by which the part `of` knows them.
+
+        To be done once the text is read, which they must not cut short.
+        """
+        noted = list(self._gathered.pictures.items())
+        if of and noted:
+            related = self.related(of)
+            noted = [(related[key][1], page) for key, page in noted if key in related]
+        noted = [(name, page) for name, page in noted if name in self]
+        infos = [self._names[name] for name, _ in noted]
+        offer(
+            self._gathered,
+            (
+                Pasted(page, info.file_size, (info.CRC, info.file_size), partial(self.open, name))
+                for (name, page), info in zip(noted, infos, strict=True)
+            ),
+        )
 
     def walk(
         self,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
 import cv2
@@ -12,6 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ledger_app.search.containers import Unreadable
 from ledger_app.search.pdf import open_pdf
+from ledger_app.search.reading import picture_inside
 
 _DPI = 200
 _POINTS = 72
@@ -19,6 +23,7 @@ _PIXELS = 12_000_000
 """What is looked at: A4 at 200 dpi has a third of it, a photograph of today is made this small."""
 _SOURCE_PIXELS = 200_000_000
 _NEAR = 1.3
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PHOTOS = ("JPEG", "MPO", "HEIF", "WEBP")
 
 pi_heif.register_heif_opener()
@@ -31,31 +36,44 @@ def blank() -> np.ndarray:
     return pixels
 
 
-def picture_of(path: str, page: int) -> np.ndarray:
+@contextmanager
+def opened(path: str, number: int) -> Iterator[tuple[IO[bytes], int]]:
+    """Open what holds one of `Reading.scans`, and say which of its pages (from 1) that is.
+
+    A picture in an office file comes out of it, and has a single page. Raises `Unreadable`, OSError.
+    """
+    with open(path, "rb") as file:
+        if file.read(4) in _OFFICE:
+            yield io.BytesIO(picture_inside(path, number)), 1
+        else:
+            file.seek(0)
+            yield file, number
+
+
+def picture_of(file: IO[bytes], page: int) -> np.ndarray:
     """Return a page (from 1) of a PDF, photograph or scan: height x width x 3 of 8 bits, blue green red.
 
     Raises `Unreadable`, OSError.
     """
-    with open(path, "rb") as file:
-        is_pdf = b"%PDF-" in file.read(1024)
-        file.seek(0)
-        return _rendered(file, page) if is_pdf else _decoded(file, page, _PIXELS)
+    file.seek(0)
+    is_pdf = b"%PDF-" in file.read(1024)
+    file.seek(0)
+    return _rendered(file, page) if is_pdf else _decoded(file, page, _PIXELS)
 
 
-def glance(path: str, longest: int) -> np.ndarray | None:
+def glance(file: IO[bytes], longest: int) -> np.ndarray | None:
     """Return a photograph at no less than `longest` pixels a side, cheaply; None where it is none.
 
     A photograph may show no text at all, which the small picture tells. Raises `Unreadable`, OSError.
     """
-    with open(path, "rb") as file:
-        try:
-            with Image.open(file) as image:
-                is_photo = image.format in _PHOTOS
-                pixels = int(longest * longest * min(image.size) / max(image.size))
-        except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError):
-            return None  # what is wrong with it is said when it is looked at as a whole
-        file.seek(0)
-        return _decoded(file, 1, pixels) if is_photo else None
+    try:
+        with Image.open(file) as image:
+            is_photo = image.format in _PHOTOS
+            pixels = int(longest * longest * min(image.size) / max(image.size))
+    except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError):
+        return None  # what is wrong with it is said when it is looked at as a whole
+    file.seek(0)
+    return _decoded(file, 1, pixels) if is_photo else None
 
 
 def _rendered(file: IO[bytes], number: int) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ledger_app.search.glyphs import Box, Glyphs
 from ledger_app.search.layout import Line, in_order
-from ledger_app.search.page_pictures import glance, picture_of
+from ledger_app.search.page_pictures import glance, opened, picture_of
 
 _GLANCE = 416
 """Where a photograph is looked at first: too small to find every line, enough to see that there is text."""
@@ -33,14 +33,15 @@ _READABLE = 0.6
 
 
 def text_of(path: str, page: int) -> str:
-    """Return the text on a page (from 1), a line a line in reading order; empty where there is none.
+    """Return the text on one of `Reading.scans`, a line a line in reading order; empty where there is none.
 
     Raises `Unreadable`, OSError.
     """
-    seen = glance(path, _GLANCE) if page == 1 else None
-    if seen is None or _is_high(seen):
-        return text_in(picture_of(path, page))
-    closer = _closer(picture_of(path, page)) if _glyphs().find(seen, longest=_GLANCE) else None
+    with opened(path, page) as (file, number):
+        seen = glance(file, _GLANCE) if number == 1 else None
+        if seen is None or _is_high(seen):
+            return text_in(picture_of(file, number))
+        closer = _closer(picture_of(file, number)) if _glyphs().find(seen, longest=_GLANCE) else None
     lines = [] if closer is None else text_in(closer).splitlines()
     return "\n".join(
         line for line in lines if len(line) > 1

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import IO
 from xml.parsers.expat import ExpatError
@@ -21,7 +22,7 @@ from ledger_app.search.gathering import Enough, Gathered
 from ledger_app.search.model import Reading
 from ledger_app.search.readers import picture_reader, text_reader
 
-READER = 3
+READER = 4
 """Version of reading and describing together: raise it, and every file is read again."""
 
 LIBRARY_ERRORS = (
@@ -37,6 +38,7 @@ LIBRARY_ERRORS = (
     ValueError,
 )
 _HALVES = re.compile("[\ud800-\udfff]")
+_SECONDS_FOR_A_PICTURE = 60.0  # recognition has no one waiting, and must get as far as reading did
 NOT_READ = Reading(error="not-read-type")
 """What there is to say of a file of a type that this program does not read."""
 
@@ -55,6 +57,20 @@ def read(path: str) -> Reading:
         return Reading(error="too-large")
     except OSError as error:
         return Reading(error="not-opened" if _is_of_the_disk(error) else "damaged")
+
+
+def picture_inside(path: str, number: int) -> bytes:
+    """Return the picture in an office file that has this number in `Reading.scans`. Raises `Unreadable`, OSError."""
+    gathered = Gathered(seconds=_SECONDS_FOR_A_PICTURE, wanted=number)
+    with open(path, "rb") as file, suppress(Enough, *LIBRARY_ERRORS):
+        head = file.read(2048)
+        file.seek(0)
+        reader = text_reader(kind_inside(file, head, kind_of(path) or "other") or "")
+        if reader:
+            reader(file, gathered)
+    if gathered.taken is None:
+        raise Unreadable("damaged")
+    return gathered.taken
 
 
 def _read(file: IO[bytes], path: str, named: str) -> Reading:
@@ -98,8 +114,10 @@ def _gathered(file: IO[bytes], read_into: Callable[[IO[bytes], Gathered], None])
             raise
         gathered.error = "damaged"
     found = gathered.found(is_cut=is_cut)
-    if found.parts or found.scans or found.error:
+    if found.parts or found.error or (found.scans and not found.scan_pages):
         return found
+    if found.scans:  # until they are recognised: they may be all that is in it
+        return replace(found, error="only-pictures")
     if is_cut:
         return replace(found, error="too-large")
     return replace(found, error="only-pictures" if gathered.has_pictures else "no-text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from ledger_app.search.whereabouts import Place
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A content with pages (from 1) to recognise, and the places where it lies.
+    """A content with what is to be recognised (see `Reading.scans`), and the places where it lies.
 
     `is_picture`: not a document that says it has scanned pages, but a picture that may show text.
     """
@@ -42,13 +43,25 @@ def with_recognised(db: Database, sha256: str, found: Reading) -> Reading:
     known = texts_of(db, sha256)
     if not known:
         return found
-    recognised = (Part(page, text, "ocr") for page, text in known.items() if text)
+    page_of: dict[int, int | None] = {n: n for n in known}
+    if found.scan_pages:
+        page_of = dict(zip(found.scans, found.scan_pages, strict=True))
+    recognised = [Part(page_of[n], text, "ocr") for n, text in known.items() if text and n in page_of]
+    waiting = [n for n in found.scans if n not in known]
+    is_known = bool(recognised) or not waiting
     return replace(
         found,
-        parts=tuple(sorted((*found.parts, *recognised), key=lambda part: part.page or 0)),
-        scans=tuple(page for page in found.scans if page not in known),
+        parts=tuple(sorted((*found.parts, *recognised), key=_place_of)),
+        scans=tuple(waiting),
+        scan_pages=tuple(page_of[n] for n in waiting) if found.scan_pages else (),
+        error=None if found.error == "only-pictures" and is_known else found.error,
         description=None,
     )
+
+
+def _place_of(part: Part) -> float:
+    """Return the page; what stands on every page, or on one that is not known, comes behind."""
+    return math.inf if part.page is None else part.page
 
 
 def texts_of(db: Database, sha256: str) -> dict[int, str]:

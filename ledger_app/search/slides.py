@@ -21,9 +21,14 @@ def read_pptx(file: IO[bytes], found: Gathered) -> None:
         for page, name in enumerate(slides, start=1):
             found.page(page)
             _lines(package, name, found)
-            for kind, extra in package.related(name).values():
+            related = package.related(name)
+            for key in _pictures(package, name):
+                if related.get(key, ("", ""))[0] == "image":
+                    found.picture(related[key][1], page)
+            for kind, extra in related.values():
                 if kind in _EXTRAS:
                     _lines(package, extra, found)
+        package.offer_pictures()
 
 
 def _slides(package: Package) -> list[str]:
@@ -37,6 +42,26 @@ def _slides(package: Package) -> list[str]:
     related = package.related("ppt/presentation.xml")
     shown = [related[key][1] for key in keys if key in related and related[key][0] == "slide"]
     return list(dict.fromkeys(shown)) or package.named(r"ppt/slides/slide\d{1,6}\.xml")
+
+
+def _pictures(package: Package, name: str) -> list[str]:
+    """Return the keys of the pictures on a slide, but for its background."""
+    keys: list[str] = []
+    backgrounds = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal backgrounds
+        if tag == "bg":
+            backgrounds += 1
+        elif not backgrounds:
+            keys.extend(value for key, value in attributes.items() if key.endswith(":embed"))
+
+    def end(tag: str) -> None:
+        nonlocal backgrounds
+        backgrounds -= tag == "bg"
+
+    package.walk(name, marks=("bg", "blip"), start=start, end=end)
+    return keys
 
 
 def _lines(package: Package, name: str, found: Gathered) -> None:

@@ -15,8 +15,12 @@ _NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml", "com
 _SKIPPED = ("Fallback", "del", "moveFrom")  # a text box's second copy; text that was taken away
 _REFERENCES = tuple(f"{kind}Reference" for kind in _NOTES)
 _BLANKS = ("tab", "br", "cr", "ptab", "noBreakHyphen", "softHyphen")
+_PICTURES = {"blip": "embed", "imagedata": "id"}  # of today's Word, and of the one before 2007 and WPS
 _TEXTS = ("t",)
-_MARKS = frozenset(("p", "lastRenderedPageBreak", *_SKIPPED, *_REFERENCES, *_BLANKS, *_NOTES))
+_MARKS = frozenset(
+    ("p", "lastRenderedPageBreak", "extent", *_PICTURES, *_SKIPPED, *_REFERENCES, *_BLANKS, *_NOTES)
+)
+_SMALLEST = 5 * 360_000  # five centimetres in Word's unit: what is shown smaller is a seal or a signature
 
 
 def read_docx(file: IO[bytes], found: Gathered) -> None:
@@ -52,6 +56,7 @@ def read_docx(file: IO[bytes], found: Gathered) -> None:
         for name in package.named(r"word/(?:diagrams/data|charts/chart)\d*\.xml"):
             for line in paragraphs(package, name):
                 found.line(line)
+        package.offer_pictures(of=mains[0])
 
 
 def read_flat_word(file: IO[bytes], found: Gathered) -> None:
@@ -103,6 +108,7 @@ class _Body:
     def __init__(self, found: Gathered, notes: dict[tuple[str, str], str]) -> None:
         self._found = found
         self._notes = notes
+        self._shown_size = _SMALLEST
         self._met: list[str] = []
         self._open: list[list[str]] = []  # a text box has paragraphs inside a paragraph
         self._begun: list[int] = []
@@ -119,6 +125,7 @@ class _Body:
         elif tag == "p":
             self._open.append([])
             self._begun.append(0)
+            self._shown_size = _SMALLEST
         elif self._skipped:
             return
         elif tag == "lastRenderedPageBreak":
@@ -129,6 +136,11 @@ class _Body:
         elif tag == "br" and _attribute(attributes, "type") == "page":
             self._page += 1
             self._is_fresh = True
+        elif tag == "extent":
+            sizes = (_attribute(attributes, name) for name in ("cx", "cy"))
+            self._shown_size = max((int(size) for size in sizes if size.isdecimal()), default=_SMALLEST)
+        elif tag in _PICTURES:
+            self._picture(_attribute(attributes, _PICTURES[tag]))
         elif tag in _BLANKS:
             self._add("" if tag == "softHyphen" else "-" if tag == "noBreakHyphen" else " ")
         elif tag in _REFERENCES:
@@ -162,6 +174,12 @@ class _Body:
             self._open[-1].append(text)
             if not self._begun[-1] and text.strip():
                 self._begun[-1] = self._page
+
+    def _picture(self, key: str) -> None:
+        self._is_fresh = False
+        if key and self._shown_size >= _SMALLEST:
+            self._found.picture(key, self._page)
+        self._shown_size = _SMALLEST
 
     def _to(self, page: int) -> None:
         if page > self._shown:
