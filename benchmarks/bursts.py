@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks import steps, trees  # noqa: E402 - a script run from anywhere
+from ledger_app import founding  # noqa: E402
 from ledger_app.archive import Archive  # noqa: E402
 from ledger_app.scheme.reading import read_scheme  # noqa: E402
 from ledger_app.vault.intake import Intake  # noqa: E402
@@ -78,7 +79,7 @@ def make(kind: str, base: Path) -> None:
 
 def measure(folder: Path, count: int) -> list[str]:
     tree = folder / "evidence"
-    with Archive.create(folder / "archive", read_scheme(steps.SCHEME), evidence=tree, year=2025) as archive:
+    with founding.create(folder / "archive", read_scheme(steps.SCHEME), evidence=tree, year=2025) as archive:
         archive.scan()
         archive.scan()
         nothing = timed(archive.scan)

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
 
 from benchmarks import steps, trees  # noqa: E402
 from benchmarks.pulse import Gap, Pulse  # noqa: E402
-from ledger_app.archive import Archive  # noqa: E402
+from ledger_app import founding  # noqa: E402
 from ledger_app.core.i18n import _  # noqa: E402
 from ledger_app.scheme.reading import read_scheme  # noqa: E402
 from ledger_app.ui import file_actions, turns  # noqa: E402
@@ -83,7 +83,7 @@ def main() -> int:
 def measure(folder: Path, count: int, *, why: bool) -> list[str]:
     """Run the window's day on a tree that nobody has scanned and return the table."""
     tree, archive = folder / "evidence", folder / "archive"
-    with Archive.create(archive, read_scheme(steps.SCHEME), evidence=tree, year=2025):
+    with founding.create(archive, read_scheme(steps.SCHEME), evidence=tree, year=2025):
         pass
     qt = QApplication([])
     qt.setQuitOnLastWindowClosed(False)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from ledger_app import founding
 from ledger_app.archive import Archive
 from ledger_app.audit import audits
 from ledger_app.scheme.reading import read_scheme
@@ -22,7 +23,7 @@ SCHEME = Path(__file__).resolve().parents[1] / "resources/sample/scheme.docx"
 
 def make(folder: Path, evidence: Path, scheme: Path = SCHEME) -> float:
     """Make an archive over a tree and return the seconds that its scan took."""
-    with Archive.create(folder, read_scheme(scheme), evidence=evidence, year=2025) as archive:
+    with founding.create(folder, read_scheme(scheme), evidence=evidence, year=2025) as archive:
         return archive.scan()[0].seconds
 
 

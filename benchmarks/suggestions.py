@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks import papers
 from benchmarks.papers import CLASSES, Paper
+from ledger_app import founding
 from ledger_app.archive import Archive
 from ledger_app.core.resources import resource
 from ledger_app.evidence import candidates, judging, links
@@ -80,7 +81,7 @@ def build(place: Path, bank: papers.Bank, *, seed: int, rounds: int) -> tuple[Ar
         path = place / "evidence" / paper.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(n.to_bytes(4, "big"))
-    archive = Archive.create(place / "archive", scheme, evidence=place / "evidence", year=2025)
+    archive = founding.create(place / "archive", scheme, evidence=place / "evidence", year=2025)
     archive.scan()
     by_path = {paper.path: paper for paper in made}
     found: dict[int, Paper] = {}

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +15,6 @@ from ledger_app.core.database import Changes, Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.lock import ArchiveLock, user_name
 from ledger_app.core.progress import Progress
-from ledger_app.core.resources import resource
-from ledger_app.core.saving import disk_error
 from ledger_app.evidence import candidates, files, links, rejections
 from ledger_app.evidence.model import Candidate, HeldFile
 from ledger_app.exchange import backups
@@ -46,8 +42,6 @@ DATABASE = "ledger.db"
 EVIDENCE = "evidence"
 EXPORTS = "exports"
 BACKUPS = "backups"
-_DRAFT = f"{DATABASE}.part"
-_BESIDE = ("", "-wal", "-shm", "-journal")  # what SQLite may keep beside a database
 
 
 def local_now() -> datetime:
@@ -91,7 +85,7 @@ class Archive:
         now: Callable[[], datetime] = local_now,
     ) -> None:
         folder = folder.absolute()
-        if not _exists(folder / DATABASE) or (folder / DATABASE).is_dir():
+        if not exists(folder / DATABASE) or (folder / DATABASE).is_dir():
             raise LedgerError("no-archive", path=folder)
         if not (folder / DATABASE).stat().st_size:
             raise LedgerError("archive-damaged", path=folder / DATABASE)
@@ -111,45 +105,6 @@ class Archive:
         except BaseException:
             self._lock.release()
             raise
-
-    @classmethod
-    def create(
-        cls,
-        folder: Path,
-        scheme: Scheme,
-        *,
-        evidence: Path | None = None,
-        year: int | None = None,
-        actor: str | None = None,
-        now: Callable[[], datetime] = local_now,
-    ) -> Archive:
-        """Make an archive around a scheme that has been read; it is there whole or not at all.
-
-        `evidence` is an existing folder that stays as it is; without it an empty one is made inside.
-        `year` is the assessment year (default: the scheme's, else last year).
-        Raises `archive-exists`, `evidence-not-a-folder`, `bad-year`, `archive-unwritable`, `disk-full`.
-        """
-        folder = folder.absolute()
-        if _exists(folder / DATABASE):
-            raise LedgerError("archive-exists", path=folder)
-        if evidence is not None and not os.path.isdir(evidence):  # noqa: PTH112 - False where it can't be looked at
-            raise LedgerError("evidence-not-a-folder", path=evidence)
-        year = _checked_year(year, now()) if year is not None else scheme.year or now().year - 1
-        wanted = [*([] if evidence else [folder / EVIDENCE]), folder, *folder.parents]
-        made = [f for f in wanted if not f.exists()]
-        try:
-            (folder if evidence else folder / EVIDENCE).mkdir(parents=True, exist_ok=True)
-            _write_new(
-                folder, scheme, evidence or folder / EVIDENCE, year, actor=actor or user_name(), now=now
-            )
-        except BaseException as error:
-            for one in made:
-                with suppress(OSError):
-                    one.rmdir()
-            if isinstance(error, OSError):
-                raise disk_error(error, folder, "archive-unwritable") from error
-            raise
-        return cls(folder, actor=actor, now=now)
 
     def close(self) -> None:
         """Let the archive go; it is one file again."""
@@ -196,9 +151,9 @@ class Archive:
         evidence = Path(wanted.evidence)
         if evidence != self.evidence and not os.path.isdir(evidence):  # noqa: PTH112
             raise LedgerError("evidence-not-a-folder", path=evidence)
-        _checked_year(wanted.year, self.now())
+        checked_year(wanted.year, self.now())
         numbering.check_template(wanted.number_template or numbering.TEMPLATE)
-        values = {**asdict(wanted), "evidence": _portable(evidence.absolute(), self.folder)}
+        values = {**asdict(wanted), "evidence": portable(evidence.absolute(), self.folder)}
         known = self.db.settings()
         return self.db.change_settings(**{k: v for k, v in values.items() if known.get(k, "") != v})
 
@@ -400,37 +355,7 @@ class Archive:
             raise LedgerError("output-is-ours", path=target)
 
 
-def make_sample(folder: Path, progress: Progress | None = None) -> None:
-    """Write the sample archive with its evidence and planted gaps; it is there whole or not at all.
-
-    Raises `archive-exists` where the folder holds anything.
-    """
-    from ledger_app.exchange import sample
-
-    progress = progress or Progress()
-    folder = folder.absolute()
-    if _exists(folder) and (not folder.is_dir() or any(folder.iterdir())):
-        raise LedgerError("archive-exists", path=folder)
-    part = folder.with_name(f".{folder.name}.making")
-    shutil.rmtree(part, ignore_errors=True)  # of a program that was killed
-    try:
-        (part / EVIDENCE).mkdir(parents=True)
-        plan = sample.write_evidence(part / EVIDENCE, progress)
-        with Archive.create(
-            part, read_scheme(resource("sample", "scheme.docx")), evidence=part / EVIDENCE
-        ) as new:
-            new.scan(progress)
-            sample.apply_links(new.db, new.evidence, plan, progress)
-            sample.spoil(new.evidence, plan)
-            new.scan(progress)
-        _settle(part, folder)
-    except OSError as error:
-        raise disk_error(error, folder, "archive-unwritable") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def _exists(path: Path) -> bool:
+def exists(path: Path) -> bool:
     """Return whether something lies at a path; raises `archive-unreachable` where that can't be told."""
     try:
         return path.exists()
@@ -438,61 +363,13 @@ def _exists(path: Path) -> bool:
         raise LedgerError("archive-unreachable", path=path.parent) from error
 
 
-def _checked_year(year: int, now: datetime) -> int:
+def checked_year(year: int, now: datetime) -> int:
+    """Return an assessment year that can be one; raises `bad-year`."""
     if not 1949 <= year <= now.year + 1:
         raise LedgerError("bad-year", year=year)
     return year
 
 
-def _write_new(
-    folder: Path, scheme: Scheme, evidence: Path, year: int, *, actor: str, now: Callable[[], datetime]
-) -> None:
-    """Write the new database under another name, which it loses only once all is in it."""
-    draft = folder / _DRAFT
-    lock = ArchiveLock(folder, now=now())
-    try:
-        if _exists(folder / DATABASE):  # made while we looked
-            raise LedgerError("archive-exists", path=folder)
-        for name in (_DRAFT, DATABASE):  # of a program that was killed, of an archive that was taken away
-            _remove(folder / name)
-        db = Database(draft, actor=actor, now=now, backups=folder / BACKUPS)
-        try:
-            db.change_settings(
-                is_undoable=False,  # without them, or without a scheme, the archive could not be opened again
-                evidence=_portable(evidence.absolute(), folder),
-                year=year,
-                title=scheme.title,
-            )
-            schemes.store(db, scheme, is_undoable=False)
-        finally:
-            db.close()
-        if draft.with_name(f"{_DRAFT}-wal").exists():  # there was no room to write the log back
-            raise LedgerError("disk-full", path=folder)
-        draft.rename(folder / DATABASE)
-    except BaseException:
-        _remove(draft)
-        with suppress(OSError):
-            (folder / ".lock").unlink()
-        raise
-    finally:
-        lock.release()
-
-
-def _remove(database: Path) -> None:
-    for beside in _BESIDE:
-        with suppress(OSError):
-            database.with_name(database.name + beside).unlink(missing_ok=True)
-
-
-def _settle(made: Path, folder: Path) -> None:
-    """Give a finished archive its name; into a folder that is there (perhaps the current one) the ledger goes last."""
-    if not folder.exists():
-        made.rename(folder)
-        return
-    for child in sorted(made.iterdir(), key=lambda c: c.name == DATABASE):
-        child.rename(folder / child.name)
-
-
-def _portable(path: Path, folder: Path) -> str:
+def portable(path: Path, folder: Path) -> str:
     """Write the evidence folder relative to the archive where it lies inside, so that both can travel."""
     return Path(os.path.relpath(path, folder)).as_posix() if path.is_relative_to(folder) else str(path)

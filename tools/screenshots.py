@@ -31,7 +31,8 @@ from ledger_app.ui.sampling import sample_archive
 from ledger_app.ui.window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("overview", "indicators", "inbox", "audit", "journal")
+PAGES = ("overview", "indicators", "inbox", "photos", "audit", "journal")
+SOUGHT = "改厕 户"
 
 
 def main(arguments: list[str]) -> int:
@@ -83,6 +84,13 @@ def pictures(
         window.show_page(page, target(window) if page == "indicators" else {})
         settle(window)
         yield page, lambda path: grab(window, path)
+    assert window.search
+    window.search.edit.setFocus()
+    window.search.edit.setText(SOUGHT)
+    until(lambda: bool(window.search and window.search.drop_down.isVisible()))
+    settle(window)
+    yield "search", lambda path: grab(window, path)
+    window.search.edit.clear()
     for sheet in ("settings", "keys"):
         window.do(sheet)
         settle(window)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger_app.archive import DATABASE, EXPORTS, Archive, make_sample
+from ledger_app import founding
+from ledger_app.archive import DATABASE, EXPORTS, Archive
 from ledger_app.audit.model import Audit
 from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
@@ -13,7 +14,7 @@ from ledger_app.core.progress import Progress
 def run(folder: Path, progress: Progress) -> tuple[Audit, list[Path]]:
     """Make the sample archive unless it is there, audit it, and print report and indexes into its exports."""
     if not (folder / DATABASE).exists():
-        make_sample(folder, progress)
+        founding.make_sample(folder, progress)
     with Archive(folder) as archive:
         done = archive.audit(progress)
         exports = folder / EXPORTS

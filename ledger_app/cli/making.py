@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ledger_app.archive import Archive
+from ledger_app import founding
 from ledger_app.cli import demo, papers
 from ledger_app.cli.call import Call, Command
 from ledger_app.core.i18n import N_, _
@@ -39,7 +39,7 @@ def _init_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentPa
 def _init(call: Call) -> int:
     options = call.options
     scheme = read_scheme(options.scheme)
-    with Archive.create(options.folder, scheme, evidence=options.evidence, year=options.year) as archive:
+    with founding.create(options.folder, scheme, evidence=options.evidence, year=options.year) as archive:
         call.answer(documents.scheme(archive.scheme()), _scheme_lines(scheme))
     return 1 if scheme.problems else 0
 

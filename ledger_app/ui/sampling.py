@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ledger_app.archive import DATABASE, make_sample
+from ledger_app import founding
+from ledger_app.archive import DATABASE
 from ledger_app.core.progress import Progress
 
 
 def sample_archive(folder: Path, progress: Progress) -> Path:
     """Return the folder of the sample archive, written now where it is not there yet."""
     if not (folder / DATABASE).is_file():
-        make_sample(folder, progress)
+        founding.make_sample(folder, progress)
     return folder

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ledger_app.archive import Archive, local_now
+from ledger_app import founding
+from ledger_app.archive import local_now
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.model import Scheme
 from ledger_app.scheme.reading import read_scheme
@@ -112,7 +113,7 @@ class WelcomePage(QWidget):
         self._update()
 
         def make(_progress: object) -> Path:
-            Archive.create(place, scheme, evidence=evidence, year=year).close()
+            founding.create(place, scheme, evidence=evidence, year=year).close()
             return place
 
         job = self._jobs.submit(_("Make the archive"), make, done=self.opened.emit, failed=self.trouble.emit)

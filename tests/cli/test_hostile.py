@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger_app.archive import Archive, make_sample
+from ledger_app import founding
 from ledger_app.cli import parser
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
@@ -155,7 +155,7 @@ def test_a_sample_that_is_cancelled_leaves_nothing_and_touches_no_neighbour(tmp_
     progress = Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        make_sample(tmp_path / "demo", progress)
+        founding.make_sample(tmp_path / "demo", progress)
     assert [p.name for p in tmp_path.iterdir()] == ["demo.part"]
     assert (mine / "mine.txt").exists()
 
@@ -172,9 +172,9 @@ def test_an_archive_that_could_not_be_made_leaves_nothing(
     with monkeypatch.context() as patched:
         patched.setattr(schemes, "store", torn)
         with pytest.raises(Exception, match="disk-full"):
-            Archive.create(tmp_path / "a/b", read_scheme(small_scheme))
+            founding.create(tmp_path / "a/b", read_scheme(small_scheme))
     assert not (tmp_path / "a").exists()
-    Archive.create(tmp_path / "a/b", read_scheme(small_scheme)).close()
+    founding.create(tmp_path / "a/b", read_scheme(small_scheme)).close()
 
 
 def test_what_a_killed_init_left_is_no_obstacle(call: Call, home: Path, tmp_path: Path, small_scheme) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger_app.archive import Archive
+from ledger_app import founding
 from ledger_app.audit.model import Audit, Severity
 from ledger_app.core.resources import resource
 from ledger_app.exchange.sample import apply_links, spoil
@@ -26,7 +26,7 @@ def audit(written_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Aud
     """The audit of the sample archive after all that happened to it."""
     folder = tmp_path_factory.mktemp("archive")
     shutil.copytree(written_sample, folder / "evidence")
-    with Archive.create(
+    with founding.create(
         folder, SCHEME, evidence=folder / "evidence", actor="tester", now=lambda: NOON
     ) as new:
         new.scan()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger_app import founding
 from ledger_app.archive import Archive
 from ledger_app.scheme.reading import read_scheme
 
@@ -22,7 +23,7 @@ def test_a_scan_killed_at_any_moment_leaves_a_good_archive(
 ) -> None:
     """`moment` is the share of the scan's own time that passes before the kill."""
     folder = tmp_path / "archive"
-    with Archive.create(folder, read_scheme(small_scheme), evidence=evidence, year=2025) as archive:
+    with founding.create(folder, read_scheme(small_scheme), evidence=evidence, year=2025) as archive:
         archive.scan()
         linked = next(f for f in archive.files() if f.path.endswith("任务分解文件.txt"))
         archive.link([linked.id], "1", requirement="1")

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from ledger_app import founding
 from ledger_app.archive import Archive
 from ledger_app.core.resources import resource
 from ledger_app.scheme.reading import read_scheme
@@ -30,7 +31,7 @@ def test_reading_goes_on_where_it_was_killed(
         (evidence / f"记录{number}.txt").write_text(f"会议记录第{number}号", encoding="utf-8")
     _write_scan(evidence / "扫描.pdf")
     folder = tmp_path / "archive"
-    with Archive.create(folder, read_scheme(small_scheme), evidence=evidence, year=2025) as archive:
+    with founding.create(folder, read_scheme(small_scheme), evidence=evidence, year=2025) as archive:
         archive.scan()
 
     read = [sys.executable, ROOT / "main.py", "read", "--ocr", "--archive", folder]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger_app import founding
 from ledger_app.archive import Archive
 from ledger_app.cli import parser
 from ledger_app.core.progress import Progress
@@ -16,7 +17,7 @@ from ledger_app.scheme.reading import read_scheme
 @pytest.fixture
 def archive(tmp_path: Path, small_scheme: Path, evidence: Path) -> Path:
     folder = tmp_path / "archive"
-    with Archive.create(folder, read_scheme(small_scheme), evidence=evidence, year=2025) as opened:
+    with founding.create(folder, read_scheme(small_scheme), evidence=evidence, year=2025) as opened:
         opened.scan()
     return folder
 

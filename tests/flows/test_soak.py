@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger_app.archive import Archive
+from ledger_app import founding
 from ledger_app.evidence.links import links
 from ledger_app.scheme.reading import read_scheme
 from ledger_app.vault import items
@@ -25,7 +25,7 @@ LONG_SEED = int(os.environ.get("SOAK_SEED", "1"))
 
 @pytest.fixture
 def archive(tmp_path: Path, small_scheme: Path, evidence: Path):
-    with Archive.create(
+    with founding.create(
         tmp_path / "archive", read_scheme(small_scheme), evidence=evidence, year=2025
     ) as made:
         made.scan()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger_app import founding
 from ledger_app.archive import Archive
 from ledger_app.evidence.links import links
 from ledger_app.scheme.reading import read_scheme
@@ -25,7 +26,7 @@ TABLE = "02厕所/改厕台账.txt"
 
 @pytest.fixture
 def archive(tmp_path: Path, small_scheme: Path, evidence: Path) -> Iterator[Archive]:
-    with Archive.create(
+    with founding.create(
         tmp_path / "archive", read_scheme(small_scheme), evidence=evidence, year=2025
     ) as made:
         made.scan()
@@ -281,7 +282,7 @@ def plug(drive: Path, disk: Path) -> None:
 def test_another_disk_at_the_same_path_is_not_taken_for_the_evidence(tmp_path, small_scheme, two_disks):
     drive, disk, stick = two_disks
     (stick / "别人的照片.jpg").write_bytes(b"not ours")
-    with Archive.create(
+    with founding.create(
         tmp_path / "archive", read_scheme(small_scheme), evidence=drive, year=2025
     ) as archive:
         archive.scan()
@@ -299,7 +300,7 @@ def test_another_disk_at_the_same_path_is_not_taken_for_the_evidence(tmp_path, s
 
 def test_evidence_that_was_copied_to_another_disk_is_the_evidence(tmp_path, small_scheme, two_disks):
     drive, disk, stick = two_disks
-    with Archive.create(
+    with founding.create(
         tmp_path / "archive", read_scheme(small_scheme), evidence=drive, year=2025
     ) as archive:
         archive.scan()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from made_photos import exif, save, scene
 
+from ledger_app import founding
 from ledger_app.archive import Archive
 from ledger_app.cli.parser import main
 from ledger_app.core.errors import Cancelled
@@ -28,7 +29,7 @@ def archive(tmp_path: Path, small_scheme: Path):
     save(scene(1).resize((640, 480)), folder / "微信" / "mmexport.jpg", quality=60)
     save(scene(2), folder / "会议.jpg")
     (folder / "通知.txt").write_text("关于召开会议的通知", encoding="utf-8")
-    with Archive.create(tmp_path / "a", read_scheme(small_scheme), evidence=folder, year=2025) as made:
+    with founding.create(tmp_path / "a", read_scheme(small_scheme), evidence=folder, year=2025) as made:
         made.scan()
         made.describe()
         yield made

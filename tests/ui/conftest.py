@@ -12,6 +12,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QSettings
 
+from ledger_app import founding
 from ledger_app.archive import Archive
 from ledger_app.core.i18n import set_language
 from ledger_app.scheme.model import Indicator, Requirement, Scheme, Section
@@ -105,7 +106,7 @@ def evidence(tmp_path: Path) -> Path:
 def folder(tmp_path: Path, scheme: Scheme, evidence: Path) -> Path:
     """The folder of an archive that has been scanned and closed again."""
     path = tmp_path / "档案库"
-    with Archive.create(path, scheme, evidence=evidence, year=2025, actor="测试员") as archive:
+    with founding.create(path, scheme, evidence=evidence, year=2025, actor="测试员") as archive:
         archive.scan()
     return path
 

@@ -128,6 +128,6 @@ def test_the_settings_switch_it_off_and_on(qtbot, at_rest, window, desk):
         assert page.recognise.isChecked() is not wanted
         page.recognise.setChecked(wanted)
         page.save()
-        qtbot.waitUntil(lambda: window._stack.currentWidget() is not page, timeout=20_000)
+        qtbot.waitUntil(lambda page=page: window._stack.currentWidget() is not page, timeout=20_000)
         assert catching_up.is_on is wanted
         at_rest(window)
