@@ -10,7 +10,7 @@ import olefile
 
 from ledger_app.search.containers import Unreadable
 from ledger_app.search.gathering import Gathered
-from ledger_app.search.pasted import in_stream, offer
+from ledger_app.search.pasted import in_stream, offer, stream_of_pictures
 
 _CONTAINER = 0xF
 _TEXTS, _BYTES = 0x0FA0, 0x0FA8
@@ -30,7 +30,7 @@ def read_ppt(file: IO[bytes], found: Gathered) -> None:
             if not streams.exists("PowerPoint Document"):
                 raise Unreadable("legacy-format")
             data = streams.openstream("PowerPoint Document").read()
-            pictures = streams.openstream("Pictures").read() if streams.exists("Pictures") else b""
+            pictures = stream_of_pictures(streams, "Pictures")
             user = streams.openstream("Current User").read() if streams.exists("Current User") else b""
     except OSError as error:
         raise Unreadable("damaged") from error

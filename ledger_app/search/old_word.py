@@ -12,7 +12,7 @@ import olefile
 from ledger_app.search.containers import Unreadable, count
 from ledger_app.search.gathering import Gathered
 from ledger_app.search.model import HEAD
-from ledger_app.search.pasted import in_stream, offer
+from ledger_app.search.pasted import in_stream, offer, stream_of_pictures
 
 _WORD_97 = 0x00C1
 _WORD_6, _WORD = 0xA5DC, 0xA5EC
@@ -42,7 +42,7 @@ def read_doc(file: IO[bytes], found: Gathered) -> None:
             raise Unreadable("damaged")
         table = streams.openstream(name).read()
         pages = _pages(streams)
-        data = streams.openstream("Data").read() if streams.exists("Data") else b""
+        data = stream_of_pictures(streams, "Data")
     found.pages, found.pages_source = pages, "properties"
     text, body, head = _text(main, table)
     found.running_head = _shown(text[head])[:HEAD]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import warnings
 import zipfile
 import zlib
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from olefile import OleFileIO
 from PIL import Image
 
 from ledger_app.search.containers import Unreadable
-from ledger_app.search.gathering import Enough, Gathered
+from ledger_app.search.gathering import BYTES, Enough, Gathered
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP", "JPEG2000")  # drawings (EMF, WMF) have no pixels
 _LOOKED_AT = 1000
@@ -41,6 +43,7 @@ class Pasted:
 def offer(found: Gathered, pictures: Iterable[Pasted]) -> None:
     """Note as scans, by their places in the row from 1, the pictures that are large enough for a page of text.
 
+    These numbers are kept with what was recognised: who changes how pictures are counted raises `RECOGNISER`.
     The same picture counts once. At the bounds `Enough` is raised: there is more than is read. Where one
     picture is wanted (`Gathered.wanted`), that one is taken instead.
     """
@@ -59,6 +62,13 @@ def offer(found: Gathered, pictures: Iterable[Pasted]) -> None:
         found.check()
         if _may_be_a_page(picture):
             found.scan(number, picture.page)
+
+
+def stream_of_pictures(streams: OleFileIO, name: str) -> bytes:
+    """Return the stream of an old Office file that holds its pictures; nothing where it is missing or too large."""
+    if not streams.exists(name) or streams.get_size(name) > BYTES:
+        return b""
+    return streams.openstream(name).read()
 
 
 def in_stream(data: bytes, page: int | None) -> Iterator[Pasted]:
@@ -85,13 +95,17 @@ def _pixels(picture: Pasted) -> tuple[int, int] | None:
     """Return width and height, from no more of the picture than that takes; None where it is none."""
     for most in _HEADS:
         try:
+            head = _head(picture, most)
+        except (Unreadable, *_BROKEN_PART):
+            return None
+        try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                with Image.open(io.BytesIO(_head(picture, most)), formats=_FORMATS) as image:
+                with Image.open(io.BytesIO(head), formats=_FORMATS) as image:
                     return image.size
-        except (Image.DecompressionBombError, Unreadable, *_BROKEN_PART):
+        except Image.DecompressionBombError:
             return None
-        except (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError):
+        except (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, struct.error):
             if picture.size <= most:
                 return None
     return None

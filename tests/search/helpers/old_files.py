@@ -32,11 +32,11 @@ def compound(streams):
     return header + struct.pack(f"<{len(table)}I", *table) + listed + b"".join(padded.values())
 
 
-def word(pieces, *, version=0xC1, flags=0, deleted=(), heads=0, mark=0xA5EC):
+def word(pieces, *, version=0xC1, flags=0, deleted=(), heads=0, mark=0xA5EC, drawn=None):
     """Return a .doc whose text is in these (text, encoding) pieces.
 
     `deleted` are (from, to) characters of a single piece in UTF-16, `heads` how many of the last
-    characters are running heads.
+    characters are running heads, `drawn` the stream of pictures.
     """
     total = sum(len(text.encode("utf-16-le")) // 2 for text, _ in pieces)
     main = bytearray(0x400)
@@ -69,7 +69,8 @@ def word(pieces, *, version=0xC1, flags=0, deleted=(), heads=0, mark=0xA5EC):
         struct.pack_into("<2I", main, 0x9A + 8 * 12, len(clx), len(bin_table))
         main += block
         clx += bin_table
-    return compound({"WordDocument": bytes(main), "1Table": clx})
+    streams = {"WordDocument": bytes(main), "1Table": clx}
+    return compound(streams if drawn is None else streams | {"Data": drawn})
 
 
 def workbook(sheets, *, strings=(), formats=None, extra=b""):
