@@ -85,6 +85,7 @@ def pictures(
         settle(window)
         yield page, lambda path: grab(window, path)
     assert window.search
+    window.activateWindow()
     window.search.edit.setFocus()
     window.search.edit.setText(SOUGHT)
     until(lambda: bool(window.search and window.search.drop_down.isVisible()))
@@ -125,9 +126,12 @@ def settle(window: MainWindow) -> None:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    """Run the event loop until something is so."""
-    while not condition():
+    """Run the event loop until something is so, for ten minutes at most."""
+    for _ in range(10 * 60 * 50):
+        if condition():
+            return
         wait(20)
+    sys.exit("a picture's moment did not come")
 
 
 def wait(milliseconds: int) -> None:
