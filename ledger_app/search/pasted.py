@@ -65,10 +65,19 @@ def offer(found: Gathered, pictures: Iterable[Pasted]) -> None:
 
 
 def stream_of_pictures(streams: OleFileIO, name: str) -> bytes:
-    """Return the stream of an old Office file that holds its pictures; nothing where it is missing or too large."""
-    if not streams.exists(name) or streams.get_size(name) > BYTES:
-        return b""
-    return streams.openstream(name).read()
+    """Return the stream of an old Office file that holds its pictures; nothing where it can't be read, or is too large.
+
+    The text is not lost with it. Raises OSError where the disk fails.
+    """
+    try:
+        is_there = streams.exists(name) and streams.get_size(name) <= BYTES
+        return streams.openstream(name).read() if is_there else b""
+    except OSError as error:
+        if error.errno is not None:  # olefile gives none for what is wrong with the file
+            raise
+    except (TypeError, LookupError, ValueError):
+        pass
+    return b""
 
 
 def in_stream(data: bytes, page: int | None) -> Iterator[Pasted]:
