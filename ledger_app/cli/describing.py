@@ -37,14 +37,13 @@ def _describe(call: Call) -> int:
         name: _given(name, getattr(options, name)) for name in FIELDS if getattr(options, name) is not None
     }
     with call.open() as archive:
-        found = items.item_ids(archive.db, archive.evidence, options.files)
+        places = items.places_named(archive.db, archive.evidence, options.files)
+        found = list(dict.fromkeys(p.item for p in places))
         for item in found if changed else ():
             archive.correct(item, **changed)
-        held = archive.files(items=found)
         described = archive.descriptions(found, with_figures=True)
-    paths = {item: next(h.path for h in held if h.id == item) for item in found}
-    lines = [line for item, path in paths.items() for line in (shown(path), *_lines(described[item]))]
-    call.answer(documents.descriptions(paths, described), lines)
+    lines = [line for p in places for line in (shown(p.path), *_lines(described[p.item]))]
+    call.answer(documents.descriptions([(p.path, p.item) for p in places], described), lines)
     return 0
 
 

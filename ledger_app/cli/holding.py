@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ledger_app.archive import Archive
@@ -14,8 +14,10 @@ from ledger_app.core import messages
 from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.core.progress import Progress
+from ledger_app.evidence.model import HeldFile
 from ledger_app.exchange import documents
-from ledger_app.search.model import Hit
+from ledger_app.search.model import Description, Hit
+from ledger_app.search.wording import reading_error
 from ledger_app.vault import wording as vault_wording
 from ledger_app.vault.model import ScanReport, Status
 from ledger_app.vault.names import shown
@@ -116,9 +118,16 @@ def _files(call: Call) -> int:
             status=Status(options.status) if options.status else None,
         )
         described = archive.descriptions({h.id for h in held})
-    lines = [f"{h.status:10} {','.join(h.indicators) or '-':8} {shown(h.path)}" for h in held]
-    call.answer(documents.files(held, described), lines)
+    call.answer(
+        documents.files(held, described), [line for h in held for line in _file_lines(h, described.get(h.id))]
+    )
     return 0
+
+
+def _file_lines(held: HeldFile, described: Description | None) -> Iterator[str]:
+    yield f"{held.status:10} {','.join(held.indicators) or '-':8} {shown(held.path)}"
+    if described and described.error:
+        yield f"{'':19} {reading_error(described.error)}"
 
 
 def _search_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

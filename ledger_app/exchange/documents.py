@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -68,9 +68,9 @@ def files(held: Sequence[HeldFile], descriptions: Mapping[int, Description]) -> 
     return [_file(h, descriptions.get(h.id, Description())) for h in held]
 
 
-def descriptions(paths: Mapping[int, str], found: Mapping[int, Description]) -> list[Document]:
-    """Return what is known of each item and where from, in the order of `paths`."""
-    return [_described(path, found.get(item, Description())) for item, path in paths.items()]
+def descriptions(places: Iterable[tuple[str, int]], found: Mapping[int, Description]) -> list[Document]:
+    """Return what is known of the items at these paths and where from, in their order."""
+    return [_described(path, found.get(item, Description())) for path, item in places]
 
 
 def hits(found: Sequence[Hit], indicators: Mapping[int, Sequence[str]]) -> list[Document]:
@@ -187,6 +187,7 @@ def _file(held: HeldFile, description: Description) -> Document:
         "kind": description.kind,
         "villages": list(description.villages),
         "text_source": description.text_source,
+        "error": description.error,
         "indicators": list(held.indicators),
         "set_aside": held.is_set_aside,
     }

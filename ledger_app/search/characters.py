@@ -101,7 +101,7 @@ def searchable_with_places(text: str) -> tuple[str, Sequence[int]]:
 _IDEOGRAPH = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _SPACED = re.compile(f" +(?=[{_IDEOGRAPH}](?![{_IDEOGRAPH}]))")
 _IS_IDEOGRAPH = re.compile(f"[{_IDEOGRAPH}]")
-_BROKEN = re.compile(f"(?<=[{_IDEOGRAPH}])\n(?=[{_IDEOGRAPH}])")
+_BROKEN = re.compile(f"(?<=[{_IDEOGRAPH},;:、])\n(?=[{_IDEOGRAPH}0-9])|(?<=[0-9%])\n(?=[{_IDEOGRAPH}])")
 _FULL_LINE = 16  # characters: a narrower column is a table's, and its lines are cells
 _FULL_SHARE = 0.85
 

@@ -10,6 +10,7 @@ from ledger_app.core.i18n import _
 from ledger_app.search.characters import fold, searchable
 from ledger_app.search.kinds import KINDS
 from ledger_app.vault.model import Status
+from ledger_app.vault.names import to_text
 
 LONGEST = 200
 """Characters of a word that count."""
@@ -33,6 +34,7 @@ STATUSES: dict[Status, tuple[str, ...]] = {
 """Each status with the Chinese words that stand for it, the one to show first."""
 _FIELDS = {word: name for name, words in KEYS.items() for word in words}
 _TERM = re.compile(rf'(-?)(?:({"|".join(_FIELDS)}):)?(?:"([^"]*)"?|(\S*))', re.IGNORECASE)
+_HALVES = re.compile("[\ud800-\udfff]")
 _QUOTES = str.maketrans("“”„‟＂－：", '"' * 5 + "-:")
 
 
@@ -71,6 +73,7 @@ def parsed(text: str) -> Query:
     wanted: list[str] = []
     unwanted: list[str] = []
     filters: dict[str, str] = {}
+    text = _HALVES.sub(lambda m: to_text(m[0]), text)  # bytes of a name that are no text: as the name is held
     for minus, key, phrase, word in _TERM.findall(text.translate(_QUOTES)):
         if key and not minus:
             filters[_FIELDS[key.lower()]] = (phrase or word).strip()

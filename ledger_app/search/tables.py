@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger_app.search.pairs import tokenizer
 
 FILE = "search.db"
-VERSION = 8
+VERSION = 9
 """Raise it with any change to a table here: the file is then emptied and everything read again."""
 
 

@@ -41,18 +41,23 @@ def location(db: Database, path: str) -> Location | None:
 
 
 def item_ids(db: Database, root: Path, paths: Iterable[str | Path]) -> list[int]:
-    """Return the items at these paths, in their order.
+    """Return the items at these paths; see `places_named`."""
+    return [place.item for place in places_named(db, root, paths)]
+
+
+def places_named(db: Database, root: Path, paths: Iterable[str | Path]) -> list[Location]:
+    """Return what lies at these paths, in their order.
 
     A path may be absolute, or relative to the evidence folder as lists print it, or to the current
     folder. Raises `unknown-file`.
     """
-    found: list[int] = []
+    found: list[Location] = []
     for path in paths:
         places = (location(db, text) for text in _spellings(root, str(path)))
         place = next((p for p in places if p is not None), None)
         if place is None:
             raise LedgerError("unknown-file", path=path)
-        found.append(place.item)
+        found.append(place)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def describe(capsys: pytest.CaptureFixture[str], tmp_path: Path, small_scheme: P
     def describe(*words: object, **more: object) -> object:
         return call("describe", folder / "改厕会议记录.txt", *words, "--archive", archive, **more)
 
+    describe.call = call
     return describe
 
 
@@ -48,6 +50,15 @@ def test_what_is_known_and_where_from(describe):
         {"label": "实到", "value": 23, "unit": "人", "page": None},
     ]
     assert "Minutes" in describe(is_json=False)
+
+
+def test_copies_are_named_as_they_were_asked_for(describe, tmp_path):
+    evidence = tmp_path / "evidence"
+    shutil.copy(evidence / "东坪村" / "改厕会议记录.txt", evidence / "another.txt")
+    describe.call("scan", "--archive", tmp_path / "archive")
+    found = describe("another.txt")
+    assert [f["path"] for f in found] == ["东坪村/改厕会议记录.txt", "another.txt"]
+    assert found[0]["title"] == found[1]["title"] == "东坪村改厕会议记录"
 
 
 def test_a_person_knows_better_until_it_is_taken_back(describe):

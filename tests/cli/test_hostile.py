@@ -104,7 +104,8 @@ def test_a_name_that_is_not_utf8_can_be_linked_and_searched(call: Call, home: Pa
         == r"bad\xff.txt"
     )
     call("link", name + "x", "1", "--archive", home, code=2)
-    call("search", name, "--archive", home, code=2)
+    (hit,) = json.loads(call("search", name, "--archive", home, "--json"))
+    assert hit["path"] == r"bad\xff.txt"
     call("settings", "--title", name, "--archive", home, code=2)
 
 

@@ -37,6 +37,21 @@ def _read(archive: Path, capsys: pytest.CaptureFixture[str], *options: str, code
     return json.loads(capsys.readouterr().out)
 
 
+def test_a_file_that_could_not_be_read_says_why_in_its_row(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive.parent / "evidence" / "empty.docx").touch()
+    _run(["scan", "--archive", archive])
+    _read(archive, capsys)
+    _run(["files", "--archive", archive, "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert {f["path"]: f["error"] for f in found if f["error"]} == {"empty.docx": "empty"}
+    _run(["files", "--archive", archive])
+    lines = capsys.readouterr().out.splitlines()
+    (at,) = (n for n, line in enumerate(lines) if line.endswith("empty.docx"))
+    assert "The file is empty" in lines[at + 1]
+
+
 def test_reading_says_what_waits_and_recognising_does_it(
     archive: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -143,6 +143,19 @@ def test_spaced_headings_and_broken_lines_are_put_together(db):
     assert paths(db, "三李") == paths(db, "四王") == []
 
 
+@pytest.mark.parametrize("phrase", ["截至2025年", "于2025年7月", "登记完成，资金"])
+def test_a_full_line_may_break_beside_a_number_or_after_a_comma(db, phrase):
+    lines = (
+        "青石村户厕改造工作按照县里要求截至",
+        "2025年共改造卫生厕所三百座于2025",
+        "年7月全部验收合格并逐户登记完成，",
+        "资金到位",
+    )
+    write(db, "a.pdf", "\n".join(lines))
+    write(db, "b.pdf", "要求截至\n2025年\n座于2025\n年7月\n登记完成，\n资金到位")
+    assert paths(db, f'"{phrase}"') == ["a.pdf"]
+
+
 @given(
     st.text(st.one_of(st.sampled_from("会议 \n…①㎡Ａａé\u0301ﾞか"), st.characters(exclude_categories=["Cs"])))
 )
