@@ -263,7 +263,8 @@ def test_a_photographed_notice_in_a_docx_is_found_by_what_it_says(tmp_path):
 
 
 def test_a_broken_stream_of_pictures_takes_no_text_with_it(tmp_path):
-    whole = word([("现将签到表附后", "utf-16-le")], drawn=blip(PAPER))
-    (tmp_path / "a.doc").write_bytes(whole[: -len(PAPER) // 2])
+    whole = bytearray(word([("现将签到表附后", "utf-16-le")], drawn=blip(PAPER)))
+    whole[whole.index("Data".encode("utf-16-le")) + 66] = 1  # it says that it is a folder
+    (tmp_path / "a.doc").write_bytes(whole)
     found = read(str(tmp_path / "a.doc"))
     assert (found.text, found.scans) == ("现将签到表附后", ())
