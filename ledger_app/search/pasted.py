@@ -23,7 +23,7 @@ _LOOKED_AT = 1000
 _OFFERED = 200
 _LEAST_BYTES, _MOST_BYTES = 4 << 10, 32 << 20
 _LEAST_LONG, _LEAST_SHORT = 600, 200
-_MOST_PIXELS = 100_000_000
+_MOST_PIXELS = 60_000_000
 _HEADS = (1 << 16, 1 << 20, _MOST_BYTES)
 """A phone writes a good deal before the size of its picture, some TIFF files write it last."""
 _BROKEN_PART = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError)

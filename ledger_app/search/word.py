@@ -18,8 +18,21 @@ _BLANKS = ("tab", "br", "cr", "ptab", "noBreakHyphen", "softHyphen")
 _PICTURES = {"blip": "embed", "imagedata": "id"}  # of today's Word, and of the one before 2007 and WPS
 _TEXTS = ("t",)
 _MARKS = frozenset(
-    ("p", "lastRenderedPageBreak", "extent", *_PICTURES, *_SKIPPED, *_REFERENCES, *_BLANKS, *_NOTES)
+    (
+        "p",
+        "lastRenderedPageBreak",
+        "extent",
+        "anchor",
+        "pgSz",
+        *_PICTURES,
+        *_SKIPPED,
+        *_REFERENCES,
+        *_BLANKS,
+        *_NOTES,
+    )
 )
+_LARGE = 265 * 360_000**2  # more than half of what A4 leaves between margins of a centimetre
+_A4 = 11_910 * 16_840
 _SMALLEST = 5 * 360_000  # five centimetres in Word's unit: what is shown smaller is a seal or a signature
 
 
@@ -29,7 +42,8 @@ def read_docx(file: IO[bytes], found: Gathered) -> None:
     Page numbers are those of the program that saved the file last: Word marks every place where it began
     a page (`lastRenderedPageBreak`). Without these marks (WPS writes none) the page breaks that a person
     set are counted, and trusted only where they make up the number of pages that the properties state;
-    else the text has no page numbers. A paragraph stands on the page where it begins.
+    else the text has no page numbers. A paragraph stands on the page where it begins. Where nothing but
+    pictures stands there, each too large for two to a page, and as many as pages, they are the pages.
     """
     with Package(file, found) as package:
         mains = package.named(_MAIN)
@@ -102,6 +116,10 @@ def _attribute(attributes: dict[str, str], local: str) -> str:
     return next((value for name, value in attributes.items() if name.rpartition(":")[2] == local), "")
 
 
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+
+
 class _Body:
     """Puts the paragraphs of a body on their pages."""
 
@@ -109,6 +127,9 @@ class _Body:
         self._found = found
         self._notes = notes
         self._shown_size = _SMALLEST
+        self._area = 0
+        self._sheets: list[str] = []  # pictures of which no two fit on a page
+        self._is_sheets = True  # nothing else was met
         self._met: list[str] = []
         self._open: list[list[str]] = []  # a text box has paragraphs inside a paragraph
         self._begun: list[int] = []
@@ -125,7 +146,7 @@ class _Body:
         elif tag == "p":
             self._open.append([])
             self._begun.append(0)
-            self._shown_size = _SMALLEST
+            self._shown_size, self._area = _SMALLEST, 0
         elif self._skipped:
             return
         elif tag == "lastRenderedPageBreak":
@@ -137,8 +158,13 @@ class _Body:
             self._page += 1
             self._is_fresh = True
         elif tag == "extent":
-            sizes = (_attribute(attributes, name) for name in ("cx", "cy"))
-            self._shown_size = max((int(size) for size in sizes if size.isdecimal()), default=_SMALLEST)
+            width, height = (_number(_attribute(attributes, name)) for name in ("cx", "cy"))
+            self._shown_size, self._area = max(width, height) or _SMALLEST, width * height
+        elif tag == "anchor":
+            self._is_sheets = False  # it may lie over another one
+        elif tag == "pgSz":
+            width, height = (_number(_attribute(attributes, name)) for name in ("w", "h"))
+            self._is_sheets = self._is_sheets and 0 < width * height <= _A4
         elif tag in _PICTURES:
             self._picture(_attribute(attributes, _PICTURES[tag]))
         elif tag in _BLANKS:
@@ -155,6 +181,7 @@ class _Body:
             line = "".join(self._open.pop())
             begun = self._begun.pop()
             if begun and line.strip():
+                self._is_sheets = False
                 self._to(begun)
             self._found.line(line)
 
@@ -167,6 +194,9 @@ class _Body:
         """Put the last notes, and take the page numbers away where they can't be trusted."""
         if not self._is_marked and self._page != self._found.pages:
             self._found.without_pages()
+            if self._is_sheets and len(self._sheets) == self._found.pages:
+                first = {key: n for n, key in reversed([*enumerate(self._sheets, start=1)])}
+                self._found.pictures = {key: first[key] for key in self._found.pictures}
         self._put_notes()
 
     def _add(self, text: str) -> None:
@@ -179,7 +209,9 @@ class _Body:
         self._is_fresh = False
         if key and self._shown_size >= _SMALLEST:
             self._found.picture(key, self._page)
-        self._shown_size = _SMALLEST
+            self._sheets.append(key)
+            self._is_sheets = self._is_sheets and self._area > _LARGE
+        self._shown_size, self._area = _SMALLEST, 0
 
     def _to(self, page: int) -> None:
         if page > self._shown:

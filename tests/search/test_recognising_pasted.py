@@ -39,8 +39,12 @@ PAPER = noise(700, 900)
 OTHER = noise(700, 901)
 
 
+CENTIMETRE = 360_000
+
+
 def drawing(key, *, shown=None):
-    extent = f'<wp:extent cx="{shown}" cy="{shown}"/>' if shown else ""
+    """Return a picture in a run, shown at (width, height) in centimetres."""
+    extent = f'<wp:extent cx="{shown[0] * CENTIMETRE}" cy="{shown[1] * CENTIMETRE}"/>' if shown else ""
     return f'<w:r><w:drawing>{extent}<a:blip r:embed="{key}"/></w:drawing></w:r>'
 
 
@@ -95,6 +99,25 @@ def test_pages_are_not_guessed(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("shown", "stated", "extra", "pages"),
+    [
+        ((15, 20), 3, "", [1, 3]),
+        ((15, 11), 3, "", [None, None]),
+        ((15, 20), 4, "", [None, None]),
+        ((15, 20), 3, "<w:p><w:r><w:t>说明</w:t></w:r></w:p>", [None, None]),
+        ((15, 20), 3, '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>', [1, 3]),
+        ((15, 20), 3, '<w:sectPr><w:pgSz w:w="23811" w:h="16838"/></w:sectPr>', [None, None]),
+    ],
+    ids=["a page each", "two may share one", "a page too many", "and text", "A4", "A3"],
+)
+def test_pictures_that_fill_a_page_each_are_the_pages(tmp_path, shown, stated, extra, pages):
+    """The first one comes twice: it is recognised once, and the last one still stands on the third page."""
+    body = "".join(p(drawing(key, shown=shown)) for key in "aab") + extra
+    found = write_word(tmp_path / "a.docx", body, {"a": PAPER, "b": OTHER}, pages=stated)
+    assert offered(found) == list(zip([1, 2], pages, strict=True))
+
+
+@pytest.mark.parametrize(
     "picture",
     [noise(300, 300), noise(1200, 100), noise(20, 20), b"\x01\0\0\0" + bytes(9000), b"\xff\xd8\xff" * 9000],
     ids=["icon", "banner", "bullet", "drawing", "broken"],
@@ -107,7 +130,7 @@ def test_what_is_no_page_is_not_offered(tmp_path, picture):
 
 
 def test_a_seal_is_shown_small_whatever_its_pixels(tmp_path):
-    body = p(drawing("a", shown=4 * 360_000)) + p(drawing("b", shown=10 * 360_000))
+    body = p(drawing("a", shown=(4, 4))) + p(drawing("b", shown=(7, 10)))
     assert write_word(tmp_path / "a.docx", body, {"a": PAPER, "b": OTHER}).scans == (1,)
     assert picture_inside(str(tmp_path / "a.docx"), 1) == OTHER
 
