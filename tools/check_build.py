@@ -63,7 +63,16 @@ def run_main_job(program: Path, archive: Path) -> None:
 def recognised(program: Path, archive: Path) -> int:
     """Recognise one scan with what was built in; return how many it says were."""
     done = subprocess.run(
-        [program / f"evidence-ledger{SUFFIX}", "read", "--ocr", "--limit", "1", "--json", "--archive", archive],
+        [
+            program / f"evidence-ledger{SUFFIX}",
+            "read",
+            "--ocr",
+            "--limit",
+            "1",
+            "--json",
+            "--archive",
+            archive,
+        ],
         env=bare_environment(archive.parent),
         capture_output=True,
         check=False,
