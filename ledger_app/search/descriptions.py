@@ -23,6 +23,7 @@ from ledger_app.search.reading import READER
 from ledger_app.search.villages import village, villages_of_path
 
 _MOST_PAGES = 99_999
+_HALVES = re.compile("[\ud800-\udfff]")
 _LONGEST = 500
 _MOST_VILLAGES = 200
 _LONGEST_VILLAGE = 30
@@ -74,7 +75,7 @@ def correct(db: Database, item: int, **fields: object) -> Changes:
     """Set fields of an item as a person knows them; None takes a correction back.
 
     `kind` is a code, `villages` names or one text with 、 between them (empty: none). Raises
-    `no-such-item`, `bad-date`, `bad-pages`, `bad-text`, `bad-kind`, `bad-villages`.
+    `no-such-item`, `not-text`, `bad-date`, `bad-pages`, `bad-text`, `bad-kind`, `bad-villages`.
     """
     if db.row("item", item) is None:
         raise LedgerError("no-such-item", item=item)
@@ -174,6 +175,7 @@ def _checked(name: str, value: object) -> object:
         raise ValueError(name)
     if value is None:
         return None
+    _refuse_halves(value)
     if name == "pages":
         return _checked_pages(value)
     if name == "villages":
@@ -188,6 +190,13 @@ def _checked(name: str, value: object) -> object:
     if not text or len(text) > _LONGEST:
         raise LedgerError("bad-text", value=text[:30], most=_LONGEST)
     return text
+
+
+def _refuse_halves(value: object) -> None:
+    """Raise `not-text` where something typed is bytes that are no text: JSON and SQLite hold none."""
+    for text in value if isinstance(value, list | tuple) else (value,):
+        if _HALVES.search(str(text)):
+            raise LedgerError("not-text", value=text)
 
 
 def _checked_pages(value: object) -> int:

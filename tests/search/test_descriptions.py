@@ -266,6 +266,8 @@ def test_a_date_as_people_write_it(db, root, written):
         ("pages", "12页", "bad-pages"),
         ("pages", -3, "bad-pages"),
         ("title", "  ", "bad-text"),
+        ("title", "\udcff", "not-text"),
+        ("villages", ["东坪村", "\udcff"], "not-text"),
         ("issuer", "长" * 501, "bad-text"),
     ],
 )

@@ -56,7 +56,7 @@ def test_ago(passed, words):
         (Watching("polling", "watch-limit", 300, 0, ()), "◐ 每 5 分钟查看一次(文件夹数超出系统可监视的上限)"),
         (Watching("polling", "silent", 50, 0, ()), "◐ 每 50 秒查看一次(此盘不报告变化)"),
         (Watching("events", "", 300, 2, ()), "6 件 · 2 个文件正被占用或写入 · 刚性"),
-        (Watching("events", "", 300, 0, (Gap("lost", 0.0),)), "◐ 变化过快,正在全部重新查看"),
+        (Watching("events", "", 300, 0, (Gap("lost", 0.0),)), "◐ 变化过快，正在全部重新查看"),
         (Watching("events", "", 300, 0, (Gap("lost", 0.0, 1.0),)), "● 正在监视"),
     ],
 )
@@ -71,8 +71,8 @@ def test_the_times_in_which_nothing_could_be_seen_are_listed(context):
     watch = Watching("events", "", 300, 0, (Gap("away", at, at + 60), Gap("lost", at + 120)))
     lines = status.gaps(watch)
     assert lines == [
-        "09:32:00–…:变化过快,未能逐一跟上,随后已全部重新查看",
-        "09:30:00–09:31:00:佐证文件夹不在,回来后已全部重新查看",
+        "09:32:00–…：变化过快，未能逐一跟上，随后已全部重新查看",
+        "09:30:00–09:31:00：佐证文件夹不在，回来后已全部重新查看",
     ]
     away = replace(context.state, away="root-missing")
     watch = Watching("polling", "root-missing", 300, 0, (Gap("away", at),))
