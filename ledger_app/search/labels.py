@@ -16,13 +16,13 @@ LABELS: dict[str, str] = {
 """Each of `model.FIELDS`, as an English sentence to translate."""
 
 SOURCES: dict[str, str] = {
-    "content": N_("from the content"),
-    "ocr": N_("recognised in the scan"),
-    "properties": N_("from the file's properties"),
-    "exif": N_("from the photo's data"),
-    "name": N_("from the name"),
-    "folder": N_("from the folder's name"),
-    "format": N_("from the format"),
+    "content": N_("from its text"),
+    "ocr": N_("from the scan"),
+    "properties": N_("from properties"),
+    "exif": N_("from photo data"),
+    "name": N_("from its name"),
+    "folder": N_("from its folder"),
+    "format": N_("by its format"),
     "person": N_("written by you"),
 }
 """Each source of `Description.sources`, as an English sentence to translate."""

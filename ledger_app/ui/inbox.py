@@ -57,6 +57,8 @@ class InboxPage(Page):
         self._order = inbox_rows.order_of(str(context.settings.value("inbox/order", "")))
         self._is_accepting = False
         self._renewed_for: State | None = None
+        self._dealt_with: set[int] = set()
+        self._gone: set[int] = set()  # of those, what waited no longer when last shown
         self.suggestions = Suggestions(context, self)
         self.files = FilesModel(self.suggestions.words, self.suggestions.described, self)
         self.table = InboxTable(self.files)
@@ -94,7 +96,7 @@ class InboxPage(Page):
 
     def _build(self) -> None:
         em = self.fontMetrics().height()
-        self.tree.has_points = False
+        self.tree.has_points = self.tree.chooses_first = False
         hint = QLabel(_("Drag files onto an indicator, or press L"))
         hint.setForegroundRole(hint.palette().ColorRole.PlaceholderText)
         hint.setMargin(4)
@@ -167,8 +169,19 @@ class InboxPage(Page):
         self.bar.show_folders(reading.folders)
         self._show_tree(grouped)
         self._narrow()
+        self._go_back_to_returned()
         if self._target:
             self._go()
+
+    def _go_back_to_returned(self) -> None:
+        """Choose what was dealt with and waits again, since that was taken back."""
+        assert self.reading
+        waiting = {r.id for r in self.reading.waiting}
+        returned = self._gone & self._dealt_with & waiting
+        self._gone = self._dealt_with - waiting
+        if returned:
+            self._dealt_with -= returned
+            self.table.choose(next((r.id for r in self.files.rows if r.id in returned), 0))
 
     def _show_tree(self, grouped: Reading) -> None:
         root = indicator_nodes.build(grouped.state.scheme, grouped.progress, TreeFilter())
@@ -257,11 +270,14 @@ class InboxPage(Page):
             heading = ngettext("{n} file chosen", "{n} files chosen", len(rows)).format(n=len(rows))
         else:
             heading = file_words.shown(rows[0].held.path)
-        if rows and not found and self.suggestions.of(rows[0].id) is not None:
+        has_none = bool(rows) and not found and self.suggestions.of(rows[0].id) is not None
+        if has_none:
             heading = _("{files} — nothing close; press L to choose an indicator").format(files=heading)
         self.choices.show_choices(heading, found, self.suggestions.title, own=len(self._own(rows)))
         if found and not self.tree.hasFocus():
             self.tree.choose(found[0].indicator)
+        elif has_none and not self.tree.hasFocus():
+            self.tree.choose_none()
 
     def _ranked(self, rows: list[FileRow]) -> list[Candidate]:
         return self.suggestions.ranked(r.id for r in rows[:_MOST])
@@ -353,6 +369,8 @@ class InboxPage(Page):
     def _deal_with(self, rows: list[FileRow]) -> None:
         """Go on to the next file at once, while what was decided for these is written."""
         self.files.deal_with({r.id for r in rows})
+        aside = {r.id for r in rows if r.held.is_set_aside}
+        self._dealt_with = (self._dealt_with | {r.id for r in rows}) - aside
         self.table.choose_next()
 
     def _pick(self) -> None:

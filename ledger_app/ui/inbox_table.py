@@ -119,8 +119,11 @@ class InboxTable(QTableView):
         at = next((n for n, r in enumerate(self.files.rows) if r.id == item), None)
         if at is None:
             return False
-        self.selectRow(at)
-        self.scrollTo(self.files.index(at, NAME))
+        index = self.files.index(at, NAME)
+        flags = QItemSelectionModel.SelectionFlag
+        # selectRow() would add to what is chosen while Ctrl is still held after Ctrl+Z
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

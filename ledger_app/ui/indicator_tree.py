@@ -155,7 +155,7 @@ class IndicatorTree(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.has_points = True
+        self.has_points = self.chooses_first = True
         self.nodes = IndicatorModel(self)
         self.setModel(self.nodes)
         self.setUniformRowHeights(True)
@@ -180,7 +180,7 @@ class IndicatorTree(QTreeView):
             if node.children:
                 self.setExpanded(self.nodes.index_of(node), expand_all or node.key not in closed)
         kept = self.nodes.find(current.key) if current else None
-        first = next(iter(root.leaves()), None)
+        first = next(iter(root.leaves()), None) if self.chooses_first else None
         if kept or first:
             self.setCurrentIndex(self.nodes.index_of(kept or first))
         self.verticalScrollBar().setValue(bar)
@@ -189,6 +189,10 @@ class IndicatorTree(QTreeView):
         """Return the node that is chosen."""
         index = self.currentIndex()
         return index.internalPointer() if index.isValid() else None
+
+    def choose_none(self) -> None:
+        """Leave no indicator chosen."""
+        self.setCurrentIndex(QModelIndex())
 
     def choose(self, number: int) -> bool:
         """Choose the indicator with this id; False where a filter hides it."""

@@ -79,15 +79,15 @@ def differences(group: PhotoGroup) -> list[str]:
     if len(group.dates) > 1 or (group.dates and any(not r.date for r in rows)):
         days = [file_words.date(d) for d in sorted(group.dates)]
         days += [_("none")] if any(not r.date for r in rows) else []
-        found.append(_("Date: {values}").format(values=_listed(days)))
+        found.append(_("dates {values}").format(values=_listed(days)))
     places = sorted({place(r.photo.place) for r in rows if r.photo.place})
     if group.is_apart:
-        found.append(_("Place: {values}").format(values=_listed(places)))
+        found.append(_("places {values}").format(values=_listed(places)))
     sizes = sorted({(r.photo.width, r.photo.height) for r in rows}, reverse=True)
     if len(sizes) > 1:
-        found.append(_("Pixels: {values}").format(values=_listed([f"{w} × {h}" for w, h in sizes])))
+        found.append(_("pixels {values}").format(values=_listed([f"{w} × {h}" for w, h in sizes])))
     if len(group.indicators) > 1:
-        found.append(_("Indicators: {values}").format(values=_listed(group.indicators)))
+        found.append(_("indicators {values}").format(values=_listed(group.indicators)))
     return found
 
 

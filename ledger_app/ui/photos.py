@@ -96,7 +96,7 @@ class PhotosPage(Page):
 
     def _build(self) -> None:
         em = self.fontMetrics().height()
-        self.tree.has_points = False
+        self.tree.has_points = self.tree.chooses_first = False
         self.places.setAccessibleName(_("Place"))
         self.places.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.places.setMinimumContentsLength(_PLACE_LETTERS)
@@ -218,6 +218,7 @@ class PhotosPage(Page):
             rows = [r for r in rows if photo_rows.cell_of(r) == tuple(cell)]
         self.about.setText(_about(choice, len(rows)))
         self._stack.setCurrentIndex(0 if rows else 1)
+        self.setFocusProxy(self.grid if rows else self.groups)
         self.grid.show_rows(rows)
         if not rows:
             self._say_empty()

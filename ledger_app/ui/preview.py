@@ -302,12 +302,12 @@ class Preview(QWidget):
             self._show_count(drawn.page, drawn.pages)
         elif drawn.markup:
             self.markup.setHtml(drawn.markup)
-            mark(self.markup, self._words)
             self._show_view(self.markup, note=_("brief preview"))
+            mark(self.markup, self._words)
         else:
             self.text.setPlainText(drawn.text)
-            mark(self.text, self._words)
             self._show_view(self.text, note=_("the beginning") if drawn.is_part else "")
+            mark(self.text, self._words)
         self.shown.emit()
 
     def _show_view(self, view: QWidget, *, note: str = "") -> None:

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 
 from ledger_app.core.i18n import _
 from ledger_app.evidence.model import HeldFile
+from ledger_app.search.figures import ROWS
 from ledger_app.search.kinds import KINDS
 from ledger_app.search.labels import LABELS, SOURCES
-from ledger_app.search.model import Description
+from ledger_app.search.model import Description, Figure
 from ledger_app.search.wording import READING_ERRORS, reading_error
 from ledger_app.ui import file_words, theme
 from ledger_app.ui.indicator_tree import indicator_title
@@ -34,6 +35,7 @@ _ALWAYS = ("title", "date", "kind")
 _PLACES = 6
 _FIGURES = 8
 _BETWEEN = "、"
+_INSET = 2  # pixels before the text of a line edit
 
 
 class Details(QWidget):
@@ -87,6 +89,7 @@ class Details(QWidget):
         layout.addLayout(grid)
         layout.addWidget(self._rest)
         layout.addStretch(1)
+        self.setTabOrder(self.fields["kind"], self.kind)
         self._set_editable(False)
 
     @property
@@ -108,9 +111,7 @@ class Details(QWidget):
             field.setToolTip(self._before[name])
             self._show_source(name, description.sources.get(name, "") if description else "")
         self._show_rows(False)
-        muted = theme.colours(self.palette()).muted.name()
-        width = self._grid.cellRect(0, 1).left() - self._grid.cellRect(0, 0).left()
-        self._rest.setText(_rest(state, held, description, muted, width))
+        self._show_rest(_rest(state, held, description))
 
     def offer(self, villages: list[str]) -> None:
         """Offer these names while villages are written."""
@@ -187,6 +188,22 @@ class Details(QWidget):
         label.setText(text)
         label.setFocusPolicy(Qt.FocusPolicy.StrongFocus if source == "person" else Qt.FocusPolicy.NoFocus)
 
+    def _show_rest(self, lines: list[tuple[str, str]]) -> None:
+        """Show what nobody writes, its labels in line with those of the fields."""
+        named = [self._labels[n].text() for n, field in self.fields.items() if not field.isHidden()]
+        widest = max(
+            self.fontMetrics().horizontalAdvance(t) for t in (*named, *(label for label, _t in lines))
+        )
+        self._grid.setColumnMinimumWidth(0, widest)
+        width = widest + self._grid.horizontalSpacing() + _INSET
+        muted = theme.colours(self.palette()).muted.name()
+        rows = "".join(
+            f"<tr><td width='{width}' style='color:{muted};white-space:nowrap'>{escape(label)}</td>"
+            f"<td>{text}</td></tr>"
+            for label, text in lines
+        )
+        self._rest.setText(f"<table cellspacing='0' cellpadding='0'>{rows}</table>")
+
     def _take_back(self, name: str) -> None:
         if self._held and not self.is_editing:
             self.corrected.emit(self._held.id, {name: None})
@@ -260,13 +277,20 @@ def _text(name: str, value: object) -> str:
 
 
 def _figures(description: Description) -> str:
-    shown = [escape(f"{f.label} {f.value:,} {f.unit}") for f in description.figures[:_FIGURES]]
+    shown = [escape(_figure(figure)) for figure in description.figures[:_FIGURES]]
     if len(description.figures) > _FIGURES:
         shown.append(_("and {n} more").format(n=len(description.figures) - _FIGURES))
     return " · ".join(f"<span style='white-space:nowrap'>{text}</span>" for text in shown)
 
 
-def _rest(state: State, held: HeldFile, description: Description | None, muted: str, width: int) -> str:
+def _figure(figure: Figure) -> str:
+    if figure.label == ROWS:
+        return _("{n} numbered rows").format(n=f"{figure.value:,}")
+    return f"{figure.label} {figure.value:,} {figure.unit}"
+
+
+def _rest(state: State, held: HeldFile, description: Description | None) -> list[tuple[str, str]]:
+    """Return label and rich text of what nobody writes."""
     places = state.of_item(held.id)
     lines = [
         (
@@ -293,8 +317,4 @@ def _rest(state: State, held: HeldFile, description: Description | None, muted: 
         if i.id in linked
     ]
     lines.append((_("Shows"), "<br>".join(names) or escape(_("not linked yet"))))
-    rows = "".join(
-        f"<tr><td width='{width}' style='color:{muted};white-space:nowrap'>{escape(label)}</td><td>{text}</td></tr>"
-        for label, text in lines
-    )
-    return f"<table cellspacing='0' cellpadding='1'>{rows}</table>"
+    return lines

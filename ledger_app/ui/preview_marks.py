@@ -1,4 +1,4 @@
-"""Marks words in a shown text, and brings the first of them into view."""
+"""Marks words in a shown text, and brings the most telling of them into view."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST = 400
 
 
 def mark(view: QPlainTextEdit | QTextEdit, words: Sequence[str]) -> None:
-    """Mark folded words, or none; where there are any, the first comes into view."""
+    """Mark folded words, or none; the first of the longest ones, which tell most, comes into view."""
     text = view.document().toRawText()  # as long as the document: one character for each position
     looks = QTextCharFormat()
     looks.setFontUnderline(True)
@@ -28,7 +28,16 @@ def mark(view: QPlainTextEdit | QTextEdit, words: Sequence[str]) -> None:
         selections.append(selection)
     view.setExtraSelections(selections)
     if selections:
-        place = QTextCursor(selections[0].cursor)
+        place = QTextCursor(max(selections, key=lambda s: len(s.cursor.selectedText())).cursor)
         place.setPosition(place.selectionStart())
         view.setTextCursor(place)
-        view.ensureCursorVisible()
+        _bring_up(view)
+
+
+def _bring_up(view: QPlainTextEdit | QTextEdit) -> None:
+    """Scroll to the cursor, with some of what stands before it and more of what follows."""
+    if isinstance(view, QPlainTextEdit):
+        view.centerCursor()
+        return
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.value() + view.cursorRect().top() - view.viewport().height() // 3)

@@ -83,6 +83,7 @@ def test_enter_accepts_and_goes_on_to_the_next(qtbot, page: InboxPage, context: 
     context.run("", lambda archive, _: archive.db.undo())
     shows(page, 6)
     assert context.state.links == ()
+    assert page.table.current_row().id == item
 
 
 def test_enter_twice_links_two_files(qtbot, page: InboxPage, context: Context, shows):
@@ -268,3 +269,11 @@ def indicator(context: Context, code: str) -> int:
 
 def rejected(context: Context) -> str:
     return context.state.next_undo.name if context.state.next_undo else ""
+
+
+def test_a_file_without_suggestions_has_no_indicator_chosen_beside_it(qtbot, page, shows):
+    choose(page, "播种面积统计报表.txt")
+    assert page.tree.current_node().indicator.code == "1"
+    bare = next(r for r in page.files.rows if not page.suggestions.of(r.id))
+    page.table.choose(bare.id)
+    assert page.tree.current_node() is None

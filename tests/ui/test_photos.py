@@ -184,9 +184,9 @@ def test_words_for_what_differs():
     )
     assert photo_words.title(group) == "2 张相似 · 用于 2 项指标 · 地点不同"
     told = photo_words.differences(group)
-    assert told[0] == "日期：2025年6月8日、无"
-    assert told[1].startswith("地点：北纬28.5000° 东经116.0000°")
-    assert told[-1] == "指标：3、20"
+    assert told[0] == "日期 2025年6月8日、无"
+    assert told[1].startswith("地点 北纬28.5000° 东经116.0000°")
+    assert told[-1] == "指标 3、20"
 
 
 def test_the_same_day_and_place_differ_in_nothing():
@@ -218,3 +218,11 @@ def test_an_archive_without_photos_says_what_the_page_is_for(
     shown.show()
     wait_for(lambda: shown.reading is not None and not context.jobs.running)
     assert shown.placeholder.isVisible() and not shown.places.isVisible()
+
+
+def test_where_nothing_fits_the_keyboard_goes_to_the_groups(qtbot, page: PhotosPage):
+    page.groups.setFocus()
+    page.places.addItem("elsewhere", (1, 2))
+    page.places.setCurrentIndex(page.places.count() - 1)
+    page.setFocus()
+    qtbot.waitUntil(page.groups.hasFocus)

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTextEdit
 from reportlab.pdfgen import canvas
 
 from ledger_app.evidence.model import HeldFile
 from ledger_app.ui.context import Context
 from ledger_app.ui.preview import Drawer, Preview
+from ledger_app.ui.preview_marks import mark
 from ledger_app.ui.preview_pages import Fit
 from ledger_app.vault.model import Status
 
@@ -205,3 +207,15 @@ def test_hiding_ends_the_worker(qtbot, preview: Preview, shown, pdf: Path):
     assert preview._drawer._reader.pid
     preview.hide()
     qtbot.waitUntil(lambda: preview._drawer._reader.pid is None, timeout=10_000)
+
+
+def test_the_longest_of_the_marked_words_comes_into_view(qtbot):
+    view = QTextEdit()
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    view.show()
+    view.setPlainText("\n".join(["农户一卡通", *["其他"] * 80, "改厕补助", *["其他"] * 80]))
+    mark(view, ["改厕", "户"])
+    assert len(view.extraSelections()) == 2
+    assert view.textCursor().block().text() == "改厕补助"
+    assert 0 < view.cursorRect().top() < view.viewport().height() // 2
