@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from ledger_app.cli.call import Call, Command
 from ledger_app.core.i18n import N_, _
+from ledger_app.evidence.model import HeldFile
 from ledger_app.exchange import documents
 from ledger_app.search.kinds import KINDS
 from ledger_app.search.labels import LABELS, SOURCES
 from ledger_app.search.model import FIELDS, Description
 from ledger_app.search.wording import reading_error
 from ledger_app.vault import items
+from ledger_app.vault import wording as vault_wording
+from ledger_app.vault.model import IN_USE, Location, Status
 from ledger_app.vault.names import shown
 
 _OPTIONS = {"document_number": "number", "villages": "village"}
@@ -42,7 +45,15 @@ def _describe(call: Call) -> int:
         for item in found if changed else ():
             archive.correct(item, **changed)
         described = archive.descriptions(found, with_figures=True)
-    lines = [line for p in places for line in (shown(p.path), *_lines(described[p.item]))]
+    lines = [
+        line
+        for place in places
+        for line in (
+            shown(place.path),
+            *_lines(described[place.item]),
+            *(f"  {why}" for why in why_not_read(place, described[place.item])),
+        )
+    ]
     call.answer(documents.descriptions([(p.path, p.item) for p in places], described), lines)
     return 0
 
@@ -65,8 +76,17 @@ def _lines(found: Description) -> Iterator[str]:
     if found.figures:
         stated = _("; ").join(f"{f.label} {f.value:,} {f.unit}" for f in found.figures)
         yield "  {label}: {stated}".format(label=_("Figures"), stated=stated)
-    if found.error:
-        yield f"  {reading_error(found.error)}"
+
+
+def why_not_read(place: Location | HeldFile, found: Description | None) -> Iterator[str]:
+    """Yield the sentences that say why a file can't be opened, or why not all of it could be read."""
+    if place.reason == IN_USE:
+        yield vault_wording.skipped(IN_USE)
+    elif place.status is Status.UNREADABLE:
+        text = _("The file cannot be opened ({reason}); check its permissions and its disk.")
+        yield text.format(reason=place.reason or "?")
+    if found and found.error:
+        yield reading_error(found.error)
 
 
 COMMANDS: dict[str, Command] = {

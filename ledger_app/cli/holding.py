@@ -10,14 +10,15 @@ from pathlib import Path
 from ledger_app.archive import Archive
 from ledger_app.cli import watching
 from ledger_app.cli.call import Call, Command, count
+from ledger_app.cli.describing import why_not_read
 from ledger_app.core import messages
 from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.core.progress import Progress
 from ledger_app.evidence.model import HeldFile
 from ledger_app.exchange import documents
+from ledger_app.search import readings
 from ledger_app.search.model import Description, Hit
-from ledger_app.search.wording import reading_error
 from ledger_app.vault import wording as vault_wording
 from ledger_app.vault.model import ScanReport, Status
 from ledger_app.vault.names import shown
@@ -77,6 +78,9 @@ def _read_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentPa
     )
 
 
+_MOST_TOLD = 20
+
+
 def _read(call: Call) -> int:
     recognised, problem = 0, None
     with call.open() as archive:
@@ -89,6 +93,11 @@ def _read(call: Call) -> int:
                     raise
                 problem = error
         pages, pictures = archive.scans_waiting()
+        unread = sorted(places[0].path for places in readings.unread(archive.db).values())
+        is_there = archive.evidence.is_dir()
+    if unread and is_there and call.options.limit is None:
+        text = _("cannot be opened now, and was not read: {path}")
+        _say([text.format(path=shown(path)) for path in unread[:_MOST_TOLD]])
     lines = [ngettext("{n} file read", "{n} files read", read).format(n=read)]
     if call.options.ocr and problem is None:
         text = ngettext("{n} page recognised", "{n} pages recognised", recognised)
@@ -99,7 +108,7 @@ def _read(call: Call) -> int:
         text = _("waiting for `read --ocr`: {pages} scanned pages, {pictures} pictures")
         lines.append(text.format(pages=pages, pictures=pictures))
     waiting = {"pages": pages, "pictures": pictures}
-    call.answer({"read": read, "recognised": recognised, "waiting": waiting}, lines)
+    call.answer({"read": read, "recognised": recognised, "unread": len(unread), "waiting": waiting}, lines)
     return 1 if problem else 0
 
 
@@ -126,8 +135,8 @@ def _files(call: Call) -> int:
 
 def _file_lines(held: HeldFile, described: Description | None) -> Iterator[str]:
     yield f"{held.status:10} {','.join(held.indicators) or '-':8} {shown(held.path)}"
-    if described and described.error:
-        yield f"{'':19} {reading_error(described.error)}"
+    for why in why_not_read(held, described):
+        yield f"{'':19} {why}"
 
 
 def _search_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

@@ -188,6 +188,7 @@ def _file(held: HeldFile, description: Description) -> Document:
         "villages": list(description.villages),
         "text_source": description.text_source,
         "error": description.error,
+        "reason": held.reason,
         "indicators": list(held.indicators),
         "set_aside": held.is_set_aside,
     }

@@ -9,7 +9,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ledger_app.cli import parser
+from ledger_app.cli.describing import why_not_read
 from ledger_app.core.resources import resource
+from ledger_app.vault.model import IN_USE, Location, Status
 
 
 @pytest.fixture
@@ -52,13 +54,29 @@ def test_a_file_that_could_not_be_read_says_why_in_its_row(
     assert "The file is empty" in lines[at + 1]
 
 
+def test_a_file_that_is_out_of_reach_is_told(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (archive.parent / "evidence" / "a.txt").unlink()
+    capsys.readouterr()
+    assert _run(["read", "--archive", archive, "--json"]) == 0
+    out, errors = capsys.readouterr()
+    assert (json.loads(out)["read"], json.loads(out)["unread"]) == (2, 1)
+    assert errors.splitlines() == ["cannot be opened now, and was not read: a.txt"]
+
+
+@pytest.mark.parametrize(("reason", "said"), [("Permission denied", "Permission denied"), (IN_USE, "in use")])
+def test_why_a_file_was_not_opened(reason: str, said: str) -> None:
+    place = Location("a.txt", 1, Status.UNREADABLE, 3, 0, 0, None, reason=reason)
+    (sentence,) = why_not_read(place, None)
+    assert said in sentence
+
+
 def test_reading_says_what_waits_and_recognising_does_it(
     archive: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     waiting = {"pages": 1, "pictures": 1}
-    assert _read(archive, capsys) == {"read": 3, "recognised": 0, "waiting": waiting}
+    assert _read(archive, capsys) == {"read": 3, "recognised": 0, "unread": 0, "waiting": waiting}
     nothing = {"pages": 0, "pictures": 0}
-    assert _read(archive, capsys, "--ocr") == {"read": 0, "recognised": 2, "waiting": nothing}
+    assert _read(archive, capsys, "--ocr") == {"read": 0, "recognised": 2, "unread": 0, "waiting": nothing}
     _run(["search", "改厕验收", "--archive", archive, "--json"])
     found = json.loads(capsys.readouterr().out)
     assert {hit["path"] for hit in found} == {"scan.pdf", "photo.jpg"}
