@@ -272,7 +272,7 @@ def test_f2_corrects_the_title(qtbot, page: IndicatorsPage, context: Context, li
     assert details.is_editing
     details.fields["title"].setText("青山村户厕台账")
     qtbot.keyClick(details.fields["title"], Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: details.sources["title"].text() == "已更正", timeout=10_000)
+    qtbot.waitUntil(lambda: details.sources["title"].text().startswith("您填写的"), timeout=10_000)
     assert details.fields["title"].text() == "青山村户厕台账"
     assert not details.is_editing
 
