@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,9 @@ from ledger_app.core.progress import Progress
 log = logging.getLogger(__name__)
 
 Work = Callable[[Progress], object]
+
+_FAIR_SECONDS = 0.3
+"""What a slice may take before work that nobody waits for has its turn: two of them would else only swap places."""
 
 AGAIN = object()
 """What work returns that has done one slice and wants another turn after everything else that waits."""
@@ -119,6 +123,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self.running: list[Job] = []
         self._is_stopped = False
+        self._began = 0.0
         self._waiting: tuple[deque[Job], ...] = tuple(deque() for _ in Turn)
         self._wake = threading.Condition()
         self._pool = ThreadPoolExecutor(2, thread_name_prefix="aside")
@@ -149,8 +154,10 @@ class Jobs(QObject):
 
     @property
     def is_waited_for(self) -> bool:
-        """Whether other work than the one that runs waits for its turn."""
-        return any(self._waiting)
+        """Whether other work waits for its turn, and the work that runs had time to get somewhere before it."""
+        quick, normal, background = self._waiting
+        is_fair = time.monotonic() - self._began >= _FAIR_SECONDS
+        return bool(quick or normal or (background and is_fair))
 
     def let_in(self) -> None:
         """Do the QUICK work that waits, now; called by longer work on the archive's thread."""
@@ -190,6 +197,7 @@ class Jobs(QObject):
 
     def _serve(self) -> None:
         while job := self._next():
+            self._began = time.monotonic()
             self._run(job)
             del job  # a thread that waits must not keep the last result
 

@@ -21,6 +21,7 @@ from ledger_app.ui import search_results
 from ledger_app.ui.context import Context
 from ledger_app.ui.jobs import Job, Turn
 from ledger_app.ui.search_results import Found, ResultDelegate, ResultModel, height_of
+from ledger_app.ui.slices import in_turns
 
 _TYPED_MS = 150
 _SETTLED_MS = 1500
@@ -82,7 +83,7 @@ class SearchBox(QWidget):
         if self._keeping_up is None:
             self._keeping_up = self.context.run(
                 "",
-                lambda archive, progress: finding.prepare(archive.db, progress),
+                in_turns(lambda archive, progress: finding.prepare(archive.db, progress)),
                 done=self._kept_up,
                 is_quiet=True,
                 turn=Turn.BACKGROUND,

@@ -14,6 +14,24 @@ TEXTS = frozenset({"description"})
 """The tables that reading files writes."""
 
 
+def in_turns(work: Callable[[Archive, Progress], object]) -> Callable[[Archive, Progress], object]:
+    """Return work for `Context.run` that breaks off where other work waits, and is called again after it.
+
+    It must keep what it has done and go on from there.
+    """
+
+    def run(archive: Archive, progress: Progress) -> object:
+        assert isinstance(progress, Pausing)
+        try:
+            return work(archive, _Turn(progress))
+        except Cancelled:
+            if progress.is_cancelled:
+                raise
+            return AGAIN
+
+    return run
+
+
 class InSlices:
     """Work for `Context.run` that reads files; what is QUICK is let in meanwhile.
 
@@ -47,6 +65,19 @@ class InSlices:
     def is_interrupted(self, whole: Pausing) -> bool:
         """Return whether this slice is over."""
         return self._is_ending or whole.is_waited_for
+
+
+class _Turn(Progress):
+    """Ends the turn where other work waits for its own."""
+
+    def __init__(self, whole: Pausing) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def at(self, stage: str, done: int = 0, total: int = 0) -> None:
+        self._whole.at(stage, done, total)
+        if self._whole.is_waited_for:
+            raise Cancelled
 
 
 class _Slice(Progress):
