@@ -31,11 +31,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
 from benchmarks import steps, trees  # noqa: E402
 from benchmarks.pulse import Gap, Pulse  # noqa: E402
 from ledger_app import founding  # noqa: E402
-from ledger_app.core.i18n import _  # noqa: E402
 from ledger_app.scheme.reading import read_scheme  # noqa: E402
 from ledger_app.ui import file_actions, turns  # noqa: E402
 from ledger_app.ui.appearance import Appearance  # noqa: E402
 from ledger_app.ui.desk import PAGES  # noqa: E402
+from ledger_app.ui.jobs import Turn  # noqa: E402
 from ledger_app.ui.preferences import Preferences  # noqa: E402
 from ledger_app.ui.window import MainWindow  # noqa: E402
 
@@ -229,12 +229,10 @@ class Day(QObject):
 
     @property
     def _quiet(self) -> Until:
-        """Nothing runs but the reading in the background."""
+        """Nothing runs but what nobody waits for: reading, the index that follows it."""
         end = time.monotonic() + 0.5
-        reading = _("Read new files")
-        return lambda: (
-            time.monotonic() > end and all(job.name == reading for job in self._window.session.jobs.running)
-        )
+        jobs = self._window.session.jobs
+        return lambda: time.monotonic() > end and all(job.turn is Turn.BACKGROUND for job in jobs.running)
 
 
 def table(count: int, rows: list[Row], *, why: bool) -> list[str]:
