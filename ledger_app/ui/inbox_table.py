@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -183,7 +185,11 @@ class InboxTable(QTableView):
 def _places(rows: list[FileRow], wanted: set[int], at: int) -> dict[int, int]:
     """Return where these items stand now; they are looked for around where they stood before."""
     places: dict[int, int] = {}
-    for near in (range(max(at - _NEAR, 0), min(at + _NEAR, len(rows))), range(len(rows))):
-        if len(places) < len(wanted):
-            places.update((rows[n].held.id, n) for n in near if rows[n].held.id in wanted)
+    first, last = max(at - _NEAR, 0), min(at + _NEAR, len(rows))
+    for n in chain(range(first, last), range(last, len(rows)), range(first)):  # what is new pushes rows down
+        item = rows[n].held.id
+        if item in wanted:
+            places[item] = n
+            if len(places) == len(wanted):
+                break
     return places
