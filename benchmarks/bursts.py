@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -112,10 +113,14 @@ def watched(archive: Archive, base: Path) -> list[tuple[str, float, float]]:
         marker = {"moved one by one": "整理", "their folder renamed": "归档"}.get(kind, "")
         burst(kind, base)
         ended = time.monotonic()
-        keeper.wait(lambda: keeper.count == wanted and (not marker or keeper.holds(marker) == BURST))  # noqa: B023
+        keeper.wait(partial(_is_known, keeper, wanted, marker))
         rows.append((kind, keeper.handed - ended, keeper.looked - keeper.handed))
     keeper.stop()
     return rows
+
+
+def _is_known(keeper: Keeper, wanted: int, marker: str) -> bool:
+    return keeper.count == wanted and (not marker or keeper.holds(marker) == BURST)
 
 
 class Timed(Intake):

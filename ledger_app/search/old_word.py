@@ -87,7 +87,7 @@ def _checked(main: bytes) -> int:
 def _pages(streams: olefile.OleFileIO) -> int | None:
     try:
         return count(str(streams.get_metadata().num_pages))
-    except Exception:
+    except Exception:  # whatever the library does on broken properties, the text can be read
         return None
 
 

@@ -211,7 +211,7 @@ def _exif(image: Image.Image) -> Image.Exif:
 def _ifd(exif: Image.Exif, number: int) -> dict[int, object]:
     try:
         return exif.get_ifd(number)
-    except Exception:
+    except Exception:  # as above
         return {}
 
 

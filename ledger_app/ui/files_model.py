@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ledger_app.core.i18n import N_, _
 from ledger_app.search.model import Description
 from ledger_app.search.wording import reading_error
-from ledger_app.ui import evidence_mime, file_words, theme
+from ledger_app.ui import file_words, theme
+from ledger_app.ui.held_rows import HeldRows
 from ledger_app.ui.inbox_rows import FileRow
 from ledger_app.vault.model import Status
 
@@ -24,7 +25,7 @@ _GAP = "\u2002"  # keeps the sizes apart from the next column
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class FilesModel(QAbstractTableModel):
+class FilesModel(HeldRows, QAbstractTableModel):
     """Rows of files. `suggest(item)` returns the words for the last column, or None while unknown.
 
     `describe(item)` returns what is known of the content, or None while that was not asked for.
@@ -43,12 +44,6 @@ class FilesModel(QAbstractTableModel):
         self._suggest = suggest
         self._describe = describe
 
-    def show_rows(self, rows: list[FileRow]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
     def show_suggestions(self, first: int, last: int) -> None:
         """Say that the suggestions of these rows are known now."""
         if self.rows:
@@ -60,9 +55,6 @@ class FilesModel(QAbstractTableModel):
         self.dealt_with |= item_ids
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, SUGGESTION))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return len(HEADERS)
@@ -92,19 +84,6 @@ class FilesModel(QAbstractTableModel):
             case _ if role == ROW:
                 return row
         return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
-
-    def mimeTypes(self) -> list[str]:
-        return [evidence_mime.ITEMS, "text/uri-list"]
-
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
-        held = [self.rows[n].held for n in sorted({i.row() for i in indexes})]
-        return evidence_mime.pack([h.id for h in held], [h.path for h in held], self.evidence)
-
-    def supportedDragActions(self) -> Qt.DropAction:
-        return Qt.DropAction.CopyAction
 
     def is_dim(self, row: FileRow) -> bool:
         """Return whether a row needs nothing more: set aside, or being dealt with."""

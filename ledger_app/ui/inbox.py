@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QMenu,
     QSplitter,
     QStackedWidget,
@@ -34,7 +33,7 @@ from ledger_app.ui.inbox_suggestions import TOP, Choices, Suggestions
 from ledger_app.ui.inbox_table import InboxTable
 from ledger_app.ui.indicator_nodes import TreeFilter
 from ledger_app.ui.indicator_reading import Reading
-from ledger_app.ui.indicator_tree import IndicatorTree
+from ledger_app.ui.indicator_tree import IndicatorTree, under_hint
 from ledger_app.ui.page import Page
 from ledger_app.ui.placeholder import Placeholder
 from ledger_app.ui.preview import Preview
@@ -97,12 +96,9 @@ class InboxPage(Page):
     def _build(self) -> None:
         em = self.fontMetrics().height()
         self.tree.has_points = self.tree.chooses_first = False
-        hint = QLabel(_("Drag files onto an indicator, or press L"))
-        hint.setForegroundRole(hint.palette().ColorRole.PlaceholderText)
-        hint.setMargin(4)
         side = QSplitter(Qt.Orientation.Vertical)
         side.addWidget(self.preview)
-        side.addWidget(_column(hint, self.tree))
+        side.addWidget(under_hint(_("Drag files onto an indicator, or press L"), self.tree))
         side.setCollapsible(0, False)
         side.setStretchFactor(0, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -128,7 +124,12 @@ class InboxPage(Page):
         self.setFocusProxy(self.table)
 
     def _left(self) -> QWidget:
-        listed = _column(self.table, self.choices)
+        listed = QWidget()
+        layout = QVBoxLayout(listed)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.choices)
         self._stack = QStackedWidget()
         self._stack.addWidget(listed)
         self._stack.addWidget(self.placeholder)
@@ -375,10 +376,7 @@ class InboxPage(Page):
 
     def _pick(self) -> None:
         rows = self.table.chosen_rows()
-        entries = link_picker.targets(self.context.state.scheme)
-        picker = link_picker.Picker(self, _("Link to"), entries)
-        picker.accepted.connect(lambda: self._link(rows, picker.chosen[0]))
-        picker.open()
+        link_picker.pick_target(self, self.context.state.scheme, lambda target: self._link(rows, target))
 
     def _link(self, rows: list[FileRow], target: object) -> None:
         indicator, requirement = target
@@ -423,13 +421,3 @@ class InboxPage(Page):
         if not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self._focus_table()
         self._ask()
-
-
-def _column(*parts: QWidget) -> QWidget:
-    pane = QWidget()
-    layout = QVBoxLayout(pane)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for part in parts:
-        layout.addWidget(part, 0 if isinstance(part, QLabel | Choices) else 1)
-    return pane

@@ -18,10 +18,12 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLabel,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -313,3 +315,17 @@ def _walk(node: Node) -> list[Node]:
         found.append(child)
         found.extend(_walk(child))
     return found
+
+
+def under_hint(text: str, tree: IndicatorTree) -> QWidget:
+    """Return a tree to drop on with a line above it that says so."""
+    hint = QLabel(text)
+    hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    hint.setMargin(4)
+    pane = QWidget()
+    layout = QVBoxLayout(pane)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(hint)
+    layout.addWidget(tree, 1)
+    return pane

@@ -280,10 +280,9 @@ class IndicatorsPage(Page):
     def pick_target(self) -> None:
         """Ask where else the chosen files belong."""
         item_ids = [f.id for f in self.chosen_files()]
-        entries = link_picker.targets(self.context.state.scheme)
-        picker = link_picker.Picker(self, _("Link to"), entries)
-        picker.accepted.connect(lambda: self._link_to(item_ids, picker.chosen[0]))
-        picker.open()
+        link_picker.pick_target(
+            self, self.context.state.scheme, lambda target: self._link_to(item_ids, target)
+        )
 
     def _link_to(self, item_ids: list[int], target: object) -> None:
         indicator, requirement = target

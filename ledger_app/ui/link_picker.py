@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from ledger_app.core.i18n import _
 from ledger_app.evidence.model import HeldFile
-from ledger_app.scheme.model import Scheme
+from ledger_app.scheme.model import Indicator, Requirement, Scheme
 from ledger_app.ui import file_words, theme
 from ledger_app.ui.inbox_rows import newest_first
 from ledger_app.ui.indicator_tree import indicator_title
@@ -58,6 +58,15 @@ def targets(scheme: Scheme) -> list[Entry]:
             for r in indicator.requirements
         )
     return entries
+
+
+def pick_target(
+    parent: QWidget, scheme: Scheme, done: Callable[[tuple[Indicator, Requirement | None]], None]
+) -> None:
+    """Ask what to link to; `done` is given the indicator and requirement that a person chose."""
+    picker = Picker(parent, _("Link to"), targets(scheme))
+    picker.accepted.connect(lambda: done(picker.chosen[0]))
+    picker.open()
 
 
 def choices(files: Iterable[HeldFile]) -> list[Entry]:

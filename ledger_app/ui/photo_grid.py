@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -24,8 +23,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from ledger_app.archive import Archive
 from ledger_app.core.i18n import _
 from ledger_app.search import photos
-from ledger_app.ui import evidence_mime, photo_words, theme
+from ledger_app.ui import photo_words, theme
 from ledger_app.ui.context import Context
+from ledger_app.ui.held_rows import HeldRows
 from ledger_app.ui.photo_rows import PhotoRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,22 +91,13 @@ class Thumbnails(QObject):
             self._look.start()
 
 
-class PhotosModel(QAbstractListModel):
+class PhotosModel(HeldRows, QAbstractListModel):
     """The rows of photographs that are shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[PhotoRow] = []
         self.evidence = Path()
-
-    def show_rows(self, rows: list[PhotoRow]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not 0 <= index.row() < len(self.rows):
@@ -122,19 +113,6 @@ class PhotosModel(QAbstractListModel):
             case _ if role == ROW:
                 return row
         return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
-
-    def mimeTypes(self) -> list[str]:
-        return [evidence_mime.ITEMS, "text/uri-list"]
-
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
-        held = [self.rows[n].held for n in sorted({i.row() for i in indexes})]
-        return evidence_mime.pack([h.id for h in held], [h.path for h in held], self.evidence)
-
-    def supportedDragActions(self) -> Qt.DropAction:
-        return Qt.DropAction.CopyAction
 
 
 class PhotoGrid(QListView):

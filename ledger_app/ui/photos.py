@@ -31,7 +31,7 @@ from ledger_app.ui import (
 )
 from ledger_app.ui.context import Context
 from ledger_app.ui.indicator_nodes import TreeFilter
-from ledger_app.ui.indicator_tree import IndicatorTree
+from ledger_app.ui.indicator_tree import IndicatorTree, under_hint
 from ledger_app.ui.jobs import Job, Turn
 from ledger_app.ui.page import Page
 from ledger_app.ui.photo_grid import PhotoGrid, PhotosModel, Thumbnails
@@ -102,10 +102,7 @@ class PhotosPage(Page):
         self.places.setMinimumContentsLength(_PLACE_LETTERS)
         self.about.setWordWrap(True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
-        hint = QLabel(_("Drag photos onto an indicator, or press L"))
-        hint.setForegroundRole(hint.palette().ColorRole.PlaceholderText)
-        hint.setMargin(4)
-        self._below = _column(hint, self.tree)
+        self._below = under_hint(_("Drag photos onto an indicator, or press L"), self.tree)
         self._side = QSplitter(Qt.Orientation.Vertical)
         self._side.addWidget(self.preview)
         self._side.addWidget(self._below)
@@ -289,9 +286,7 @@ class PhotosPage(Page):
 
     def _pick(self) -> None:
         rows = self.grid.chosen_rows()
-        picker = link_picker.Picker(self, _("Link to"), link_picker.targets(self.context.state.scheme))
-        picker.accepted.connect(lambda: self._link(rows, picker.chosen[0]))
-        picker.open()
+        link_picker.pick_target(self, self.context.state.scheme, lambda target: self._link(rows, target))
 
     def _link(self, rows: list[PhotoRow], target: object) -> None:
         indicator, requirement = target
@@ -343,13 +338,3 @@ def _about(choice: Choice, count: int) -> str:
     return _("{title}. Please check what differs: {differences}").format(
         title=choice.text, differences=_("; ").join(told)
     )
-
-
-def _column(*parts: QWidget) -> QWidget:
-    pane = QWidget()
-    layout = QVBoxLayout(pane)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for part in parts:
-        layout.addWidget(part, 0 if isinstance(part, QLabel) else 1)
-    return pane

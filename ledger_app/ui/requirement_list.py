@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ledger_app.core.i18n import _
 from ledger_app.ui import evidence_mime
+from ledger_app.ui.held_rows import HeldRows
 from ledger_app.ui.requirement_delegate import ROW, RowDelegate
 from ledger_app.ui.requirement_rows import Kind, Row
 
@@ -25,7 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 _KINDS_CHOSEN = {Kind.REQUIREMENT, Kind.WHOLE, Kind.FILE, Kind.CANDIDATE, Kind.FINDING, Kind.INDICATOR}
 
 
-class RowModel(QAbstractListModel):
+class RowModel(HeldRows, QAbstractListModel):
     """The rows, with drags of files out of it and drops onto it."""
 
     dropped = Signal(object, object)
@@ -34,15 +35,6 @@ class RowModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: list[Row] = []
         self.evidence = None
-
-    def show_rows(self, rows: list[Row]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not 0 <= index.row() < len(self.rows):
@@ -69,16 +61,6 @@ class RowModel(QAbstractListModel):
         if kind in (Kind.FILE, Kind.CANDIDATE):
             flags |= Qt.ItemFlag.ItemIsDragEnabled
         return flags
-
-    def mimeTypes(self) -> list[str]:
-        return [evidence_mime.ITEMS, "text/uri-list"]
-
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
-        held = [h for i in indexes if (h := self.rows[i.row()].held)]
-        return evidence_mime.pack([h.id for h in held], [h.path for h in held], self.evidence)
-
-    def supportedDragActions(self) -> Qt.DropAction:
-        return Qt.DropAction.CopyAction
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction | Qt.DropAction.LinkAction

@@ -41,12 +41,12 @@ class InSlices:
 
     def __init__(self, read: Callable[[Archive, Progress], int]) -> None:
         self._read = read
-        self._is_ending = False
+        self.is_ending = False
         self.done = 0
 
     def end(self) -> None:
         """Let the work end soon, as if it had come to its end; called from any thread."""
-        self._is_ending = True
+        self.is_ending = True
 
     def __call__(self, archive: Archive, progress: Progress) -> object:
         assert isinstance(progress, Pausing)
@@ -58,13 +58,9 @@ class InSlices:
             if progress.is_cancelled:
                 archive.rest()
                 raise
-            if not self._is_ending:
+            if not self.is_ending:
                 return AGAIN
         return Changes(None, TEXTS) if self.done else Changes()
-
-    def is_interrupted(self, whole: Pausing) -> bool:
-        """Return whether this slice is over."""
-        return self._is_ending or whole.is_waited_for
 
 
 class _Turn(Progress):
@@ -76,21 +72,25 @@ class _Turn(Progress):
 
     def at(self, stage: str, done: int = 0, total: int = 0) -> None:
         self._whole.at(stage, done, total)
-        if self._whole.is_waited_for:
+        if self.is_over():
             raise Cancelled
 
+    def is_over(self) -> bool:
+        """Return whether it is time to break off."""
+        return self._whole.is_waited_for
 
-class _Slice(Progress):
-    """Ends the slice where other work waits for its turn; the files at work stay so meanwhile."""
+
+class _Slice(_Turn):
+    """A turn of work that is told to end too, and that counts on; the files at work stay so meanwhile."""
 
     def __init__(self, work: InSlices, whole: Pausing, before: int) -> None:
-        super().__init__()
+        super().__init__(whole)
         self._work = work
-        self._whole = whole
         self._before = before
 
     def at(self, stage: str, done: int = 0, total: int = 0) -> None:
-        self._whole.at(stage, self._before + done, self._before + total)
         self._work.done = self._before + done
-        if self._work.is_interrupted(self._whole):
-            raise Cancelled
+        super().at(stage, self._before + done, self._before + total)
+
+    def is_over(self) -> bool:
+        return self._work.is_ending or super().is_over()

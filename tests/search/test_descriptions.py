@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from made_files import write_docx, write_photo
-from rows import database, hold
+from rows import hold
 
 from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.messages import sentence
@@ -17,24 +17,10 @@ from ledger_app.search.model import Figure, Part, Reading
 from ledger_app.search.readings import read
 
 
-@pytest.fixture
-def root(tmp_path):
-    folder = tmp_path / "evidence"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def db(tmp_path):
-    opened = database(tmp_path / "archive")
-    yield opened
-    opened.close()
-
-
-def test_what_a_document_says(db, root):
-    write_docx(root / "扫描0012.docx")
-    item = hold(db, root, "扫描0012.docx")
-    assert read(db, root, Progress()) == 1
+def test_what_a_document_says(db, evidence):
+    write_docx(evidence / "扫描0012.docx")
+    item = hold(db, evidence, "扫描0012.docx")
+    assert read(db, evidence, Progress()) == 1
     found = descriptions(db)[item]
     assert found.title == "关于印发《青山镇2025年农村人居环境整治实施方案》的通知"
     assert found.document_number == "青政发〔2025〕5号"
@@ -51,57 +37,57 @@ def test_what_a_document_says(db, root):
     }
 
 
-def test_a_content_is_read_once(db, root):
-    write_docx(root / "a.docx")
-    hold(db, root, "a.docx")
-    shutil.copy2(root / "a.docx", root / "b.docx")
-    item = hold(db, root, "b.docx")
-    assert read(db, root, Progress()) == 1
-    assert read(db, root, Progress()) == 0
+def test_a_content_is_read_once(db, evidence):
+    write_docx(evidence / "a.docx")
+    hold(db, evidence, "a.docx")
+    shutil.copy2(evidence / "a.docx", evidence / "b.docx")
+    item = hold(db, evidence, "b.docx")
+    assert read(db, evidence, Progress()) == 1
+    assert read(db, evidence, Progress()) == 0
     assert descriptions(db, [item])[item].document_number == "青政发〔2025〕5号"
 
 
-def test_what_only_the_name_says(db, root):
-    (root / "青政发[2025]7号 关于春耕的通知（盖章版）.mp4").write_bytes(b"x")
-    item = hold(db, root, "青政发[2025]7号 关于春耕的通知（盖章版）.mp4")
-    read(db, root, Progress())
+def test_what_only_the_name_says(db, evidence):
+    (evidence / "青政发[2025]7号 关于春耕的通知（盖章版）.mp4").write_bytes(b"x")
+    item = hold(db, evidence, "青政发[2025]7号 关于春耕的通知（盖章版）.mp4")
+    read(db, evidence, Progress())
     found = descriptions(db)[item]
     assert (found.title, found.document_number) == ("关于春耕的通知", "青政发〔2025〕7号")
     assert found.sources == {"title": "name", "document_number": "name"}
 
 
-def test_before_anything_was_read(db, root):
-    write_photo(root / "IMG_20250305_101530.jpg")
-    item = hold(db, root, "IMG_20250305_101530.jpg")
+def test_before_anything_was_read(db, evidence):
+    write_photo(evidence / "IMG_20250305_101530.jpg")
+    item = hold(db, evidence, "IMG_20250305_101530.jpg")
     assert descriptions(db)[item].date == "2025-03-05"
     assert descriptions(db)[item].sources["date"] == "name"
-    read(db, root, Progress())
+    read(db, evidence, Progress())
     assert descriptions(db)[item].sources["date"] == "exif"
 
 
-def test_newest_first_and_no_more_than_asked(db, root):
+def test_newest_first_and_no_more_than_asked(db, evidence):
     items = []
     for n in range(3):
-        (root / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
-        os.utime(root / f"{n}.txt", (1000 + n, 1000 + n))
-        items.append(hold(db, root, f"{n}.txt"))
-    assert read(db, root, Progress(), limit=1) == 1
+        (evidence / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
+        os.utime(evidence / f"{n}.txt", (1000 + n, 1000 + n))
+        items.append(hold(db, evidence, f"{n}.txt"))
+    assert read(db, evidence, Progress(), limit=1) == 1
     assert [descriptions(db)[i].text_source for i in items] == ["none", "none", "text"]
 
 
-def test_only_the_items_asked_for(db, root):
+def test_only_the_items_asked_for(db, evidence):
     items = []
     for n in range(3):
-        (root / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
-        items.append(hold(db, root, f"{n}.txt"))
-    assert read(db, root, Progress(), items=items[:1]) == 1
+        (evidence / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
+        items.append(hold(db, evidence, f"{n}.txt"))
+    assert read(db, evidence, Progress(), items=items[:1]) == 1
     assert set(descriptions(db, items[1:])) == set(items[1:])
 
 
-def test_a_cancelled_run_keeps_what_it_read_and_goes_on_later(db, root):
+def test_a_cancelled_run_keeps_what_it_read_and_goes_on_later(db, evidence):
     for n in range(5):
-        (root / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
-        hold(db, root, f"{n}.txt")
+        (evidence / f"{n}.txt").write_text(f"{n}号会议记录", encoding="utf-8")
+        hold(db, evidence, f"{n}.txt")
 
     class Impatient(Progress):
         def at(self, stage, done=0, total=0):
@@ -110,45 +96,45 @@ def test_a_cancelled_run_keeps_what_it_read_and_goes_on_later(db, root):
             super().at(stage, done, total)
 
     with pytest.raises(Cancelled):
-        read(db, root, Impatient())
+        read(db, evidence, Impatient())
     assert db.value("SELECT count(*) FROM description") == 3
-    assert read(db, root, Progress()) == 2
+    assert read(db, evidence, Progress()) == 2
 
 
-def test_away_missing_and_touched_files_wait(db, root):
-    (root / "a.txt").write_text("甲会议记录", encoding="utf-8")
-    (root / "b.txt").write_text("乙会议记录", encoding="utf-8")
-    hold(db, root, "a.txt")
-    hold(db, root, "b.txt")
-    (root / "a.txt").write_text("改过的会议记录", encoding="utf-8")
-    (root / "b.txt").unlink()
-    assert read(db, root, Progress()) == 0
-    assert read(db, root / "away", Progress()) == 0
+def test_away_missing_and_touched_files_wait(db, evidence):
+    (evidence / "a.txt").write_text("甲会议记录", encoding="utf-8")
+    (evidence / "b.txt").write_text("乙会议记录", encoding="utf-8")
+    hold(db, evidence, "a.txt")
+    hold(db, evidence, "b.txt")
+    (evidence / "a.txt").write_text("改过的会议记录", encoding="utf-8")
+    (evidence / "b.txt").unlink()
+    assert read(db, evidence, Progress()) == 0
+    assert read(db, evidence / "away", Progress()) == 0
 
 
-def test_another_content_is_kept_under_its_own_hash(db, root):
-    (root / "a.txt").write_text("新的会议记录", encoding="utf-8")
-    item = hold(db, root, "a.txt", status="changed", recorded="0" * 64)
-    assert read(db, root, Progress()) == 1
+def test_another_content_is_kept_under_its_own_hash(db, evidence):
+    (evidence / "a.txt").write_text("新的会议记录", encoding="utf-8")
+    item = hold(db, evidence, "a.txt", status="changed", recorded="0" * 64)
+    assert read(db, evidence, Progress()) == 1
     assert db.value("SELECT count(*) FROM description WHERE sha256 = ?", "0" * 64) == 0
     assert descriptions(db)[item].title == "新的会议记录"
 
 
-def test_a_bad_file_is_described_as_such_and_the_next_is_read(db, root):
-    (root / "a.docx").write_bytes(b"PK\x03\x04 broken")
-    (root / "b.txt").write_text("会议记录", encoding="utf-8")
-    bad, good = hold(db, root, "a.docx"), hold(db, root, "b.txt")
-    assert read(db, root, Progress()) == 2
+def test_a_bad_file_is_described_as_such_and_the_next_is_read(db, evidence):
+    (evidence / "a.docx").write_bytes(b"PK\x03\x04 broken")
+    (evidence / "b.txt").write_text("会议记录", encoding="utf-8")
+    bad, good = hold(db, evidence, "a.docx"), hold(db, evidence, "b.txt")
+    assert read(db, evidence, Progress()) == 2
     assert descriptions(db)[bad].error == "damaged"
     assert descriptions(db)[bad].title == "a"
     assert descriptions(db)[good].error is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
-def test_a_name_that_is_not_unicode(db, root):
-    with open(os.fsencode(root) + b"/\xe9.txt", "w", encoding="utf-8") as file:
+def test_a_name_that_is_not_unicode(db, evidence):
+    with open(os.fsencode(evidence) + b"/\xe9.txt", "w", encoding="utf-8") as file:
         file.write("会议记录")
-    stat = (root / os.fsdecode(b"\xe9.txt")).stat()
+    stat = (evidence / os.fsdecode(b"\xe9.txt")).stat()
     with db.operation("scan") as op:
         item = op.insert("item", {"sha256": "1" * 64, "size": 12, "first_seen": ""})
         op.insert(
@@ -164,14 +150,14 @@ def test_a_name_that_is_not_unicode(db, root):
                 "is_racy": 0,
             },
         )
-    read(db, root, Progress())
+    read(db, evidence, Progress())
     assert descriptions(db)[item].title == "会议记录"
 
 
-def test_a_person_is_right_and_can_take_it_back(db, root):
-    write_docx(root / "a.docx")
-    item = hold(db, root, "a.docx")
-    read(db, root, Progress())
+def test_a_person_is_right_and_can_take_it_back(db, evidence):
+    write_docx(evidence / "a.docx")
+    item = hold(db, evidence, "a.docx")
+    read(db, evidence, Progress())
     correct(db, item, title=" 新  题名 ", date="2024-12-30", pages=12)
     found = descriptions(db)[item]
     assert (found.title, found.date, found.pages, found.issuer) == (
@@ -192,12 +178,12 @@ def test_a_person_is_right_and_can_take_it_back(db, root):
     assert descriptions(db)[item].pages == 1
 
 
-def test_a_persons_word_outlives_every_reading(db, root):
+def test_a_persons_word_outlives_every_reading(db, evidence):
     """Not a rescan, not another reader, not recognising the text later takes a correction away."""
-    (root / "扫描.txt").write_text("东坪村改厕会议记录\n应到25人", encoding="utf-8")
-    item = hold(db, root, "扫描.txt")
+    (evidence / "扫描.txt").write_text("东坪村改厕会议记录\n应到25人", encoding="utf-8")
+    item = hold(db, evidence, "扫描.txt")
     correct(db, item, title="党员大会记录", kind="list", villages="西岭村委会、南湾村")
-    assert read(db, root, Progress()) == 1
+    assert read(db, evidence, Progress()) == 1
     sha256 = db.value("SELECT sha256 FROM item WHERE id = ?", item)
     later = Reading(parts=(Part(1, "关于春耕的通知\n东坪村", "ocr"),), pages=3)
     with db.derived() as connection:
@@ -212,18 +198,18 @@ def test_a_persons_word_outlives_every_reading(db, root):
     assert {again.sources[n] for n in ("title", "kind", "villages")} == {"ocr"}
 
 
-def test_a_person_may_say_that_no_village_is_meant(db, root):
-    (root / "东坪村.txt").write_text("东坪村改厕会议记录", encoding="utf-8")
-    item = hold(db, root, "东坪村.txt")
+def test_a_person_may_say_that_no_village_is_meant(db, evidence):
+    (evidence / "东坪村.txt").write_text("东坪村改厕会议记录", encoding="utf-8")
+    item = hold(db, evidence, "东坪村.txt")
     correct(db, item, villages=[])
     assert descriptions(db)[item].villages == ()
     assert descriptions(db)[item].sources["villages"] == "person"
 
 
-def test_figures_are_kept_and_given_when_asked_for(db, root):
-    (root / "a.txt").write_text("工作总结\n全镇改厕326户，投入12.5万元。", encoding="utf-8")
-    item = hold(db, root, "a.txt")
-    read(db, root, Progress())
+def test_figures_are_kept_and_given_when_asked_for(db, evidence):
+    (evidence / "a.txt").write_text("工作总结\n全镇改厕326户，投入12.5万元。", encoding="utf-8")
+    item = hold(db, evidence, "a.txt")
+    read(db, evidence, Progress())
     assert descriptions(db)[item].figures == ()
     assert descriptions(db, [item], with_figures=True)[item].figures == (
         Figure("改厕", Decimal(326), "户"),
@@ -231,14 +217,14 @@ def test_figures_are_kept_and_given_when_asked_for(db, root):
     )
 
 
-def test_the_villages_of_an_archive(db, root):
+def test_the_villages_of_an_archive(db, evidence):
     texts = {"a.txt": "东坪村\n西岭村", "b.txt": "东坪村", "南湾村/c.bin": "x", "d.txt": "无"}
     items = {}
     for path, text in texts.items():
-        (root / path).parent.mkdir(exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-        items[path] = hold(db, root, path)
-    read(db, root, Progress())
+        (evidence / path).parent.mkdir(exist_ok=True)
+        (evidence / path).write_text(text, encoding="utf-8")
+        items[path] = hold(db, evidence, path)
+    read(db, evidence, Progress())
     assert villages(db) == {"东坪村": 2, "南湾村": 1, "西岭村": 1}
     correct(db, items["d.txt"], villages="南湾村")
     correct(db, items["b.txt"], villages=[])
@@ -246,9 +232,9 @@ def test_the_villages_of_an_archive(db, root):
 
 
 @pytest.mark.parametrize("written", ["2024年12月5日", "2024.12.5", "二〇二四年十二月五日", "2024-12-05"])
-def test_a_date_as_people_write_it(db, root, written):
-    (root / "a.txt").write_text("会议记录", encoding="utf-8")
-    item = hold(db, root, "a.txt")
+def test_a_date_as_people_write_it(db, evidence, written):
+    (evidence / "a.txt").write_text("会议记录", encoding="utf-8")
+    item = hold(db, evidence, "a.txt")
     correct(db, item, date=written)
     assert descriptions(db)[item].date == "2024-12-05"
 
@@ -271,9 +257,9 @@ def test_a_date_as_people_write_it(db, root, written):
         ("issuer", "长" * 501, "bad-text"),
     ],
 )
-def test_a_correction_that_cannot_be(db, root, field, value, code):
-    (root / "a.txt").write_text("会议记录", encoding="utf-8")
-    item = hold(db, root, "a.txt")
+def test_a_correction_that_cannot_be(db, evidence, field, value, code):
+    (evidence / "a.txt").write_text("会议记录", encoding="utf-8")
+    item = hold(db, evidence, "a.txt")
     with pytest.raises(LedgerError) as error:
         correct(db, item, **{field: value})
     assert error.value.code == code

@@ -13,20 +13,6 @@ from ledger_app.search import readings, texts
 from ledger_app.search.worker import Pool, Terms
 
 
-@pytest.fixture
-def evidence(tmp_path):
-    folder = tmp_path / "evidence"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def db(tmp_path):
-    opened = rows.database(tmp_path / "archive")
-    yield opened
-    opened.close()
-
-
 def _hold(db, evidence, name, *, text=None, at=None):
     (evidence / name).write_text(text or name, encoding="utf-8")
     if at is not None:

@@ -17,20 +17,6 @@ from ledger_app.search.worker import Pool, Terms
 
 
 @pytest.fixture
-def evidence(tmp_path):
-    folder = tmp_path / "evidence"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def db(tmp_path):
-    opened = rows.database(tmp_path / "archive")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def told(tmp_path, monkeypatch):
     """Where the pretended recogniser notes what it was asked."""
     monkeypatch.setenv("TOLD", str(tmp_path / "told"))
