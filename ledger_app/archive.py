@@ -62,7 +62,8 @@ class ArchiveSettings:
     """What a person can set of an archive.
 
     `year` is the assessment year. `fonds` and `fonds_name` stay blank lines on paper until they are
-    known. `retention` is `Y`, `D30` or `D10`. `number_template` is empty for that of DA/T 22.
+    known. `retention` is `Y`, `D30` or `D10`. `number_template` is empty for that of DA/T 22. `inspected` is
+    the ISO date on which the inspectors come, empty while nobody knows.
     """
 
     evidence: str
@@ -72,6 +73,7 @@ class ArchiveSettings:
     fonds_name: str = ""
     retention: str = "D30"
     number_template: str = ""
+    inspected: str = ""
 
 
 class Archive:

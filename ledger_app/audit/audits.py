@@ -11,9 +11,9 @@ from ledger_app.audit.rules import evaluate, gaps
 from ledger_app.core.database import Database
 from ledger_app.evidence import candidates, links
 from ledger_app.scheme import schemes
-from ledger_app.search import descriptions
+from ledger_app.search import descriptions, photos, traits
 from ledger_app.search.describing import dates_of
-from ledger_app.search.model import Description
+from ledger_app.search.model import Description, Traits
 from ledger_app.vault import items
 from ledger_app.vault.model import Location, Status
 
@@ -27,12 +27,15 @@ def audit(db: Database, *, year: int, is_away: bool = False) -> Audit:
 
 def snapshot(db: Database, *, year: int, as_of: str) -> Snapshot:
     """Gather everything the rules look at, with the nearest files for every gap."""
+    groups = photos.groups(db) if photos.is_compared(db) else ()
     bare = Snapshot(
         scheme=schemes.current(db),
         year=year,
         as_of=as_of,
         evidence=_evidence(db),
         links=links.links(db),
+        inspected=str(db.setting("inspected", "")),
+        photos=groups,
     )
     nearest = candidates.for_gaps(db, bare.scheme, gaps(bare), year=year)
     return replace(bare, candidates={gap: tuple(found) for gap, found in nearest.items()})
@@ -43,11 +46,19 @@ def _evidence(db: Database) -> dict[int, Evidence]:
     places: dict[int, list[Location]] = defaultdict(list)
     for place in items.locations(db, linked):
         places[place.item].append(place)
-    described = descriptions.descriptions(db, linked)
+    described = descriptions.descriptions(db, linked, with_figures=True)
     sql = "SELECT id, sha256, size FROM item WHERE id IN (SELECT value FROM json_each(?))"
-    return {
-        item: _one(item, sha256, size, places[item], described.get(item, Description()))
+    found = [
+        _one(item, sha256, size, places[item], described.get(item, Description()))
         for item, sha256, size in db.tuples(sql, json.dumps(linked))
+    ]
+    contents = [one.sha256 for one in found if one.sha256]
+    traced, taken = traits.traits(db, contents), photos.photos(db, contents)
+    return {
+        one.item: replace(
+            one, traits=traced.get(one.sha256 or "", Traits()), photo=taken.get(one.sha256 or "")
+        )
+        for one in found
     }
 
 
@@ -66,4 +77,5 @@ def _one(
         sha256=shown[0].found_sha256 if is_changed else sha256,
         dates=tuple(dict.fromkeys(d for p in shown for d in dates_of(description, p.path))),
         reason=next((p.reason for p in shown if p.reason), "") or "",
+        description=description,
     )

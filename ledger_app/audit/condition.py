@@ -8,47 +8,48 @@ from ledger_app.audit.dating import decisive
 from ledger_app.audit.findings import Reason, finding, first_paths, weight
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.audit.view import Doubt, Fault, Judged, View
+from ledger_app.scheme.model import Indicator
 
 _SHOWN = 3  # reasons name this many files; the finding lists them all
 
 
-def missing(view: View) -> Iterator[Finding]:
+def missing(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E201: linked evidence is no longer in the folder."""
-    yield from _faulty(view, "E201", Fault.MISSING)
+    yield from _faulty(view, indicator, "E201", Fault.MISSING)
 
 
-def unreadable(view: View) -> Iterator[Finding]:
+def unreadable(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E202: linked evidence is there and cannot be read."""
-    yield from _faulty(view, "E202", Fault.UNREADABLE)
+    yield from _faulty(view, indicator, "E202", Fault.UNREADABLE)
 
 
-def empty(view: View) -> Iterator[Finding]:
+def empty(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E203: linked evidence has no content at all."""
-    yield from _faulty(view, "E203", Fault.EMPTY)
+    yield from _faulty(view, indicator, "E203", Fault.EMPTY)
 
 
-def changed(view: View) -> Iterator[Finding]:
+def changed(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E204: linked evidence is not what it was when it was linked."""
-    yield from _faulty(view, "E204", Fault.CHANGED)
+    yield from _faulty(view, indicator, "E204", Fault.CHANGED)
 
 
-def outside_year(view: View) -> Iterator[Finding]:
+def outside_year(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E301: every date that evidence bears lies outside the assessment year."""
-    yield from _faulty(view, "E301", Fault.OUTSIDE)
+    yield from _faulty(view, indicator, "E301", Fault.OUTSIDE)
 
 
-def after_year(view: View) -> Iterator[Finding]:
+def after_year(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E302: evidence was made in the first months after the assessment year, as many papers are."""
-    yield from _doubtful(view, "E302", Doubt.AFTER)
+    yield from _doubtful(view, indicator, "E302", Doubt.AFTER)
 
 
-def earlier_but_lasting(view: View) -> Iterator[Finding]:
+def earlier_but_lasting(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E303: evidence of a lasting kind (an agreement, a plan) is from an earlier year."""
-    yield from _doubtful(view, "E303", Doubt.EARLIER)
+    yield from _doubtful(view, indicator, "E303", Doubt.EARLIER)
 
 
-def _faulty(view: View, rule: str, fault: Fault) -> Iterator[Finding]:
-    for indicator, requirement in view.targets():
+def _faulty(view: View, indicator: Indicator, rule: str, fault: Fault) -> Iterator[Finding]:
+    for requirement in view.targets(indicator):
         found = [j for j in view.of_target(indicator, requirement) if j.fault is fault]
         if not found:
             continue
@@ -66,8 +67,8 @@ def _faulty(view: View, rule: str, fault: Fault) -> Iterator[Finding]:
         )
 
 
-def _doubtful(view: View, rule: str, doubt: Doubt) -> Iterator[Finding]:
-    for indicator, requirement in view.targets():
+def _doubtful(view: View, indicator: Indicator, rule: str, doubt: Doubt) -> Iterator[Finding]:
+    for requirement in view.targets(indicator):
         found = [j for j in view.of_target(indicator, requirement) if j.doubt is doubt]
         if found:
             yield finding(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ledger_app.evidence.model import Candidate, Link
-from ledger_app.scheme.model import Indicator, Scheme
+from ledger_app.scheme.model import Indicator, Roster, Scheme
+from ledger_app.search.model import Alike, Description, Photo, Traits
 from ledger_app.vault.model import Status
 
 
@@ -26,7 +27,8 @@ class Evidence:
     `status` is the item's: PRESENT while any of its locations holds the recorded content. `dates`
     are the (ISO date or year, source code) pairs that say from when it is: as
     `search.describing.dates_of` reads them. `paths` come sorted: those in this status. `size` and `sha256` are of
-    what lies there now, or lay there last.
+    what lies there now, or lay there last. `subjects` are the ids of those it concerns, as its words and
+    names tell. `attested` is what a person has seen on this very content: `signed`, `sealed`.
     """
 
     item: int
@@ -36,6 +38,11 @@ class Evidence:
     sha256: str | None
     dates: tuple[tuple[str, str], ...] = ()
     reason: str = ""
+    description: Description = field(default_factory=Description)
+    traits: Traits = field(default_factory=Traits)
+    photo: Photo | None = None
+    subjects: tuple[int, ...] = ()
+    attested: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,8 @@ class Snapshot:
     """Everything an audit looks at, frozen: the same snapshot gives the same findings.
 
     `candidates` are ranked, for every requirement (indicator id, requirement id or None) without evidence.
+    `inspected` is the ISO date of the inspection, empty while nobody set it. `photos` and `texts` are the
+    groups of items that are alike.
     """
 
     scheme: Scheme
@@ -51,6 +60,10 @@ class Snapshot:
     evidence: dict[int, Evidence]
     links: tuple[Link, ...]
     candidates: dict[tuple[int, int | None], tuple[Candidate, ...]] = field(default_factory=dict)
+    rosters: tuple[Roster, ...] = ()
+    inspected: str = ""
+    photos: tuple[Alike, ...] = ()
+    texts: tuple[Alike, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,9 @@ class Finding:
 
     `rule` is the stable code (`E101`); `values` fill its sentences in `audit.wording`. `because` is
     the chain of reasons, each a code with values, from the cause to what it puts at risk. `is_gap`:
-    nothing sound is left that would show the requirement (the indicator, where none is named).
+    nothing sound is left that would show the requirement (the indicator, where none is named). `pages` has
+    the page to look at for each of `files`, None where any will do; empty: for none. `subject` is the id of
+    the one it concerns.
     """
 
     rule: str
@@ -71,6 +86,8 @@ class Finding:
     because: tuple[tuple[str, dict[str, object]], ...] = ()
     candidates: tuple[Candidate, ...] = ()
     is_gap: bool = False
+    pages: tuple[int | None, ...] = ()
+    subject: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,31 @@ from ledger_app.audit import absence, condition, copies, scheme_rules
 from ledger_app.audit.model import Audit, Finding, HardCount, Severity, Snapshot
 from ledger_app.audit.view import View
 from ledger_app.core.i18n import N_
+from ledger_app.scheme.model import Indicator
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: `title` is a sentence key for `core.i18n`."""
+    """A rule that looks at one indicator at a time: what it finds rests on that one's evidence alone.
+
+    `title` is a sentence key for `core.i18n`.
+    """
+
+    code: str
+    title: str
+    look: Callable[[View, Indicator], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRule:
+    """A rule that holds the evidence of several indicators against each other, or looks at the scheme."""
 
     code: str
     title: str
     look: Callable[[View], Iterator[Finding]]
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule | WholeRule, ...] = (
     Rule("E101", N_("Indicator without evidence"), absence.no_evidence),
     Rule("E102", N_("Requirement without evidence"), absence.requirement_open),
     Rule("E103", N_("Evidence not assigned to a requirement"), absence.unassigned),
@@ -34,9 +47,9 @@ RULES: tuple[Rule, ...] = (
     Rule("E301", N_("Evidence outside the assessment year"), condition.outside_year),
     Rule("E302", N_("Evidence made after the assessment year"), condition.after_year),
     Rule("E303", N_("Lasting evidence from an earlier year"), condition.earlier_but_lasting),
-    Rule("E401", N_("Copies of one file used as different evidence"), copies.copies),
-    Rule("E501", N_("Points that do not add up"), scheme_rules.sums),
-    Rule("E502", N_("Scheme without hard indicators"), scheme_rules.no_hard),
+    WholeRule("E401", N_("Copies of one file used as different evidence"), copies.copies),
+    WholeRule("E501", N_("Points that do not add up"), scheme_rules.sums),
+    WholeRule("E502", N_("Scheme without hard indicators"), scheme_rules.no_hard),
     Rule("E503", N_("Indicator without points"), scheme_rules.no_points),
 )
 
@@ -46,7 +59,7 @@ _RANKS = {severity: n for n, severity in enumerate(Severity)}
 def evaluate(snapshot: Snapshot, *, is_away: bool = False) -> Audit:
     """Let every rule look at a snapshot; the same snapshot gives the same audit, finding by finding."""
     view = View(snapshot)
-    found = [finding for rule in RULES for finding in rule.look(view)]
+    found = [finding for rule in RULES for finding in _looked(rule, view)]
     places = {i.id: n for n, i in enumerate(snapshot.scheme.indicators)}
     found.sort(key=lambda f: _order(f, places))
     return Audit(
@@ -57,6 +70,14 @@ def evaluate(snapshot: Snapshot, *, is_away: bool = False) -> Audit:
         findings=tuple(found),
         is_away=is_away,
     )
+
+
+def _looked(rule: Rule | WholeRule, view: View) -> Iterator[Finding]:
+    if isinstance(rule, WholeRule):
+        yield from rule.look(view)
+        return
+    for indicator in view.snapshot.scheme.indicators:
+        yield from rule.look(view, indicator)
 
 
 def gaps(snapshot: Snapshot) -> list[tuple[int, int | None]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.audit.view import View
+from ledger_app.scheme.model import Indicator
 
 _SUMS = ("sum-differs", "total-differs", "totals-differ")
 
@@ -35,13 +36,12 @@ def no_hard(view: View) -> Iterator[Finding]:
         yield Finding(rule="E502", severity=Severity.HINT, values={"title": view.snapshot.scheme.title})
 
 
-def no_points(view: View) -> Iterator[Finding]:
+def no_points(_view: View, indicator: Indicator) -> Iterator[Finding]:
     """E503: an indicator carries no points."""
-    for indicator in view.snapshot.scheme.indicators:
-        if indicator.points is None and not indicator.is_bonus:
-            yield Finding(
-                rule="E503",
-                severity=Severity.WARNING if indicator.is_hard else Severity.HINT,
-                indicator=indicator,
-                values={"code": indicator.code, "name": indicator.name, "place": indicator.place},
-            )
+    if indicator.points is None and not indicator.is_bonus:
+        yield Finding(
+            rule="E503",
+            severity=Severity.WARNING if indicator.is_hard else Severity.HINT,
+            indicator=indicator,
+            values={"code": indicator.code, "name": indicator.name, "place": indicator.place},
+        )

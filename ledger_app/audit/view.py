@@ -77,13 +77,10 @@ class View:
         """Return what is linked to this requirement; with None, to the indicator as a whole."""
         return self._of_target.get((indicator.id, requirement), [])
 
-    def targets(self) -> list[tuple[Indicator, int | None]]:
-        """Return every place that evidence can be linked to, in document order."""
-        return [
-            (indicator, requirement)
-            for indicator in self.snapshot.scheme.indicators
-            for requirement in (None, *(r.id for r in indicator.requirements))
-        ]
+    @staticmethod
+    def targets(indicator: Indicator) -> list[int | None]:
+        """Return every place of an indicator that evidence can be linked to: itself and its requirements."""
+        return [None, *(r.id for r in indicator.requirements)]
 
     def is_shown(self, indicator: Indicator, requirement: int | None) -> bool:
         """Whether sound evidence shows this requirement; with None, whether any shows the indicator."""

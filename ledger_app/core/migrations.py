@@ -76,6 +76,7 @@ def _scheme(db: sqlite_utils.Database) -> None:
             is_hard_by_hand INTEGER NOT NULL DEFAULT 0,
             is_bonus INTEGER NOT NULL,
             units TEXT NOT NULL,
+            persons TEXT NOT NULL DEFAULT '[]',
             scoring TEXT NOT NULL,
             place TEXT NOT NULL,
             is_retired INTEGER NOT NULL DEFAULT 0
@@ -89,6 +90,9 @@ def _scheme(db: sqlite_utils.Database) -> None:
             key TEXT NOT NULL,
             position INTEGER NOT NULL,
             text TEXT NOT NULL,
+            need TEXT NOT NULL DEFAULT '{}',
+            is_drafted INTEGER NOT NULL DEFAULT 0,
+            is_by_hand INTEGER NOT NULL DEFAULT 0,
             is_retired INTEGER NOT NULL DEFAULT 0
         )"""
     )
@@ -101,6 +105,31 @@ def _scheme(db: sqlite_utils.Database) -> None:
             detail TEXT NOT NULL
         )"""
     )
+    _rosters(db)
+
+
+def _rosters(db: sqlite_utils.Database) -> None:
+    db.execute(
+        """CREATE TABLE roster (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('village', 'household', 'project', 'other')),
+            source TEXT NOT NULL DEFAULT '',
+            sha256 TEXT NOT NULL DEFAULT ''
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE subject (
+            id INTEGER PRIMARY KEY,
+            roster INTEGER NOT NULL REFERENCES roster(id),
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            also TEXT NOT NULL DEFAULT '[]',
+            village TEXT NOT NULL DEFAULT '',
+            is_retired INTEGER NOT NULL DEFAULT 0
+        )"""
+    )
+    db.execute("CREATE INDEX subject_roster ON subject(roster)")
 
 
 def _vault(db: sqlite_utils.Database) -> None:
@@ -198,6 +227,7 @@ def _evidence(db: sqlite_utils.Database) -> None:
             item INTEGER NOT NULL REFERENCES item(id),
             indicator INTEGER NOT NULL REFERENCES indicator(id),
             requirement INTEGER REFERENCES requirement(id),
+            subject INTEGER REFERENCES subject(id),
             sha256 TEXT,
             how TEXT NOT NULL,
             actor TEXT NOT NULL,
@@ -217,6 +247,63 @@ def _evidence(db: sqlite_utils.Database) -> None:
         )"""
     )
     db.execute("CREATE UNIQUE INDEX rejection_once ON rejection(item, indicator)")
+    # a person has seen a signature or a seal on this content
+    db.execute(
+        """CREATE TABLE attestation (
+            id INTEGER PRIMARY KEY,
+            item INTEGER NOT NULL REFERENCES item(id),
+            sha256 TEXT NOT NULL,
+            what TEXT NOT NULL CHECK (what IN ('signed', 'sealed')),
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL
+        )"""
+    )
+    db.execute("CREATE UNIQUE INDEX attestation_once ON attestation(item, sha256, what)")
+
+
+def _audit(db: sqlite_utils.Database) -> None:
+    # `place` is which finding this is, `basis` a digest of what it rests on: it counts while both are the same
+    db.execute(
+        """CREATE TABLE waiver (
+            id INTEGER PRIMARY KEY,
+            rule TEXT NOT NULL,
+            place TEXT NOT NULL,
+            basis TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL
+        )"""
+    )
+    db.execute("CREATE UNIQUE INDEX waiver_place ON waiver(rule, place)")
+    # one line of what an audit came to: later ones are compared with it
+    db.execute(
+        """CREATE TABLE audit_record (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            as_of TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            findings TEXT NOT NULL
+        )"""
+    )
+    # scores that a reviewer gave in a mock assessment, deduction by deduction
+    db.execute(
+        """CREATE TABLE simulation (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            reviewer TEXT NOT NULL,
+            at TEXT NOT NULL
+        )"""
+    )
+    db.execute(
+        """CREATE TABLE deduction (
+            id INTEGER PRIMARY KEY,
+            simulation INTEGER NOT NULL REFERENCES simulation(id),
+            indicator INTEGER NOT NULL REFERENCES indicator(id),
+            points REAL NOT NULL,
+            reason TEXT NOT NULL
+        )"""
+    )
+    db.execute("CREATE INDEX deduction_simulation ON deduction(simulation)")
 
 
 def _first(db: sqlite_utils.Database) -> None:
@@ -225,6 +312,7 @@ def _first(db: sqlite_utils.Database) -> None:
     _vault(db)
     _search(db)
     _evidence(db)
+    _audit(db)
 
 
 MIGRATIONS: list[Callable[[sqlite_utils.Database], None]] = [_first]

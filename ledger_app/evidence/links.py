@@ -15,7 +15,7 @@ from ledger_app.vault import items
 # A link whose requirement a newer scheme dropped still speaks for its indicator.
 _LINKS = """
     SELECT k.id, k.item, k.indicator, CASE WHEN r.is_retired THEN NULL ELSE k.requirement END,
-           k.sha256, k.how, k.actor, k.at
+           k.sha256, k.how, k.actor, k.at, k.subject
     FROM link k
     JOIN indicator i ON i.id = k.indicator AND NOT i.is_retired
     LEFT JOIN requirement r ON r.id = k.requirement

@@ -12,7 +12,8 @@ class Link:
     """This item shows this indicator (and this one requirement of it, where given).
 
     `sha256` is the content at the moment of linking. `how` is a code: `drag`, `key`, `menu`,
-    `command`, `candidate`. `at` is ISO 8601 with offset.
+    `command`, `candidate`. `at` is ISO 8601 with offset. `subject` is the one it was shown for where a
+    person said so; else the file's villages and names tell.
     """
 
     id: int
@@ -23,6 +24,7 @@ class Link:
     how: str
     actor: str
     at: str
+    subject: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from difflib import get_close_matches
 from itertools import count
 
 from ledger_app.core.database import Changes, Database, Operation, Row, changes_of
 from ledger_app.core.errors import LedgerError
 from ledger_app.scheme.matching import is_renamed, match_indicators, match_requirements
-from ledger_app.scheme.model import Indicator, Problem, Requirement, Scheme, Section
+from ledger_app.scheme.model import Indicator, Need, Problem, Requirement, Scheme, Section
 
 _THE_SCHEME = 1
 
@@ -95,16 +96,30 @@ def store(db: Database, scheme: Scheme, *, is_undoable: bool = True) -> Changes:
     return changes_of(op)
 
 
+def need_of(stored: str) -> Need:
+    """Return a need from what is stored of it: what differs from the defaults, as JSON."""
+    said = json.loads(stored)
+    return Need(**said | {"kinds": tuple(said.get("kinds", ()))})
+
+
+def need_stored(need: Need) -> str:
+    """Return a need as it is stored."""
+    said = {k: v for k, v in asdict(need).items() if v != getattr(Need(), k)}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
 # reading
 
 
 def _indicators(db: Database, *, is_retired: bool) -> list[Indicator]:
     paths = _paths(db, "1")
     requirements: dict[int, list[Requirement]] = {}
-    for key, text, identity, owner in db.tuples(
-        "SELECT key, text, id, indicator FROM requirement WHERE NOT is_retired ORDER BY indicator, position"
+    for key, text, identity, need, is_drafted, owner in db.tuples(
+        "SELECT key, text, id, need, is_drafted, indicator FROM requirement WHERE NOT is_retired "
+        "ORDER BY indicator, position"
     ):
-        requirements.setdefault(owner, []).append(Requirement(key, text, identity))
+        one = Requirement(key, text, identity, need_of(need), bool(is_drafted))
+        requirements.setdefault(owner, []).append(one)
     return [
         Indicator(
             code=str(r["code"]),
@@ -114,6 +129,7 @@ def _indicators(db: Database, *, is_retired: bool) -> list[Indicator]:
             is_hard=bool(r["is_hard"]),
             is_bonus=bool(r["is_bonus"]),
             units=tuple(json.loads(str(r["units"]))),
+            persons=tuple(json.loads(str(r["persons"]))),
             scoring=str(r["scoring"]),
             requirements=tuple(requirements.get(r["id"], [])),
             place=str(r["place"]),
@@ -192,6 +208,7 @@ def _store_indicator(
         "is_hard": int(one.is_hard),
         "is_bonus": int(one.is_bonus),
         "units": json.dumps(one.units, ensure_ascii=False),
+        "persons": json.dumps(one.persons, ensure_ascii=False),
         "scoring": one.scoring,
         "place": one.place,
         "is_retired": 0,

@@ -66,7 +66,7 @@ class Reading:
     stand in; `scan_pages` then has the page each stands on, and is empty elsewhere. `is_cut` says that the
     file has more text than is kept.
     `error` is the code of what could not be read; the rest is kept beside it. `description` is what follows
-    from it all, where the worker that read it has worked that out.
+    from it all and `traits` what rules look at, where the worker that read it has worked that out.
     """
 
     parts: tuple[Part, ...] = ()
@@ -79,6 +79,7 @@ class Reading:
     is_cut: bool = False
     error: str | None = None
     description: Description | None = None
+    traits: Traits | None = None
 
     @property
     def text(self) -> str:
@@ -140,6 +141,34 @@ class Description:
     text_source: str = "none"
     sources: dict[str, str] = field(default_factory=dict)
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words in a text that a rule may have to speak of: `what` is a code of `search.traits`.
+
+    `text` is what stands there, never more of a private number than its first and last digits. `count` is how
+    often the file says so, `page` where first, None where there are no pages.
+    """
+
+    what: str
+    text: str
+    page: int | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What rules look at in a text, worked out once for each content when it is read.
+
+    `rows` counts the data rows of its tables (None: it has no table), `numbered` the last serial number
+    (序号) they bear. `signature` is compared by `search.resemblance`, empty for a text too short to compare.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    rows: int | None = None
+    numbered: int | None = None
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from ledger_app.core.database import Database
 from ledger_app.core.errors import Cancelled
 from ledger_app.core.progress import Progress
-from ledger_app.search import descriptions, photos, scanned_pages, texts
+from ledger_app.search import descriptions, photos, scanned_pages, texts, traits
 from ledger_app.search.formats import kind_of
 from ledger_app.search.model import Reading
 from ledger_app.search.reading import NOT_READ, READER
@@ -205,7 +205,7 @@ def store(db: Database, read: dict[str, Reading]) -> None:
 def store_in(db: Database, connection: sqlite3.Connection, read: dict[str, Reading]) -> None:
     """Do what `store` does inside a transaction of `db.derived()`."""
     whole = [(sha256, scanned_pages.with_recognised(db, sha256, found)) for sha256, found in read.items()]
-    for keeper in (texts, photos, descriptions):  # the description last: it says that all is there
+    for keeper in (texts, photos, traits, descriptions):  # the description last: it says that all is there
         keeper.store(connection, whole)
 
 

@@ -56,6 +56,7 @@ def with_recognised(db: Database, sha256: str, found: Reading) -> Reading:
         scan_pages=tuple(page_of[n] for n in waiting) if found.scan_pages else (),
         error=None if found.error == "only-pictures" and is_known else found.error,
         description=None,
+        traits=None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger_app.search.pairs import tokenizer
 
 FILE = "search.db"
-VERSION = 9
+VERSION = 10
 """Raise it with any change to a table here: the file is then emptied and everything read again."""
 
 
@@ -149,4 +149,14 @@ _FITS = (
     )""",
 )
 
-TABLES = (*_TEXTS, *_PLACES, *_PHOTOS, *_RECOGNISED, *_TELLINGS, *_FITS)
+# What rules look at in a text, as JSON, and what texts are compared by.
+_TRAITS = (
+    """CREATE TABLE derived.trait (
+        sha256 TEXT PRIMARY KEY NOT NULL,
+        reader INTEGER NOT NULL,
+        said TEXT NOT NULL,
+        signature BLOB NOT NULL
+    ) WITHOUT ROWID""",
+)
+
+TABLES = (*_TEXTS, *_PLACES, *_PHOTOS, *_RECOGNISED, *_TELLINGS, *_FITS, *_TRAITS)

@@ -169,7 +169,7 @@ def test_old_states_are_let_go_without_the_collector(qtbot, at_rest, window, des
 
 def test_reading_makes_way_for_an_audit(qtbot, at_rest, window, desk, evidence):
     """One file after another is read until somebody waits; the audit does not wait for the last."""
-    for number in range(200):
+    for number in range(800):
         (evidence / "杂项" / f"会议记录{number}.txt").write_text(f"会议记录 {number}", encoding="utf-8")
     order: list[str] = []
     jobs, session = window.session.jobs, window.session
