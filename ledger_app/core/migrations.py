@@ -90,9 +90,12 @@ def _scheme(db: sqlite_utils.Database) -> None:
             key TEXT NOT NULL,
             position INTEGER NOT NULL,
             text TEXT NOT NULL,
+            scheme_text TEXT NOT NULL DEFAULT '',
             need TEXT NOT NULL DEFAULT '{}',
             is_drafted INTEGER NOT NULL DEFAULT 0,
+            is_proposed INTEGER NOT NULL DEFAULT 0,
             is_by_hand INTEGER NOT NULL DEFAULT 0,
+            is_settled INTEGER NOT NULL DEFAULT 0,
             is_retired INTEGER NOT NULL DEFAULT 0
         )"""
     )

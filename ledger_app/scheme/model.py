@@ -34,8 +34,10 @@ class Need:
 class Requirement:
     """One thing an indicator asks to see. `key` is unique within its indicator and stays with it.
 
-    `id` is the database's, 0 before the scheme is stored. `is_drafted`: it, or its need, was drafted from
-    the words of the scheme and no person has confirmed it yet; the audit asks for it by its words alone.
+    `id` is the database's, 0 before the scheme is stored. `is_drafted`: its need was drafted from the words
+    of the scheme and no person has confirmed it yet; the audit asks for it by its words alone.
+    `is_proposed`: it was drafted as a whole, from a scoring rule; until it is confirmed nothing asks for it.
+    `is_by_hand`: a person added it or worded it, and a revision of the scheme leaves it so.
     """
 
     key: str
@@ -43,6 +45,8 @@ class Requirement:
     id: int = 0
     need: Need = Need()
     is_drafted: bool = False
+    is_proposed: bool = False
+    is_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,13 @@ def need_stored(need: Need) -> str:
 def _indicators(db: Database, *, is_retired: bool) -> list[Indicator]:
     paths = _paths(db, "1")
     requirements: dict[int, list[Requirement]] = {}
-    for key, text, identity, need, is_drafted, owner in db.tuples(
-        "SELECT key, text, id, need, is_drafted, indicator FROM requirement WHERE NOT is_retired "
-        "ORDER BY indicator, position"
+    for key, text, identity, need, is_drafted, is_proposed, is_by_hand, owner in db.tuples(
+        "SELECT key, text, id, need, is_drafted, is_proposed, is_by_hand, indicator FROM requirement "
+        "WHERE NOT is_retired ORDER BY indicator, position, id"
     ):
-        one = Requirement(key, text, identity, need_of(need), bool(is_drafted))
+        one = Requirement(
+            key, text, identity, need_of(need), bool(is_drafted), bool(is_proposed), bool(is_by_hand)
+        )
         requirements.setdefault(owner, []).append(one)
     return [
         Indicator(
@@ -223,21 +225,32 @@ def _store_indicator(
 
 
 def _store_requirements(db: Database, op: Operation, one: Indicator, owner: int) -> None:
-    """Keep the key of what is found again; what is new gets a key that was never used."""
-    rows = db.rows("SELECT id, key, text, is_retired FROM requirement WHERE indicator = ? ORDER BY id", owner)
+    """Keep the key of what is found again; what is new gets a key that was never used.
+
+    What a person added, worded or removed stays as they left it; needs stay with their requirement.
+    """
+    rows = db.rows(
+        "SELECT id, key, text, scheme_text, is_by_hand, is_retired FROM requirement "
+        "WHERE indicator = ? ORDER BY id",
+        owner,
+    )
+    by_hand = {r["id"] for r in rows if r["is_by_hand"]}
     stored: dict[bool, list[Requirement]] = {False: [], True: []}
     for r in rows:
-        stored[bool(r["is_retired"])].append(Requirement(str(r["key"]), str(r["text"]), int(str(r["id"]))))
+        words = str(r["scheme_text"] or r["text"])
+        stored[bool(r["is_retired"])].append(Requirement(str(r["key"]), words, int(str(r["id"]))))
     matched = match_requirements(stored[False], stored[True], one.requirements)
     for old in stored[False]:
-        if old.id not in matched.values():
+        if old.id not in matched.values() and old.id not in by_hand:
             op.update("requirement", old.id, {"is_retired": 1})
     used = {str(r["key"]) for r in rows}
     numbers = (str(n) for n in count(1))
     for position, requirement in enumerate(one.requirements):
         row: Row = {"position": position, "text": requirement.text, "is_retired": 0}
-        if position in matched:
-            op.update("requirement", matched[position], row)
+        if matched.get(position) in by_hand:
+            op.update("requirement", matched[position], {"scheme_text": requirement.text})
+        elif position in matched:
+            op.update("requirement", matched[position], {**row, "is_proposed": 0})
         else:
             key = (
                 requirement.key if requirement.key not in used else next(n for n in numbers if n not in used)
