@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger_app.scheme.cells import Row
-from ledger_app.scheme.headers import Column, Header, Role
+from ledger_app.scheme.headers import NAMES, Column, Header, Role
 from ledger_app.scheme.rows import own_texts
 from ledger_app.scheme.texts import folded, is_placeholder
 
@@ -31,6 +31,7 @@ class Columns:
     level_points: tuple[tuple[int, int], ...]
     hard: tuple[int, ...]
     units: tuple[int, ...]
+    persons: tuple[int, ...]
     scoring: tuple[int, ...]
     evidence: tuple[int, ...]
     details: tuple[tuple[int, str], ...]
@@ -39,11 +40,11 @@ class Columns:
 
 def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
     """Choose by the header's own words (三级指标) and else by the grain: an indicator has a row of its own."""
-    names = header.having(Role.NAME)
+    names = header.having(*NAMES)
     points = header.having(Role.POINTS)
     leaf = _leaf(header, names, points, rows)
-    levels = tuple(c.index for c in names if c.index < leaf)
-    inner = tuple(c.index for c in names if c.index > leaf)
+    levels = tuple(c.index for c in names if c.index != leaf and (c.index < leaf or c.role is Role.LEVEL))
+    inner = tuple(c.index for c in names if c.index != leaf and c.index not in levels)
     leaf_points, level_points, spare = _points(points, levels, leaf)
     units, measures = _units(header, rows)
     details = [*header.having(Role.DETAIL), *spare, *measures, *header.having(Role.CODE)[1:]]
@@ -56,6 +57,7 @@ def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
         level_points=level_points,
         hard=_indexes(header, Role.HARD),
         units=units,
+        persons=_indexes(header, Role.PERSONS),
         scoring=tuple(i for i in _indexes(header, Role.SCORING) if i != leaf),
         evidence=_indexes(header, Role.EVIDENCE),
         details=tuple((c.index, c.title) for c in sorted(details, key=lambda c: c.index)),
@@ -79,6 +81,10 @@ def _units(header: Header, rows: Sequence[Row]) -> tuple[tuple[int, ...], list[C
 
 
 def _leaf(header: Header, names: list[Column], points: list[Column], rows: Sequence[Row]) -> int:
+    chosen = header.having(Role.INDICATOR)
+    if chosen:
+        return chosen[-1].index
+    names = [c for c in names if c.role is Role.NAME] or names
     candidates = [c for c in names if not points or c.index < points[-1].index] or names
     deepest = max((c.ordinal or 0 for c in candidates), default=0)
     full = [r for r in rows if not _is_heading(r, header)]
@@ -94,7 +100,7 @@ def _leaf(header: Header, names: list[Column], points: list[Column], rows: Seque
 def _is_heading(row: Row, header: Header) -> bool:
     """Say whether a row only names a level, as it does in tables without merges."""
     said = own_texts(row, header, Role.CODE, Role.SCORING, Role.EVIDENCE, Role.UNITS)
-    return not said and len(own_texts(row, header, Role.NAME)) <= 1
+    return not said and len(own_texts(row, header, *NAMES)) <= 1
 
 
 def _has_grain(index: int, rows: Sequence[Row]) -> bool:

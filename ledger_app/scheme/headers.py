@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ledger_app.scheme.cells import Grid, Row, distinct
@@ -15,13 +16,19 @@ _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "1": 1, "2": 2, "
 
 
 class Role(StrEnum):
-    """What a column holds. NAME columns become levels and the indicator; DETAIL goes into the scoring text."""
+    """What a column holds. NAME columns become levels and the indicator; DETAIL goes into the scoring text.
+
+    LEVEL and INDICATOR are a person's word on a naming column; a header is never read so.
+    """
 
     CODE = "code"
     NAME = "name"
+    LEVEL = "level"
+    INDICATOR = "indicator"
     POINTS = "points"
     HARD = "hard"
     UNITS = "units"
+    PERSONS = "persons"
     SCORING = "scoring"
     EVIDENCE = "evidence"
     DETAIL = "detail"
@@ -29,6 +36,7 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
+NAMES = (Role.NAME, Role.LEVEL, Role.INDICATOR)
 _EXACT: dict[Role, str] = {
     Role.CODE: "序号 编号 代码 指标编号 指标序号 指标代码 项目编号 编码 no no. code 项次",
     Role.NAME: (
@@ -57,9 +65,13 @@ _EXACT: dict[Role, str] = {
         "佐证 佐证材料 佐证要求 佐证材料要求 证明材料 支撑材料 印证资料 印证材料 评分指导点 需提供材料 提供材料 材料清单"
         " 材料要求 考核资料 备查资料 档案资料 迎检资料 资料要求 台账资料 佐证资料 需提供资料 资料清单 申报材料 evidence"
     ),
+    Role.PERSONS: (
+        "责任人 责任领导 分管领导 牵头领导 包抓领导 包联领导 分管负责人 主要负责人 具体负责人 责任人员 负责人 具体责任人"
+        " 第一责任人 直接责任人 联系人 联络员 经办人 承办人 责任人及联系电话 persons"
+    ),
     Role.DETAIL: (
         "年度目标 目标值 目标 数据来源 说明 备注 考核方式 考核方法方式 计量单位 计分说明 考核部门 负责考核部门 评分部门 考核单位"
-        " 配合单位 配合部门 责任领导 责任人 完成时限 分管领导 联系人 考核周期 采集数据项 标准 考核频次 工作要求 具体要求 牵头领导"
+        " 配合单位 配合部门 完成时限 考核周期 采集数据项 标准 考核频次 工作要求 具体要求"
     ),
     Role.IGNORED: (
         "得分 自评分 自评得分 自查得分 自查评分 考评得分 考核得分 督查结果 评比得分 实得分 实际得分 扣分 扣分原因 加分原因 加扣分原因"
@@ -77,6 +89,7 @@ _BY_PATTERN = (
     (Role.POINTS, re.compile("(?<!内容及)(?<!内容)(分值|满分|权重)$|^分值")),
     (Role.CODE, re.compile("^(序号|编号)|(序号|编号)$")),
     (Role.NAME, re.compile("^(考核|考评|评价|检查|测评|指标|任务)?(项目|内容|指标|要点|事项)(名称)?$")),
+    (Role.PERSONS, re.compile("(责任|负责|联系|经办|承办|联络)(人|员)|(责任|分管|牵头|包[抓联])领导")),
     (Role.DETAIL, re.compile("目标|来源|备注|说明|部门|领导|时限|要求|方式")),
 )
 
@@ -127,10 +140,19 @@ def find_header(grid: Grid) -> Header | None:
             best, most = at, count
     if best is None:
         return None
-    last = _last_header_row(grid, best)
-    columns = tuple(_column(grid, i, best, last) for i in range(grid.width))
-    header = Header(best, last, columns)
-    return header if header.having(Role.NAME, Role.SCORING) else None
+    header = header_at(grid, best, _last_header_row(grid, best))
+    return header if header.having(*NAMES, Role.SCORING) else None
+
+
+def header_at(grid: Grid, first: int, last: int) -> Header:
+    """Return these rows of a grid as its header; with `last` before `first` it has no header row."""
+    return Header(first, last, tuple(_column(grid, i, first, last) for i in range(grid.width)))
+
+
+def with_roles(header: Header, roles: Mapping[int, Role]) -> Header:
+    """Return a header whose columns hold what a person says of them."""
+    columns = (replace(c, role=roles.get(c.index, c.role)) for c in header.columns)
+    return replace(header, columns=tuple(columns))
 
 
 def is_header_again(row: Row, header: Header) -> bool:

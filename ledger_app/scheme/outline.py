@@ -6,29 +6,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger_app.scheme import marks, sums, titles
-from ledger_app.scheme.cells import Grid, Source, distinct
+from ledger_app.scheme.cells import Source, distinct
 from ledger_app.scheme.codes import codes_of
-from ledger_app.scheme.columns import choose_columns
-from ledger_app.scheme.headers import Header, Role, find_header
+from ledger_app.scheme.headers import Role
+from ledger_app.scheme.layouts import Heads, Layout, Roles, is_frame, lay_out, rows_of
 from ledger_app.scheme.model import Problem, Scheme
 from ledger_app.scheme.points import points_of
-from ledger_app.scheme.rows import Kind, Sorted, sort_rows
+from ledger_app.scheme.rows import Kind
 from ledger_app.scheme.texts import folded, line
 from ledger_app.scheme.walk import Walk
 
-Table = tuple[Header, list[Sorted]]
 
-
-def read_outline(source: Source) -> Scheme:
+def read_outline(source: Source, *, roles: Roles | None = None, heads: Heads | None = None) -> Scheme:
     """Return the scheme that the tables hold; without indicators where they hold none.
 
-    Everything that could not be read for sure is in `problems`; nothing is mended.
+    Everything that could not be read for sure is in `problems`; nothing is mended. `roles` and `heads` are
+    a person's word on columns and header rows, as in `layouts.lay_out`.
     """
-    tables, texts, problems = _tables(source)
+    layouts = lay_out(source, roles=roles, heads=heads)
+    tables = [one for one in layouts if one.header]
+    texts, problems = _around(source, layouts)
     notes = [*texts, *source.after, *_notes(tables)]
     walk = Walk(marks.legend(notes))
-    for header, rows in tables:
-        walk.table(choose_columns(header, _data(tables, header)), rows)
+    for one in tables:
+        if one.columns:
+            walk.table(one.columns, one.rows)
     codes, names, code_problems = codes_of(walk.given, has_column=walk.has_codes)
     indicators = tuple(
         replace(i, code=code, name=name) for i, code, name in zip(walk.indicators, codes, names, strict=True)
@@ -54,81 +56,59 @@ def read_outline(source: Source) -> Scheme:
     )
 
 
-def _tables(source: Source) -> tuple[list[Table], list[str], list[Problem]]:
-    """Find the tables of the scheme; a table without header continues the one before if it is as wide."""
-    tables: list[Table] = []
+def _around(source: Source, layouts: Sequence[Layout]) -> tuple[list[str], list[Problem]]:
+    """Return the texts above and between the tables, and a problem for each table that is not read."""
     texts: list[str] = []
     problems: list[Problem] = []
-    width = 0
-    for grid in source.grids:
+    for grid, one in zip(source.grids, layouts, strict=True):
         texts += grid.before
-        if _is_text(grid):
+        if one.header is not None:
+            texts += [" ".join(line(c.text) for c in distinct(r.cells)) for r in grid.rows[: one.heads[0]]]
+            problems += [
+                Problem("row-hidden", r.row.place)
+                for r in one.rows
+                if r.row.is_hidden and r.kind is Kind.DATA
+            ]
+        elif is_frame(grid):
             texts += [line(c.text) for row in grid.rows for c in distinct(row.cells)]
-            continue
-        header = find_header(grid)
-        if header is not None:
-            texts += [" ".join(line(c.text) for c in distinct(r.cells)) for r in grid.rows[: header.first]]
-            tables.append((header, sort_rows(grid, header, header)))
-            width = grid.width
-        elif tables and grid.width == width:
-            tables.append((tables[-1][0], sort_rows(grid, None, tables[-1][0])))
-        else:
+        elif not one.is_left_out:
             cells = [c.text for row in grid.rows for c in distinct(row.cells)]
             values = {"table": grid.place, "text": _short(" ".join(line(t) for t in cells))}
             problems.append(Problem("table-not-read", grid.place, values))
-    for _, rows in tables:
-        problems += [
-            Problem("row-hidden", r.row.place) for r in rows if r.row.is_hidden and r.kind is Kind.DATA
-        ]
-    return tables, [t for t in texts if t], problems
+    return [t for t in texts if t], problems
 
 
-def _is_text(grid: Grid) -> bool:
-    """Say whether a table is only a frame around text: no row has two cells that say something."""
-    return all(len(distinct(row.cells)) <= 1 for row in grid.rows)
-
-
-def _data(tables: Sequence[Table], header: Header) -> list:
-    titles_of = [folded(c.title) for c in header.columns]
-    return [
-        s.row
-        for other, rows in tables
-        if [folded(c.title) for c in other.columns] == titles_of
-        for s in rows
-        if s.kind is Kind.DATA
-    ]
-
-
-def _notes(tables: Sequence[Table]) -> list[str]:
+def _notes(tables: Sequence[Layout]) -> list[str]:
     return [
         " ".join(line(c.text) for c in distinct(s.row.cells))
-        for _, rows in tables
-        for s in rows
+        for table in tables
+        for s in table.rows
         if s.kind is Kind.NOTE
     ]
 
 
-def _total_rows(tables: Sequence[Table]) -> list[titles.Total]:
+def _total_rows(tables: Sequence[Layout]) -> list[titles.Total]:
     """Return the totals that rows such as 合计 state; subtotals (小计) are not the whole's."""
     found = []
-    for header, rows in tables:
-        for one in rows:
+    for table in tables:
+        points_columns = table.header.having(Role.POINTS) if table.header else []
+        for one in table.rows:
             cells = distinct(one.row.cells)
             if one.kind is not Kind.TOTAL or any("小计" in folded(c.text) for c in cells[:2]):
                 continue
-            stated = [one.row.cells[c.index] for c in header.having(Role.POINTS)]
+            stated = [one.row.cells[c.index] for c in points_columns]
             numbers = [p for c in stated if (p := points_of(c.text)) is not None]
             found += [titles.Total(p) for p in numbers[-1:]] or titles.total_of([folded(cells[0].text)])
     return found
 
 
-def _missing(title: str, year: int | None, tables: Sequence[Table]) -> list[Problem]:
+def _missing(title: str, year: int | None, tables: Sequence[Layout]) -> list[Problem]:
     problems = []
     if not title:
         problems.append(Problem("title-missing", ""))
     if year is None:
         problems.append(Problem("year-missing", ""))
-    if not any(header.having(Role.EVIDENCE) for header, _ in tables):
+    if not any(t.header and t.header.having(Role.EVIDENCE) for t in tables):
         problems.append(Problem("evidence-column-missing", ""))
     return problems
 
@@ -150,9 +130,9 @@ def _marks_by_format(walk: Walk) -> list[Problem]:
 
 def _in_order(problems: Sequence[Problem], source: Source) -> list[Problem]:
     """Return what concerns the whole document first, then the rest from top to bottom."""
-    rows = {row.place: n for n, row in enumerate(r for g in source.grids for r in g.rows)}
-    rows |= {grid.place: rows[grid.rows[0].place] for grid in source.grids if grid.rows}
-    return sorted(problems, key=lambda p: rows.get(p.place, len(rows)) if p.place else -1)
+    rows = rows_of(source)
+    last = (len(source.grids), 0)
+    return sorted(problems, key=lambda p: rows.get(p.place, last) if p.place else (-1, 0))
 
 
 def _short(text: str) -> str:

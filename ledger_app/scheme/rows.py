@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ledger_app.scheme.cells import Cell, Grid, Row, distinct
-from ledger_app.scheme.headers import Header, Role, is_header_again
+from ledger_app.scheme.headers import NAMES, Header, Role, is_header_again
 from ledger_app.scheme.numbering import rank
 from ledger_app.scheme.points import glued_points
 from ledger_app.scheme.texts import folded, is_placeholder, line
@@ -86,7 +86,7 @@ def _plain_kind(row: Row, header: Header) -> Kind:
     if is_header_again(row, header):
         return Kind.HEADER
     texts = [folded(c.text) for c in cells[:2]]
-    names = own_texts(row, header, Role.NAME)
+    names = own_texts(row, header, *NAMES)
     if any(_TOTAL.fullmatch(t) for t in texts) and len(names) <= 1:
         return Kind.TOTAL
     if len(cells) <= 3 and all(_FORM.search(folded(c.text)) for c in cells):
@@ -104,7 +104,7 @@ def _banner(row: Row, after: Row | None, header: Header) -> Sorted:
     if not cells:
         return data
     code = next(iter(own_texts(row, header, Role.CODE)), None)
-    names = [c for c in own_texts(row, header, Role.NAME) if code is None or c.column != code.column]
+    names = [c for c in own_texts(row, header, *NAMES) if code is None or c.column != code.column]
     is_wide = _is_wide(row, cells[0])
     if is_wide:
         code, names = None, [cells[0]]
@@ -133,7 +133,7 @@ def _depth(row: Row, header: Header) -> int | None:
     code = next(iter(own_texts(row, header, Role.CODE)), None)
     if code is not None and _ORDINAL_CODE.fullmatch(folded(code.text)):
         return rank(f"{line(code.text)}、") or 1
-    names = own_texts(row, header, Role.NAME)
+    names = own_texts(row, header, *NAMES)
     return rank(line(names[0].text)) if names else None
 
 

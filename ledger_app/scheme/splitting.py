@@ -8,6 +8,7 @@ from ledger_app.scheme.texts import is_placeholder, line, lines, split_outside
 
 _NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|[-•·●▪])\s*")
 _CIRCLED = re.compile("(?=[①-⑳])")
+_ROLE = re.compile(r"(?:责任人|责任领导|分管领导|牵头领导|负责人|联系人|联络员|经办人)\s*[:：]\s*")
 _LABEL = re.compile(r"^(?:牵头|责任|配合|主要|协同)?(?:单位|部门|科室)\s*[:：]\s*")
 
 
@@ -39,6 +40,16 @@ def units(text: str) -> tuple[str, ...]:
             name = _LABEL.sub("", piece).strip(" 。.")
             if name and not is_placeholder(name) and name not in found:
                 found.append(name)
+    return tuple(found)
+
+
+def persons(text: str) -> tuple[str, ...]:
+    """Return the persons that a cell names, each once, in order: with what stands in brackets after them."""
+    found = []
+    for piece in split_outside(_ROLE.sub("", lines(text)).replace("\n", "、"), "、,，;；/"):
+        name = _ROLE.sub("", piece).strip(" 。.:：")
+        if name and not is_placeholder(name) and name not in found:
+            found.append(name)
     return tuple(found)
 
 

@@ -228,7 +228,13 @@ class _Table:
             if own and stated is not None:
                 self.walk.section(self.walk.path(), stated, row)
             return
-        texts = {*columns.scoring, *columns.evidence, *columns.inner, *(i for i, _ in columns.details)}
+        texts = {
+            *columns.scoring,
+            *columns.evidence,
+            *columns.inner,
+            *columns.persons,
+            *(i for i, _ in columns.details),
+        }
         is_text = all(c.column in texts for c in others)
         if others and is_text and not own and stated is None and self.walk.indicators:
             self._extend(row)
@@ -268,6 +274,7 @@ class _Table:
                 is_hard=is_hard,
                 is_bonus=any(_BONUS.search(p) for p in path) or bool(_BONUS_NAME.fullmatch(folded(name))),
                 units=splitting.units("\n".join(self._texts(row, columns.units))),
+                persons=splitting.persons("\n".join(self._texts(row, columns.persons))),
                 scoring=self._scoring(row, title),
                 requirements=self._requirements(row, name),
                 place=row.place,
@@ -340,6 +347,7 @@ class _Table:
         rest = [c for c in cells if self._is_new(c) and not is_placeholder(c.text)]
         self._report_text(row, [c for c in rest if _origin(c) != _origin(row.cells[columns.leaf])])
         units = splitting.units("\n".join(self._texts(row, columns.units)))
+        persons = splitting.persons("\n".join(self._texts(row, columns.persons)))
         scoring = [s for s in self._scoring(row, "").split("\n") if s and s not in last.scoring.split("\n")]
         known = {r.text for r in last.requirements}
         more = [r.text for r in self._requirements(row, last.name) if r.text not in known]
@@ -347,6 +355,7 @@ class _Table:
         self.walk.indicators[-1] = replace(
             last,
             units=tuple(dict.fromkeys((*last.units, *units))),
+            persons=tuple(dict.fromkeys((*last.persons, *persons))),
             scoring="\n".join([*([last.scoring] if last.scoring else []), *scoring]),
             requirements=(
                 *last.requirements,

@@ -71,7 +71,7 @@ def read_xlsx(data: bytes, path: Path) -> Source:
         kind, target = parts.get(attribute(sheet, "id") or "", ("", ""))
         if local(sheet) != "sheet" or kind != "worksheet":
             continue
-        name = attribute(sheet, "name") or ""
+        name = _unused(attribute(sheet, "name") or "", grids)
         found = _read_sheet(package, target, strings, styles)
         if not found.cells:
             continue
@@ -79,6 +79,12 @@ def read_xlsx(data: bytes, path: Path) -> Source:
             problems.append(Problem("sheet-hidden", name, {"name": name}))
         grids.append(_grid(name, found, problems, path))
     return Source(tuple(grids), (), tuple(problems))
+
+
+def _unused(name: str, grids: list[Grid]) -> str:
+    """Return a sheet's name as no other grid has it: places must tell sheets apart."""
+    taken = {g.place for g in grids}
+    return next(n for n in (name, *(f"{name} ({i})" for i in range(2, len(grids) + 3))) if n not in taken)
 
 
 def _target(parts: dict[str, tuple[str, str]], wanted: str) -> str:
@@ -211,13 +217,12 @@ def _grid(name: str, sheet: _Sheet, problems: list[Problem], path: Path) -> Grid
             for c in columns:
                 covered = area[r - top][c - left]
                 if covered.text and (r, c) != (t, lf) and covered.text != origin.text:
-                    problems.append(
-                        Problem("merge-hides-text", f"{name}!{_letters(c)}{r + 1}", {"text": covered.text})
-                    )
+                    place = f"{name}!{_letters(left)}{r + 1}"
+                    problems.append(Problem("merge-hides-text", place, {"text": covered.text}))
                 area[r - top][c - left] = origin
     for first, last in sheet.hidden_columns:
         problems.extend(
-            Problem("column-hidden", f"{name}!{_letters(c)}", {"column": _letters(c)})
+            Problem("column-hidden", name, {"column": _letters(c)})
             for c in range(max(first, left), min(last, right) + 1)
             if any(c in columns for columns in sheet.cells.values())
         )

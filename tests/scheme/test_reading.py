@@ -250,7 +250,7 @@ def test_excel_dates_formulas_and_hidden_rows_are_reported(tmp_path: Path) -> No
         ("points-missing", "Sheet!A3"),
         ("cell-date", "Sheet!A3"),
         ("row-hidden", "Sheet!A4"),
-        ("column-hidden", "Sheet!E"),
+        ("column-hidden", "Sheet"),
         ("sheet-hidden", "说明"),
         ("table-not-read", "说明"),
     }
