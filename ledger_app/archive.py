@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from ledger_app.audit import audits
@@ -13,6 +13,7 @@ from ledger_app.audit.model import Audit
 from ledger_app.binder.model import Printed
 from ledger_app.core.database import Changes, Database
 from ledger_app.core.errors import LedgerError
+from ledger_app.core.i18n import language
 from ledger_app.core.lock import ArchiveLock, user_name
 from ledger_app.core.progress import Progress
 from ledger_app.evidence import candidates, files, links, rejections
@@ -42,6 +43,7 @@ DATABASE = "ledger.db"
 EVIDENCE = "evidence"
 EXPORTS = "exports"
 BACKUPS = "backups"
+TEMPLATES = "templates"
 
 
 def local_now() -> datetime:
@@ -333,6 +335,50 @@ class Archive:
         return printing.print_index(
             self.db, target, form=form, audit=done, as_of=self.now().date(), progress=progress or Progress()
         )
+
+    @property
+    def notice_template(self) -> Path:
+        """Where a template for notices of the archive's own lies, if it has one."""
+        return self.folder / TEMPLATES / f"notice.{language()}.docx"
+
+    def write_notices(
+        self,
+        done: Audit,
+        folder: Path,
+        *,
+        units: Sequence[str] = (),
+        template: Path | None = None,
+        due: date | None = None,
+        progress: Progress | None = None,
+    ) -> list[Printed]:
+        """Write a notice with its gaps for each responsible unit; see `binder.notices.write_notices`.
+
+        Without `template`, the archive's own is filled where there is one, else the shipped one.
+        """
+        from ledger_app.binder import notices
+
+        own = self.notice_template
+        return notices.write_notices(
+            done,
+            folder,
+            as_of=self.now().date(),
+            units=units,
+            template=template or (own if own.is_file() else None),
+            sender=str(self.db.setting("fonds_name", "")),
+            due=due,
+            progress=progress,
+            refuse=self._refuse_ours,
+        )
+
+    def save_notice_template(self) -> Path:
+        """Put the shipped template into the archive, unless it has one, for a person to change."""
+        from ledger_app.binder import notices
+
+        target = self.notice_template
+        if not target.exists():
+            target.parent.mkdir(exist_ok=True)
+            notices.save_template(target)
+        return target
 
     # keeping
 

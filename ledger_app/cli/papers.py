@@ -1,14 +1,16 @@
-"""Commands that report: audit, index."""
+"""Commands that report: audit, notices, index."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from ledger_app.audit import wording as audit_wording
 from ledger_app.audit.model import Audit, Severity
 from ledger_app.binder.words import folder_state
 from ledger_app.cli.call import Call, Command
+from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.exchange import documents
 from ledger_app.vault.names import shown
@@ -82,7 +84,55 @@ def _index(call: Call) -> int:
     return 1 if printed.missing_glyphs else 0
 
 
+def _notices_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR", nargs="?", help=_("where to write them"))
+    parser.add_argument("--unit", action="append", default=[], metavar="UNIT", help=_("only for this unit"))
+    parser.add_argument("--due", metavar="YYYY-MM-DD", help=_("the day by which the evidence is asked for"))
+    parser.add_argument("--template", type=Path, metavar="FILE.docx", help=_("fill this Word template"))
+    parser.add_argument(
+        "--new-template",
+        action="store_true",
+        help=_("put a template into the archive, to be changed in Word"),
+    )
+
+
+def _notices(call: Call) -> int:
+    options = call.options
+    due = _day(options.due) if options.due else None
+    if options.folder is None and not options.new_template:
+        raise LedgerError("notices-nowhere")
+    with call.open() as archive:
+        template = archive.save_notice_template() if options.new_template else None
+        written = []
+        if options.folder is not None:
+            written = archive.write_notices(
+                archive.audit(call.progress),
+                options.folder,
+                units=options.unit,
+                template=options.template,
+                due=due,
+                progress=call.progress,
+            )
+    document: dict[str, object] = {"notices": [str(one.path) for one in written]}
+    lines = [shown(str(one.path)) for one in written]
+    if options.folder is not None and not written:
+        lines.append(_("No unit owes anything."))
+    if template is not None:
+        document["template"] = str(template)
+        lines.append(_("The template is {path}.").format(path=shown(str(template))))
+    call.answer(document, lines)
+    return 0
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise LedgerError("bad-due", value=value) from None
+
+
 COMMANDS: dict[str, Command] = {
     "audit": Command(N_("what every hard indicator still lacks"), _audit, _audit_arguments),
+    "notices": Command(N_("write each unit a notice of the evidence it owes"), _notices, _notices_arguments),
     "index": Command(N_("print the archive index"), _index, _index_arguments),
 }

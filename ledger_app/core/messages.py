@@ -46,6 +46,14 @@ ERRORS: dict[str, str] = {
     "filter-status": N_("“{value}” is no status of a file; use one of: {known}."),
     "filter-village": N_("No file names a village like “{value}”; those most often named: {known}."),
     "filter-year": N_("“{value}” is not a year; write it as four digits, like 2025."),
+    # notices
+    "template-broken": N_(
+        "The template {path} cannot be filled ({reason}); correct it in Word, or save a new one and start from that."
+    ),
+    "template-missing": N_("The template {path} cannot be read; check the path and its permissions."),
+    "unknown-unit": N_("The scheme names no unit “{unit}”; the units are {known}."),
+    "notices-nowhere": N_("Name the folder that the notices go to."),
+    "bad-due": N_("“{value}” is not a day; write it like 2025-03-31."),
     # descriptions
     "bad-date": N_("“{value}” is not a date; write it like 2025-03-05, or the year alone."),
     "bad-pages": N_("“{value}” is not a number of pages; write a whole number from 1 to {most}."),

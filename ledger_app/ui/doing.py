@@ -68,6 +68,8 @@ class Doing:
             "verify": self._verify,
             "report-pdf": lambda: self._with(exporting.save_report, "pdf"),
             "report-docx": lambda: self._with(exporting.save_report, "docx"),
+            "notices": lambda: self._with(exporting.save_notices),
+            "notice-template": lambda: self._with(exporting.change_notice_template),
             "report-xlsx": lambda: self._with(exporting.save_report, "xlsx"),
             "index-archive": lambda: self._with(exporting.save_index, "archive"),
             "index-inspection": lambda: self._with(exporting.save_index, "inspection"),

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from ledger_app.archive import EXPORTS
-from ledger_app.core.i18n import N_, _
+from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.ui import dialogs
 from ledger_app.ui.actions import plain
 from ledger_app.ui.context import ArchiveWork, Context
@@ -31,6 +31,29 @@ def save_report(context: Context, parent: QWidget, say: Say, kind: str) -> None:
     """Write the audit report as `pdf`, `docx` or `xlsx`."""
     done = context.state.audit
     _save(context, parent, say, _("Audit report"), kind, lambda t: lambda a, p: a.print_audit(done, t, p))
+
+
+def save_notices(context: Context, parent: QWidget, say: Say) -> None:
+    """Write each unit a notice of what it owes, into a folder."""
+    title = _("Notices to the units")
+    folder = dialogs.choose_folder(parent, title, context.state.folder / EXPORTS)
+    if folder is None:
+        return
+    done = context.state.audit
+    context.run(
+        title,
+        lambda archive, progress: archive.write_notices(done, folder, progress=progress),
+        done=lambda written: say(_notices_written(folder, len(written))),
+    )
+
+
+def change_notice_template(context: Context, _parent: QWidget, say: Say) -> None:
+    """Open the archive's own template of the notices, made from the shipped one the first time."""
+    context.run(
+        _("Template of the notices"),
+        lambda archive, _progress: archive.save_notice_template(),
+        done=lambda path: (open_path(path), say(_template_opened(path))),
+    )
 
 
 def save_index(context: Context, parent: QWidget, say: Say, form: str) -> None:
@@ -73,6 +96,29 @@ def _save(
     if target.suffix.lower() != ending:
         target = target.with_name(target.name + ending)
     context.run(title, work(target), done=lambda _result: say(_written(target)))
+
+
+def _notices_written(folder: Path, count: int) -> Message:
+    if not count:
+        return Message(_("No unit owes anything."), key="written", tone=Tone.NOTE)
+    said = ngettext("{n} notice is written to {folder}", "{n} notices are written to {folder}", count)
+    return Message(
+        said.format(n=count, folder=folder),
+        key="written",
+        tone=Tone.NOTE,
+        action=_("Open the folder"),
+        act=lambda: open_path(folder),
+    )
+
+
+def _template_opened(path: Path) -> Message:
+    return Message(
+        _("Notices are filled from {name}; delete it to return to the shipped one").format(name=path.name),
+        key="written",
+        tone=Tone.NOTE,
+        action=_("Open the folder"),
+        act=lambda: open_path(path.parent),
+    )
 
 
 def _written(target: Path) -> Message:

@@ -25,7 +25,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("&View"), ("pages", "", "language", "text-size")),
     (
         N_("&Audit"),
-        ("audit", "rescan", "verify", "", "report-pdf", "report-docx", "report-xlsx"),
+        (
+            *("audit", "rescan", "verify", "", "report-pdf", "report-docx", "report-xlsx", ""),
+            *("notices", "notice-template"),
+        ),
     ),
     (N_("&Index"), ("index-archive", "index-inspection")),
     (N_("&Help"), ("keys", "log")),
@@ -107,7 +110,17 @@ def fill_tool_bar(bar: QToolBar, actions: dict[str, QAction], search: QWidget | 
     printing.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     printing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     choices = QMenu(printing)
-    for name in ("index-archive", "index-inspection", "", "report-pdf", "report-docx", "report-xlsx"):
+    papers = (
+        "index-archive",
+        "index-inspection",
+        "",
+        "report-pdf",
+        "report-docx",
+        "report-xlsx",
+        "",
+        "notices",
+    )
+    for name in papers:
         if name:
             choices.addAction(actions[name])
         else:
