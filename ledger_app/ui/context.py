@@ -25,7 +25,7 @@ class Context(QObject):
     work returns `Changes` (or a tuple that holds one) that wrote anything, the state is read anew.
     `go(page, **target)` asks the window to show another page, e.g. `go("indicators", indicator=7)`.
     `said` carries one sentence for the status bar, `trouble` an exception to show as a sentence,
-    `asked` the wish for one of the window's commands. `away` is the code of why the evidence folder
+    `asked` the wish for one of the window's commands, `sheet` a `Sheet` to show over the desk. `away` is the code of why the evidence folder
     is out of reach, or empty.
     """
 
@@ -34,6 +34,7 @@ class Context(QObject):
     said = Signal(str)
     trouble = Signal(object)
     asked = Signal(str)
+    sheet = Signal(object)
 
     def __init__(self, archive: Archive, jobs: Jobs, settings: QSettings, state: State) -> None:
         super().__init__()

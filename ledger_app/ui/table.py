@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QSettings,
@@ -128,10 +130,14 @@ class Rows(QAbstractTableModel, Generic[Row]):
 
 
 class Table(QTreeView, Generic[Row]):
-    """A list of rows; Enter, double click or (with `is_link`) one click opens a row."""
+    """A list of rows; Enter, double click or (with `is_link`) one click opens a row.
+
+    With `is_many` several can be selected, as `selected` tells.
+    """
 
     opened = Signal(object)
     chosen = Signal(object)
+    selected = Signal()
 
     def __init__(
         self,
@@ -140,6 +146,7 @@ class Table(QTreeView, Generic[Row]):
         *,
         name: str,
         is_link: bool = False,
+        is_many: bool = False,
     ) -> None:
         super().__init__()
         self.rows: Rows[Row] = Rows(columns, key)
@@ -150,6 +157,8 @@ class Table(QTreeView, Generic[Row]):
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        if is_many:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(_Delegate(self))
@@ -227,11 +236,26 @@ class Table(QTreeView, Generic[Row]):
         current, place = self.current(), self.verticalScrollBar().value()
         if rows == self.rows.rows:
             return
+        also = {self.rows.key(row) for row in self.chosen_rows()}
         self.rows.show(rows)
         row = self.rows.find(self.rows.key(current)) if current is not None else -1
         if row >= 0:
             self.setCurrentIndex(self.rows.index(row, 0))
+        if len(also) > 1:
+            self._select(also)
         self.verticalScrollBar().setValue(place)
+
+    def chosen_rows(self) -> list[Row]:
+        """Return the selected rows, in their order."""
+        return [self.rows.rows[index.row()] for index in sorted(self.selectionModel().selectedRows())]
+
+    def _select(self, keys: set[Hashable]) -> None:
+        chosen = QItemSelection()
+        last = len(self.rows.columns) - 1
+        for number, row in enumerate(self.rows.rows):
+            if self.rows.key(row) in keys:
+                chosen.select(self.rows.index(number, 0), self.rows.index(number, last))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
 
     def current(self) -> Row | None:
         """Return the chosen row."""
@@ -247,6 +271,10 @@ class Table(QTreeView, Generic[Row]):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
         self.chosen.emit(self.rows.rows[current.row()] if current.isValid() else None)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.selected.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
         context.said.connect(self.status.say)
         context.trouble.connect(self.show_trouble)
         context.asked.connect(self.do)
+        context.sheet.connect(self._sheets.show)
         context.jobs.ended.connect(self._drop_retired)
         self._restore_geometry(self.session)
         self._show_desk(context)
