@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 
 from ledger_app.audit.model import Audit, Evidence, Snapshot
 from ledger_app.audit.rules import evaluate, gaps
@@ -17,6 +18,7 @@ from ledger_app.search.model import Description, Traits
 from ledger_app.vault import items
 from ledger_app.vault.model import Location, Status
 
+_CHINA = timezone(timedelta(hours=8))
 _STRONGEST = (Status.PRESENT, Status.CHANGED, Status.UNREADABLE, Status.MISSING)
 
 
@@ -78,4 +80,29 @@ def _one(
         dates=tuple(dict.fromkeys(d for p in shown for d in dates_of(description, p.path))),
         reason=next((p.reason for p in shown if p.reason), "") or "",
         description=description,
+        modified=_day(shown[0].mtime_ns) if shown else "",
     )
+
+
+def findings(db: Database, keys: Iterable[str], *, year: int) -> list[Finding]:
+    """Return the findings of now with these keys, set aside or not; raises `unknown-finding`."""
+    now = audit(db, year=year)
+    known = {f.key: f for f in (*now.findings, *(f for f, _ in now.waived))}
+    wanted = list(dict.fromkeys(keys))
+    for key in wanted:
+        if key not in known:
+            raise LedgerError("unknown-finding", key=key)
+    return [known[key] for key in wanted]
+
+
+def what_if_rejected(db: Database, item_ids: Iterable[int], *, year: int) -> WhatIf:
+    """Return what would become of the verdict if these items were rejected."""
+    return rejected(snapshot(db, year=year, as_of=db.now().date().isoformat()), frozenset(item_ids))
+
+
+def _day(mtime_ns: int) -> str:
+    """Return the day in China, wherever the PC thinks it is; empty for a time that is none."""
+    try:
+        return datetime.fromtimestamp(mtime_ns // 10**9, UTC).astimezone(_CHINA).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""

@@ -32,6 +32,7 @@ def finding(
     *,
     because: Iterable[Reason],
     files: Iterable[str] = (),
+    pages: Iterable[int | None] = (),
     is_gap: bool = False,
     **values: object,
 ) -> Finding:
@@ -56,6 +57,7 @@ def finding(
         because=(*because, *_stake(indicator, severity)),
         candidates=snapshot.candidates.get((indicator.id, requirement), ()) if is_gap else (),
         is_gap=is_gap,
+        pages=tuple(pages),
     )
 
 
