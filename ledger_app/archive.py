@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 
-from ledger_app.audit import audits
-from ledger_app.audit.model import Audit
+from ledger_app.audit import audits, records, scoring, simulations, waivers
+from ledger_app.audit.model import Audit, Record, Waiver, WhatIf
+from ledger_app.audit.scoring import Score, Simulation
 from ledger_app.binder.model import Printed
 from ledger_app.core.database import Changes, Database
 from ledger_app.core.errors import LedgerError
@@ -22,7 +23,6 @@ from ledger_app.exchange import backups
 from ledger_app.exchange.backups import BackupReport
 from ledger_app.scheme import schemes
 from ledger_app.scheme.model import Scheme
-from ledger_app.scheme.reading import read_scheme
 from ledger_app.search import (
     descriptions,
     finding,
@@ -150,13 +150,15 @@ class Archive:
         """Store what a person set, as one step to undo.
 
         Pointing at another evidence folder keeps every link: files are found again by their content.
-        Raises `evidence-not-a-folder`, `bad-year`, `bad-number-template`.
+        Raises `evidence-not-a-folder`, `bad-year`, `bad-number-template`, `bad-day`.
         """
         evidence = Path(wanted.evidence)
         if evidence != self.evidence and not os.path.isdir(evidence):  # noqa: PTH112
             raise LedgerError("evidence-not-a-folder", path=evidence)
         checked_year(wanted.year, self.now())
         numbering.check_template(wanted.number_template or numbering.TEMPLATE)
+        if wanted.inspected:
+            day(wanted.inspected)
         values = {**asdict(wanted), "evidence": portable(evidence.absolute(), self.folder)}
         known = self.db.settings()
         return self.db.change_settings(**{k: v for k, v in values.items() if known.get(k, "") != v})
@@ -167,9 +169,9 @@ class Archive:
         """Return the scheme this archive is assessed by."""
         return schemes.current(self.db)
 
-    def import_scheme(self, path: Path) -> tuple[Scheme, Changes]:
-        """Put a scheme or its next revision into the archive; links follow their indicators."""
-        changes = schemes.store(self.db, read_scheme(path))
+    def import_scheme(self, scheme: Scheme) -> tuple[Scheme, Changes]:
+        """Put a scheme that was read, or its next revision, into the archive; links follow their indicators."""
+        changes = schemes.store(self.db, scheme)
         return self.scheme(), changes
 
     # a file's way in
@@ -317,7 +319,59 @@ class Archive:
         """Look at the folder, then report what is missing or wrong."""
         report, _ = self.scan(progress)
         self.describe(progress, linked_only=True)
-        return audits.audit(self.db, year=self.year, is_away=bool(report.away))
+        done = audits.audit(self.db, year=self.year, is_away=bool(report.away))
+        records.append(self.db, done)
+        return done
+
+    def waive(self, keys: Iterable[str], *, reason: str, name: str) -> Changes:
+        """Set these findings (their keys) aside: 不适用 or 已核实. They are back when what they rest on changes.
+
+        Raises `unknown-finding` and what `audit.waivers.waive` does.
+        """
+        found = audits.findings(self.db, keys, year=self.year)
+        return waivers.waive(self.db, found, reason=reason, name=name)
+
+    def unwaive(self, waiver_ids: Iterable[int]) -> Changes:
+        """Take waivers away: their findings are back."""
+        return waivers.unwaive(self.db, waiver_ids)
+
+    def waivers(self) -> tuple[Waiver, ...]:
+        """Return all waivers; `Audit.waived` has those that count."""
+        return waivers.waivers(self.db)
+
+    def what_if_rejected(self, item_ids: Iterable[int]) -> WhatIf:
+        """Return what would become of the verdict if these files were rejected; nothing is written."""
+        return audits.what_if_rejected(self.db, item_ids, year=self.year)
+
+    def records(self) -> tuple[Record, ...]:
+        """Return what the audits came to over time, the oldest first."""
+        return records.records(self.db)
+
+    # mock assessments
+
+    def simulations(self) -> tuple[Simulation, ...]:
+        """Return all mock assessments (模拟考核), the newest first."""
+        return simulations.simulations(self.db)
+
+    def begin_simulation(self, name: str, *, reviewer: str) -> tuple[int, Changes]:
+        """Begin a mock assessment; returns its number."""
+        return simulations.begin(self.db, name, reviewer=reviewer)
+
+    def deduct(self, simulation: int, code: str, points: float, *, reason: str) -> Changes:
+        """Take points from an indicator, and say why; a bonus item is given points by a number below 0."""
+        return simulations.deduct(self.db, simulation, code, points, reason=reason)
+
+    def take_back_deductions(self, deduction_ids: Iterable[int]) -> Changes:
+        """Take deductions back."""
+        return simulations.take_back(self.db, deduction_ids)
+
+    def drop_simulation(self, simulation: int) -> Changes:
+        """Remove a mock assessment with all its deductions."""
+        return simulations.drop(self.db, simulation)
+
+    def score(self, simulation: Simulation) -> Score:
+        """Return what a mock assessment comes to."""
+        return scoring.score(self.scheme(), simulation)
 
     def print_audit(self, done: Audit, target: Path, progress: Progress | None = None) -> Printed:
         """Write an audit report; the ending of `target` says as what: .pdf, .docx or .xlsx."""
@@ -416,6 +470,14 @@ def checked_year(year: int, now: datetime) -> int:
     if not 1949 <= year <= now.year + 1:
         raise LedgerError("bad-year", year=year)
     return year
+
+
+def day(value: str) -> date:
+    """Return the day that an ISO date names; raises `bad-day`."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise LedgerError("bad-day", value=value) from None
 
 
 def portable(path: Path, folder: Path) -> str:

@@ -6,13 +6,12 @@ import argparse
 from pathlib import Path
 
 from ledger_app import founding
-from ledger_app.cli import demo, papers
+from ledger_app.cli import correcting, demo, papers
 from ledger_app.cli.call import Call, Command
 from ledger_app.core.i18n import N_, _
 from ledger_app.exchange import documents
 from ledger_app.scheme import wording as scheme_wording
 from ledger_app.scheme.model import Scheme
-from ledger_app.scheme.reading import read_scheme
 
 
 def _demo_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -34,11 +33,12 @@ def _init_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentPa
         "--evidence", type=Path, metavar="DIR", help=_("an existing folder; it is left as it is")
     )
     parser.add_argument("--year", type=int, metavar="YYYY", help=_("the assessment year"))
+    correcting.arguments(parser)
 
 
 def _init(call: Call) -> int:
     options = call.options
-    scheme = read_scheme(options.scheme)
+    scheme = correcting.scheme(options.scheme, options)
     with founding.create(options.folder, scheme, evidence=options.evidence, year=options.year) as archive:
         call.answer(documents.scheme(archive.scheme()), _scheme_lines(scheme))
     return 1 if scheme.problems else 0
@@ -48,20 +48,25 @@ def _scheme_arguments(parser: argparse.ArgumentParser, common: argparse.Argument
     sub = parser.add_subparsers(dest="verb", required=True, metavar="VERB", parser_class=type(parser))
     check = sub.add_parser("check", parents=[common], help=_("read a scheme and report; change nothing"))
     check.add_argument("file", type=Path, metavar="FILE")
+    correcting.arguments(check)
     put = sub.add_parser(
         "import", parents=[common], help=_("put a scheme or its next revision into the archive")
     )
     put.add_argument("file", type=Path, metavar="FILE")
+    correcting.arguments(put)
     sub.add_parser("show", parents=[common], help=_("the scheme as the archive holds it"))
 
 
 def _scheme(call: Call) -> int:
     verb = call.options.verb
     if verb == "check":
-        scheme = read_scheme(call.options.file)
+        scheme = correcting.scheme(call.options.file, call.options)
     else:
         with call.open() as archive:
-            scheme = archive.import_scheme(call.options.file)[0] if verb == "import" else archive.scheme()
+            if verb == "import":
+                scheme, _changes = archive.import_scheme(correcting.scheme(call.options.file, call.options))
+            else:
+                scheme = archive.scheme()
     call.answer(documents.scheme(scheme), _scheme_lines(scheme, leaves=verb == "show"))
     return 0 if verb == "show" or not scheme.problems else 1
 

@@ -53,7 +53,7 @@ ERRORS: dict[str, str] = {
     "template-missing": N_("The template {path} cannot be read; check the path and its permissions."),
     "unknown-unit": N_("The scheme names no unit “{unit}”; the units are {known}."),
     "notices-nowhere": N_("Name the folder that the notices go to."),
-    "bad-due": N_("“{value}” is not a day; write it like 2025-03-31."),
+    "bad-day": N_("“{value}” is not a day; write it like 2025-03-31."),
     # descriptions
     "bad-date": N_("“{value}” is not a date; write it like 2025-03-05, or the year alone."),
     "bad-pages": N_("“{value}” is not a number of pages; write a whole number from 1 to {most}."),
@@ -95,6 +95,21 @@ ERRORS: dict[str, str] = {
     ),
     "output-not-pdf": N_("{path} would be a PDF; give it a name that ends in .pdf."),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
+    # audit
+    "unknown-finding": N_("The audit has no finding {key}; look at the list of findings again."),
+    "unknown-waiver": N_("There is no waiver number {waiver}; look at what is set aside again."),
+    "waiver-no-reason": N_("A finding is set aside with a reason; say why, in a few words."),
+    "waiver-no-name": N_("A finding is set aside by a person; say who has looked."),
+    "text-too-long": N_("That is longer than {most} characters; shorten it."),
+    "simulation-no-name": N_("A mock assessment has a name; give it one."),
+    "simulation-no-reviewer": N_("A mock assessment has a reviewer; say who it is."),
+    "unknown-simulation": N_(
+        "There is no mock assessment number {simulation}; look at the list of them again."
+    ),
+    "unknown-deduction": N_("There is no deduction number {deduction}; look at the mock assessment again."),
+    "deduction-no-reason": N_("Points are deducted for a reason; say what was found."),
+    "bad-points": N_("“{value}” can't be deducted; write a number of points up to 1000, like 0.5."),
+    "award-not-bonus": N_("Indicator {indicator} is no bonus item; points are only deducted from it."),
     # links
     "not-linked": N_(
         "None of these files is linked to indicator {indicator}; look at the indicator's files."
@@ -116,6 +131,18 @@ ERRORS: dict[str, str] = {
     # scheme
     "no-scheme": N_("The archive {path} has no scheme yet; import one first."),
     "unknown-indicator": N_("There is no indicator {indicator}; the nearest are {nearest}."),
+    "edits-bad-column": N_(
+        "{value} does not say what a column holds; write it as “table 1:C=points”, as “scheme check --json” names places."
+    ),
+    "edits-damaged": N_("{path} holds no corrections of a scheme; choose a file that this program saved."),
+    "edits-not-listed": N_(
+        "The scheme has no indicator {entries}; compare the list with the codes and names of “scheme check --json”."
+    ),
+    "edits-unknown-place": N_(
+        "The scheme's file has no {place}; compare with the places that “scheme check --json” names."
+    ),
+    "edits-unknown-role": N_("A column cannot hold “{role}”; it can hold {known}."),
+    "edits-unreadable": N_("{path} cannot be read; check its name, folder and permissions."),
     "scheme-bomb": N_("{path} unpacks to far more than any scheme and was not opened; ask for a clean copy."),
     "scheme-damaged": N_(
         "{path} is damaged or incomplete; open it in WPS, Word or Excel, save it anew and try again."

@@ -40,6 +40,7 @@ def scheme(found: Scheme) -> Document:
             {
                 "code": p.code,
                 "where": scheme_wording.place_text(p.place),
+                "place": p.place,
                 "message": scheme_wording.problem_sentence(p),
             }
             for p in found.problems
@@ -168,6 +169,7 @@ def _indicator(found: Indicator) -> Document:
         "units": list(found.units),
         "scoring": found.scoring,
         "requirements": [{"key": r.key, "text": r.text} for r in found.requirements],
+        "place": found.place,
     }
 
 

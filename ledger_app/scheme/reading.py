@@ -3,33 +3,63 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledger_app.core.errors import LedgerError
+from ledger_app.scheme.cells import Source
 from ledger_app.scheme.containers import Kind, kind_of, read_bytes
 from ledger_app.scheme.csv_tables import read_text
 from ledger_app.scheme.docx_tables import read_docx
+from ledger_app.scheme.drafts import Draft, Edits, draft
 from ledger_app.scheme.model import Scheme
-from ledger_app.scheme.outline import read_outline
 from ledger_app.scheme.xlsx_tables import read_xlsx
 
 _READERS = {Kind.DOCX: read_docx, Kind.XLSX: read_xlsx, Kind.TEXT: read_text}
 
 
+@dataclass(frozen=True, slots=True)
+class SchemeFile:
+    """A scheme's file as it stands: its tables, and the digest of its content."""
+
+    path: Path
+    sha256: str
+    source: Source
+
+    def draft(self, edits: Edits) -> Draft:
+        """Return the scheme that the file holds once the edits are made; perhaps it holds none."""
+        found = draft(self.source, edits)
+        scheme = replace(
+            found.scheme,
+            title=found.scheme.title or self.path.stem,
+            source=self.path.name,
+            sha256=self.sha256,
+        )
+        return replace(found, scheme=scheme)
+
+
+def read_file(path: Path) -> SchemeFile:
+    """Return what a scheme's file holds, before anything is made of it.
+
+    The content decides how it is read, not the extension; the file is never changed. Raises
+    `LedgerError` for a file that cannot be read.
+    """
+    data = read_bytes(path)
+    source = _READERS[kind_of(data, path)](data, path)
+    return SchemeFile(path, hashlib.sha256(data).hexdigest(), source)
+
+
 def read_scheme(path: Path) -> Scheme:
     """Return the scheme in a file, with a problem for everything that could not be read for sure.
 
-    The content decides how it is read, not the extension; the file is never changed. Raises
-    `LedgerError` for a file that cannot be read or holds no table of indicators (`scheme-no-table`).
+    Raises what `read_file` raises, and `scheme-no-table` for a file without a table of indicators.
     """
-    data = read_bytes(path)
-    scheme = read_outline(_READERS[kind_of(data, path)](data, path))
+    return scheme_of(read_file(path), Edits())
+
+
+def scheme_of(file: SchemeFile, edits: Edits) -> Scheme:
+    """Return the scheme that a file holds once the edits are made; raises `scheme-no-table` without one."""
+    scheme = file.draft(edits).scheme
     if not scheme.indicators:
-        raise LedgerError("scheme-no-table", path=path)
-    return replace(
-        scheme,
-        title=scheme.title or path.stem,
-        source=path.name,
-        sha256=hashlib.sha256(data).hexdigest(),
-    )
+        raise LedgerError("scheme-no-table", path=file.path)
+    return scheme

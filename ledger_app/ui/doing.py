@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from ledger_app.core import operations
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.model import Scheme
+from ledger_app.scheme.reading import read_scheme
 from ledger_app.ui import exporting
 from ledger_app.ui.context import Context
 from ledger_app.ui.dialogs import choose_file
@@ -134,7 +135,7 @@ class Doing:
             before = {i.id for i in window.context.state.scheme.indicators}
             window.context.run(
                 _("Import the scheme"),
-                lambda archive, _p: archive.import_scheme(path),
+                lambda archive, _p: archive.import_scheme(read_scheme(path)),
                 done=lambda result: self._imported(result, before),
             )
 
