@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
+from ledger_app.archive import day
 from ledger_app.audit import wording as audit_wording
 from ledger_app.audit.model import Audit, Severity
 from ledger_app.binder.words import folder_state
@@ -98,7 +98,7 @@ def _notices_arguments(parser: argparse.ArgumentParser, common: argparse.Argumen
 
 def _notices(call: Call) -> int:
     options = call.options
-    due = _day(options.due) if options.due else None
+    due = day(options.due) if options.due else None
     if options.folder is None and not options.new_template:
         raise LedgerError("notices-nowhere")
     with call.open() as archive:
@@ -122,13 +122,6 @@ def _notices(call: Call) -> int:
         lines.append(_("The template is {path}.").format(path=shown(str(template))))
     call.answer(document, lines)
     return 0
-
-
-def _day(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise LedgerError("bad-due", value=value) from None
 
 
 COMMANDS: dict[str, Command] = {

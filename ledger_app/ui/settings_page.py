@@ -35,6 +35,7 @@ _PLACES = {
     "evidence-not-a-folder": "evidence",
     "bad-year": "year",
     "bad-number-template": "number_template",
+    "bad-day": "inspected",
 }
 
 
@@ -54,11 +55,16 @@ class SettingsPage(Sheet):
         self.title, self.fonds, self.fonds_name = QLineEdit(), QLineEdit(), QLineEdit()
         self.retention = QComboBox()
         self.number_template = QLineEdit()
+        self.inspected = QLineEdit()
         self.example = QLabel()
         self.recognise = QCheckBox(_("Recognise their text while the PC has nothing else to do"))
         self.save_button = QPushButton(_("Save"))
         self.errors = {
-            name: QLabel() for name in ("evidence", "year", "title", "fonds", "retention", "number_template")
+            name: QLabel()
+            for name in (
+                *("evidence", "year", "inspected", "title"),
+                *("fonds", "retention", "number_template"),
+            )
         }
         self._build()
         context.run(
@@ -87,6 +93,7 @@ class SettingsPage(Sheet):
             fonds_name=self.fonds_name.text().strip(),
             retention=str(self.retention.currentData()),
             number_template=self.number_template.text().strip(),
+            inspected=self.inspected.text().strip(),
         )
 
     def save(self) -> None:
@@ -117,6 +124,7 @@ class SettingsPage(Sheet):
         self.fonds_name.setText(found.fonds_name)
         self.retention.setCurrentIndex(max(0, self.retention.findData(found.retention)))
         self.number_template.setText(found.number_template)
+        self.inspected.setText(found.inspected)
         self.recognise.setChecked(self._catching_up is None or self._catching_up.is_on)
         self.save_button.setEnabled(True)
         self._show_example()
@@ -167,6 +175,12 @@ class SettingsPage(Sheet):
             _("Evidence is held against this year."),
             buddy=self.year,
         )
+        self._add(
+            _("Day of the inspection"),
+            self.inspected,
+            self.errors["inspected"],
+            _("As 2026-04-10; the audit then says what was made only just before it."),
+        )
         self._add(_("Title"), self.title, self.errors["title"], _("Stands on the covers."))
         self._add(_("Fonds number"), self.fonds, self.errors["fonds"])
         self._add(_("Fonds name"), self.fonds_name)
@@ -184,7 +198,8 @@ class SettingsPage(Sheet):
         self.choose_button.clicked.connect(self.choose_evidence)
         self.save_button.clicked.connect(self.save)
         self.save_button.setEnabled(False)
-        for field in (self.title, self.fonds, self.fonds_name, self.number_template):
+        self.inspected.setPlaceholderText(_("blank while it is not known"))
+        for field in (self.inspected, self.title, self.fonds, self.fonds_name, self.number_template):
             field.returnPressed.connect(self.save)
         self.fonds.textChanged.connect(self._show_example)
         self.number_template.textChanged.connect(self._show_example)

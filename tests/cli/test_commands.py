@@ -250,6 +250,7 @@ def test_settings_are_shown_changed_and_undone(shell: Shell, evidence: Path) -> 
     assert shell("settings", "--fonds", "J001", "--retention", "Y")["fonds"] == "J001"
     shell("undo")
     assert shell("settings")["fonds"] == ""
+    assert shell("settings", "--inspected", "2026-04-10")["inspected"] == "2026-04-10"
 
 
 def test_the_evidence_folder_can_move_to_another_place(shell: Shell, evidence: Path, tmp_path: Path) -> None:
@@ -277,6 +278,10 @@ def test_the_evidence_folder_can_move_to_another_place(shell: Shell, evidence: P
         (["settings", "--year", "25"], "25"),
         (["settings", "--evidence", "/nowhere"], "/nowhere"),
         (["settings", "--number-template", "{x}"], "{x}"),
+        (["settings", "--inspected", "四月十日"], "四月十日"),
+        (["notices", "out", "--due", "2026-02-30"], "2026-02-30"),
+        (["notices", "out", "--unit", "无此单位"], "无此单位"),
+        (["notices"], "folder"),
         (["index", "/nowhere/at/all/x.pdf"], "x.pdf"),
         (["restore", "nowhere.zip", "somewhere"], "nowhere.zip"),
         (["undo", "--archive", "."], "--archive"),

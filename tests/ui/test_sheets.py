@@ -70,6 +70,18 @@ def test_a_wrong_pattern_is_said_below_its_field(qtbot, settings, window):
     assert window.strips.shown == []
 
 
+def test_the_day_of_the_inspection_is_a_day(qtbot, at_rest, settings, window):
+    settings.inspected.setText("四月十日")
+    settings.save()
+    qtbot.waitUntil(lambda: not settings.errors["inspected"].isHidden())
+    assert "四月十日" in settings.errors["inspected"].text()
+    settings.inspected.setText("2026-04-10")
+    with qtbot.waitSignal(settings.saved):
+        settings.save()
+    at_rest(window)
+    assert window.context._archive.settings().inspected == "2026-04-10"
+
+
 def test_a_folder_that_has_gone_is_said_below_it(qtbot, settings, tmp_path):
     settings.take_evidence(str(tmp_path / "没有"))
     settings.save()
