@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from difflib import get_close_matches
 from itertools import count
 
 from ledger_app.core.database import Changes, Database, Operation, Row, changes_of
 from ledger_app.core.errors import LedgerError
+from ledger_app.scheme.comparing import Difference, compare
 from ledger_app.scheme.matching import is_renamed, match_indicators, match_requirements
 from ledger_app.scheme.model import Indicator, Need, Problem, Requirement, Scheme, Section
 
@@ -50,6 +52,16 @@ def indicator(db: Database, code: str) -> Indicator:
     return found[code]
 
 
+def requirement(db: Database, code: str, key: str) -> Requirement:
+    """Return one requirement; raises `unknown-indicator`, `unknown-requirement`."""
+    found = indicator(db, code)
+    for one in found.requirements:
+        if one.key == key:
+            return one
+    known = "; ".join(f"{r.key} {r.text}" for r in found.requirements) or "–"
+    raise LedgerError("unknown-requirement", key=key, indicator=code, known=known)
+
+
 def set_hard(db: Database, indicator_id: int, is_hard: bool) -> Changes:
     """Mark an indicator as hard or not by hand; the next revision of the scheme leaves it so."""
     with db.operation("mark-hard" if is_hard else "unmark-hard", indicator=indicator_id) as op:
@@ -57,15 +69,26 @@ def set_hard(db: Database, indicator_id: int, is_hard: bool) -> Changes:
     return changes_of(op)
 
 
-def store(db: Database, scheme: Scheme, *, is_undoable: bool = True) -> Changes:
+def compared(db: Database, scheme: Scheme, by_hand: Mapping[int, int | None] | None = None) -> Difference:
+    """Return what storing this scheme would change; `by_hand` as in `comparing.compare`."""
+    marked = {int(i) for (i,) in db.tuples("SELECT id FROM indicator WHERE is_hard_by_hand")}
+    retired = _indicators(db, is_retired=True)
+    return compare(current(db), scheme, retired, by_hand=by_hand, hard_by_hand=marked)
+
+
+def store(
+    db: Database, scheme: Scheme, *, pairs: Mapping[int, int] | None = None, is_undoable: bool = True
+) -> Changes:
     """Put a scheme, or its next revision, into the archive as one operation.
 
     Stored indicators that are found again keep their row, and with it their links and evidence;
     those that are gone are retired, not deleted, and come back when a later revision has them again.
+    `pairs` is the pairing that a person confirmed, position in `scheme` to stored id (`Difference.pairs`);
+    without it the best one that can be found is taken.
     """
     live = list(_indicators(db, is_retired=False))
     retired = list(_indicators(db, is_retired=True))
-    matched = match_indicators(live, retired, scheme.indicators)
+    matched = _matched(live, retired, scheme) if pairs is None else dict(pairs)
     name = "revise-scheme" if db.row("scheme", _THE_SCHEME) else "import-scheme"
     with db.operation(name, is_undoable=is_undoable, source=scheme.source, title=scheme.title) as op:
         op.put(
@@ -156,6 +179,12 @@ def _paths(db: Database, condition: str) -> dict[int, tuple[str, ...]]:
 # writing
 
 
+def _matched(live: list[Indicator], retired: list[Indicator], scheme: Scheme) -> dict[int, int]:
+    pool = [*live, *retired]
+    found = match_indicators(live, retired, scheme.indicators)
+    return {position: pool[match.old].id for position, match in found.items()}
+
+
 def _store_sections(db: Database, op: Operation, scheme: Scheme) -> dict[tuple[str, ...], int]:
     known = {path: identity for identity, path in _paths(db, "1").items()}
     stated = {s.path: s.points for s in scheme.sections}
@@ -239,7 +268,9 @@ def _store_requirements(db: Database, op: Operation, one: Indicator, owner: int)
     for r in rows:
         words = str(r["scheme_text"] or r["text"])
         stored[bool(r["is_retired"])].append(Requirement(str(r["key"]), words, int(str(r["id"]))))
-    matched = match_requirements(stored[False], stored[True], one.requirements)
+    found = match_requirements(stored[False], stored[True], one.requirements)
+    pool = [*stored[False], *stored[True]]
+    matched = {position: pool[at].id for position, at in found.items()}
     for old in stored[False]:
         if old.id not in matched.values() and old.id not in by_hand:
             op.update("requirement", old.id, {"is_retired": 1})
