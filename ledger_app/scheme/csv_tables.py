@@ -1,4 +1,7 @@
-"""Reads a table saved as text: comma, tab or semicolon separated, in the encodings met on Chinese PCs."""
+"""Reads a scheme saved as text, in the encodings met on Chinese PCs.
+
+Comma, tab or semicolon separated, drawn with characters, or in numbered paragraphs.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,14 @@ from pathlib import Path
 
 from ledger_app.core.errors import LedgerError
 from ledger_app.scheme.cells import Cell, Grid, Row, Source
-from ledger_app.scheme.texts import lines
+from ledger_app.scheme.drawn_tables import read_drawn
+from ledger_app.scheme.headers import find_header
+from ledger_app.scheme.model import Problem
+from ledger_app.scheme.paragraphs import PLACE, paragraph_grid
+from ledger_app.scheme.texts import line, lines
+from ledger_app.scheme.transposing import transposed
 
+LARGEST_TEXT = 16 * 2**20
 _MOST_CELLS = 1_000_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,8 +29,28 @@ _BOMS = (
 
 
 def read_text(data: bytes, path: Path) -> Source:
-    """Return the one table of a text file."""
+    """Return the tables of a text file: drawn ones, else the one that separators make, else its paragraphs."""
+    if len(data) > LARGEST_TEXT:
+        raise LedgerError("scheme-too-large", path=path)
     text = _decoded(data, path)
+    drawn = read_drawn(text)
+    if drawn is not None:
+        return Source(*drawn)
+    numbered = [(line(ln), f"line {n}") for n, ln in enumerate(text.splitlines(), 1) if line(ln)]
+    try:
+        grid = _separated(text, path)
+    except LedgerError:
+        paragraphs = paragraph_grid(numbered)
+        if paragraphs is None:
+            raise
+    else:
+        paragraphs = None if find_header(grid) or transposed(grid) else paragraph_grid(numbered)
+        if paragraphs is None:
+            return Source((grid,))
+    return Source((paragraphs,), (), (Problem("paragraphs-read", PLACE),))
+
+
+def _separated(text: str, path: Path) -> Grid:
     separator = _separator(text)
     try:
         found = _rows(text, separator, csv.QUOTE_MINIMAL, path)
@@ -39,7 +68,7 @@ def read_text(data: bytes, path: Path) -> Source:
         padded = [*values, *[""] * (width - len(values))]
         cells = tuple(Cell(lines(v), at, column) for column, v in enumerate(padded))
         rows.append(Row(cells, f"line {number}"))
-    return Source((Grid("", tuple(rows)),))
+    return Grid("", tuple(rows))
 
 
 def _rows(text: str, separator: str, quoting: int, path: Path) -> list[tuple[int, list[str]]]:

@@ -14,7 +14,8 @@ from ledger_app.scheme.model import Problem, Scheme
 from ledger_app.scheme.points import points_of
 from ledger_app.scheme.rows import Kind
 from ledger_app.scheme.texts import folded, line
-from ledger_app.scheme.walk import Walk
+from ledger_app.scheme.walk import take_table
+from ledger_app.scheme.walk_state import Walk
 
 
 def read_outline(source: Source, *, roles: Roles | None = None, heads: Heads | None = None) -> Scheme:
@@ -30,7 +31,7 @@ def read_outline(source: Source, *, roles: Roles | None = None, heads: Heads | N
     walk = Walk(marks.legend(notes))
     for one in tables:
         if one.columns:
-            walk.table(one.columns, one.rows)
+            take_table(walk, one.columns, one.rows)
     codes, names, code_problems = codes_of(walk.given, has_column=walk.has_codes)
     indicators = tuple(
         replace(i, code=code, name=name) for i, code, name in zip(walk.indicators, codes, names, strict=True)

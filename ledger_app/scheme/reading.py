@@ -13,6 +13,7 @@ from ledger_app.scheme.csv_tables import read_text
 from ledger_app.scheme.docx_tables import read_docx
 from ledger_app.scheme.drafts import Draft, Edits, draft
 from ledger_app.scheme.model import Scheme
+from ledger_app.scheme.shaping import shaped
 from ledger_app.scheme.xlsx_tables import read_xlsx
 
 _READERS = {Kind.DOCX: read_docx, Kind.XLSX: read_xlsx, Kind.TEXT: read_text}

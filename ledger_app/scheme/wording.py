@@ -17,6 +17,12 @@ PROBLEMS: dict[str, str] = {
     ),
     "codes-counted": N_("The table has no number column; the {count} indicators were counted through."),
     "table-not-read": N_("This table was not read, for its header was not recognised: {text}"),
+    "table-transposed": N_(
+        "This table names the indicators from left to right; it was turned upright. Please compare it."
+    ),
+    "paragraphs-read": N_(
+        "The document has no table of indicators; its numbered paragraphs were read. Please compare them."
+    ),
     "sheet-hidden": N_(
         "The sheet {name} is hidden; it was read. Please check that it belongs to the scheme."
     ),
@@ -69,6 +75,13 @@ PROBLEMS: dict[str, str] = {
     "requirements-split": N_(
         "The evidence of “{name}” was split at 、 into {count} requirements; please check."
     ),
+    # rosters
+    "roster-blank": N_("This row has no name; it was left out."),
+    "roster-odd": N_("“{text}” is no name, or too long for one; the row was left out."),
+    "roster-number": N_("A number beside the name “{text}” was left out; only names are kept."),
+    "roster-double": N_(
+        "“{text}” is listed twice; it was taken once. If these are two, tell them apart by the name."
+    ),
     # revisions
     "indicator-renamed": N_(
         "Indicator {code} was “{old}” and is now “{new}”; its links were kept. Please check that they still fit."
@@ -91,5 +104,15 @@ def place_text(place: str) -> str:
         return _("table {table}, row {row}").format(table=found[1], row=found[2])
     if found:
         return _("table {table}").format(table=found[1])
+    found = re.fullmatch(r"table (\d+), column (\d+)( \(\d+\))?", place)
+    if found:
+        return _("table {table}, column {column}").format(
+            table=found[1], column=f"{found[2]}{found[3] or ''}"
+        )
     found = re.fullmatch(r"line (\d+)", place)
-    return _("line {line}").format(line=found[1]) if found else place
+    if found:
+        return _("line {line}").format(line=found[1])
+    found = re.fullmatch(r"paragraph (\d+)", place)
+    if found:
+        return _("paragraph {paragraph}").format(paragraph=found[1])
+    return _("the text") if place == "text" else place
