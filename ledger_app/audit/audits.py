@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from ledger_app.audit.model import Audit, Evidence, Snapshot
+from ledger_app.audit import records, waivers, what_if
+from ledger_app.audit.model import Audit, Evidence, Finding, Snapshot, WhatIf
 from ledger_app.audit.rules import evaluate, gaps
 from ledger_app.core.database import Database
+from ledger_app.core.errors import LedgerError
 from ledger_app.evidence import candidates, links
 from ledger_app.scheme import schemes
 from ledger_app.search import descriptions, photos, traits
@@ -24,7 +27,9 @@ _STRONGEST = (Status.PRESENT, Status.CHANGED, Status.UNREADABLE, Status.MISSING)
 
 def audit(db: Database, *, year: int, is_away: bool = False) -> Audit:
     """Report what is missing or wrong, as of today; `is_away`: the folder could not be looked at."""
-    return evaluate(snapshot(db, year=year, as_of=db.now().date().isoformat()), is_away=is_away)
+    seen = snapshot(db, year=year, as_of=db.now().date().isoformat())
+    done = evaluate(seen, waivers.waivers(db), is_away=is_away)
+    return replace(done, since=records.since(db, done))
 
 
 def snapshot(db: Database, *, year: int, as_of: str) -> Snapshot:
@@ -97,7 +102,11 @@ def findings(db: Database, keys: Iterable[str], *, year: int) -> list[Finding]:
 
 def what_if_rejected(db: Database, item_ids: Iterable[int], *, year: int) -> WhatIf:
     """Return what would become of the verdict if these items were rejected."""
-    return rejected(snapshot(db, year=year, as_of=db.now().date().isoformat()), frozenset(item_ids))
+    chosen = frozenset(item_ids)
+    seen = snapshot(db, year=year, as_of=db.now().date().isoformat())
+    given = waivers.waivers(db)
+    before = evaluate(seen, given)
+    return what_if.compared(before, evaluate(what_if.without(seen, chosen), given), chosen)
 
 
 def _day(mtime_ns: int) -> str:

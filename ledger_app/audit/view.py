@@ -45,23 +45,56 @@ class Judged:
 class View:
     """What rules look at: the snapshot, its links by indicator and by requirement, each judged.
 
-    A link to a requirement that its indicator does not list counts for the indicator as a whole.
+    A link to a requirement that its indicator does not list counts for the indicator as a whole. With the
+    view of an earlier snapshot, only the indicators whose links or evidence differ are judged anew:
+    `touched` are their ids.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, before: View | None = None) -> None:
         self.snapshot = snapshot
-        self.judged: list[Judged] = []
-        self._of_indicator: dict[int, list[Judged]] = defaultdict(list)
-        self._of_target: dict[Target, list[Judged]] = defaultdict(list)
-        indicators = {i.id: i for i in snapshot.scheme.indicators}
-        for link in sorted(snapshot.links, key=lambda k: (k.item, k.indicator, k.requirement or 0, k.id)):
-            indicator, evidence = indicators.get(link.indicator), snapshot.evidence.get(link.item)
-            if indicator is None or evidence is None:
-                continue
-            judged = _judge(snapshot, indicator, link, evidence)
-            self.judged.append(judged)
-            self._of_indicator[indicator.id].append(judged)
-            self._of_target[self.target_of(indicator, link)].append(judged)
+        self._indicators = {i.id: i for i in snapshot.scheme.indicators}
+        self._links = _by_indicator(snapshot, self._indicators)
+        self._of_indicator: dict[int, list[Judged]] = {}
+        self._of_target: dict[int, dict[int | None, list[Judged]]] = {}
+        self._judged: list[Judged] | None = None
+        self.touched = self._differing(before)
+        for number, indicator in self._indicators.items():
+            if before is not None and number not in self.touched:
+                self._of_indicator[number] = before._of_indicator[number]
+                self._of_target[number] = before._of_target[number]
+            else:
+                self._judge(indicator)
+
+    def _differing(self, before: View | None) -> frozenset[int]:
+        """Return the indicators that can't be taken from the view before."""
+        if before is None or not _is_same_ground(self.snapshot, before.snapshot):
+            return frozenset(self._indicators)
+        held = before.snapshot.evidence
+        changed = {n for n, e in self.snapshot.evidence.items() if e is not held.get(n) and e != held.get(n)}
+        changed |= held.keys() - self.snapshot.evidence.keys()
+        return frozenset(
+            number
+            for number in self._indicators
+            if self._links.get(number) != before._links.get(number)
+            or (changed and any(link.item in changed for link in self._links.get(number, ())))
+        )
+
+    def _judge(self, indicator: Indicator) -> None:
+        found: list[Judged] = []
+        targets: dict[int | None, list[Judged]] = defaultdict(list)
+        for link in self._links.get(indicator.id, ()):
+            judged = _judge(self.snapshot, indicator, link, self.snapshot.evidence[link.item])
+            found.append(judged)
+            targets[self.target_of(indicator, link)[1]].append(judged)
+        self._of_indicator[indicator.id] = found
+        self._of_target[indicator.id] = dict(targets)
+
+    @property
+    def judged(self) -> list[Judged]:
+        """Everything that is linked, indicator by indicator in document order."""
+        if self._judged is None:
+            self._judged = [j for found in self._of_indicator.values() for j in found]
+        return self._judged
 
     @staticmethod
     def target_of(indicator: Indicator, link: Link) -> Target:
@@ -75,7 +108,7 @@ class View:
 
     def of_target(self, indicator: Indicator, requirement: int | None) -> list[Judged]:
         """Return what is linked to this requirement; with None, to the indicator as a whole."""
-        return self._of_target.get((indicator.id, requirement), [])
+        return self._of_target.get(indicator.id, {}).get(requirement, [])
 
     @staticmethod
     def targets(indicator: Indicator) -> list[int | None]:
@@ -87,6 +120,22 @@ class View:
         if requirement is None:
             return any(j.fault is None for j in self.of_indicator(indicator))
         return any(j.fault is None for j in self.of_target(indicator, requirement))
+
+
+def _is_same_ground(one: Snapshot, other: Snapshot) -> bool:
+    """Whether links are judged by the same scheme and year in both."""
+    return one.year == other.year and (one.scheme is other.scheme or one.scheme == other.scheme)
+
+
+def _by_indicator(snapshot: Snapshot, indicators: dict[int, Indicator]) -> dict[int, list[Link]]:
+    """Return the links to indicators of the scheme whose item is known, by item."""
+    found: dict[int, list[Link]] = defaultdict(list)
+    for link in snapshot.links:
+        if link.indicator in indicators and link.item in snapshot.evidence:
+            found[link.indicator].append(link)
+    for links in found.values():
+        links.sort(key=lambda k: (k.item, k.requirement or 0, k.id))
+    return found
 
 
 def _judge(snapshot: Snapshot, indicator: Indicator, link: Link, evidence: Evidence) -> Judged:

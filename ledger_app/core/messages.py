@@ -124,6 +124,37 @@ ERRORS: dict[str, str] = {
     "backup-other": N_("{path} is not a backup of an archive; choose a file made with “backup”."),
     "backup-unreadable": N_("The backup {path} cannot be opened; check its name, folder and permissions."),
     "restore-not-empty": N_("{path} is not an empty folder; choose a new one to restore into."),
+    # requirements and rosters
+    "ambiguous-subject": N_("Several are called {subject}: {known}; write it with its village."),
+    "bad-attestation": N_("“{value}” can't be confirmed on a paper; use one of: {known}."),
+    "bad-need-count": N_("{value} is no number of files; write a whole number from 1 to {most}."),
+    "bad-need-every": N_("“{value}” is no part of a year; use one of: {known}."),
+    "bad-need-kind": N_("“{value}” is no kind of evidence; the kinds are {known}."),
+    "bad-need-name": N_("“{value}” is too long for a name; use at most {most} characters."),
+    "bad-need-period": N_("The period begins on {since} and ends on {until}, before it; check both dates."),
+    "bad-need-step": N_("{value} is no place in a chain; write a whole number from 0 to {most}."),
+    "bad-requirement-text": N_(
+        "“{value}” can't be a requirement; say what is needed in 1 to {most} characters."
+    ),
+    "bad-roster-kind": N_("“{value}” is no kind of roster; use one of: {known}."),
+    "bad-roster-name": N_("“{value}” can't be the name of a roster; write 1 to {most} characters."),
+    "bad-subject": N_("“{value}” can't be a name in a roster; write 1 to {most} characters."),
+    "requirement-exists": N_("Indicator {indicator} asks for “{text}” already (requirement {key}); change that one."),
+    "roster-asked": N_(
+        "Requirements ask for every subject of {roster} (indicators {indicators}); change them first."
+    ),
+    "roster-empty": N_("{path} lists no name under its header; check that it is the right file."),
+    "roster-exists": N_("There is a roster {roster} already; choose another name."),
+    "roster-kind-differs": N_("The roster {roster} is of another kind; import this list under another name."),
+    "roster-no-names": N_(
+        "{path} has no column of names: looked for {known}; found {found}. Name the column so and try again."
+    ),
+    "roster-other-format": N_("{path} is neither .xlsx nor .csv; save the list as one of them and try again."),
+    "roster-too-long": N_("{path} lists more than {most} names; split the list."),
+    "subject-exists": N_("{subject} is in this roster already; change that one, or tell them apart by the name."),
+    "unknown-roster": N_("There is no roster {roster}; there are: {known}."),
+    "unknown-subject": N_("No roster names {subject}; looked in: {known}."),
+    "unknown-template": N_("There is no template {value}; there are: {known}."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),

@@ -1,0 +1,90 @@
+"""Keeps mock assessments (模拟考核): scores that a reviewer gave, deduction by deduction."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ledger_app.audit.scoring import Deduction, Simulation
+from ledger_app.core.database import Changes, Database, changes_of
+from ledger_app.core.errors import LedgerError
+from ledger_app.scheme import schemes
+
+_MOST = 1000.0
+_LONGEST = 500
+
+
+def begin(db: Database, name: str, *, reviewer: str) -> tuple[int, Changes]:
+    """Begin a mock assessment; returns its number. Raises `simulation-no-name`, `simulation-no-reviewer`."""
+    name, reviewer = _said(name, "simulation-no-name"), _said(reviewer, "simulation-no-reviewer")
+    with db.operation("begin-simulation", name=name, reviewer=reviewer) as op:
+        number = op.insert("simulation", {"name": name, "reviewer": reviewer, "at": op.at})
+    return number, changes_of(op)
+
+
+def deduct(db: Database, simulation: int, code: str, points: float, *, reason: str) -> Changes:
+    """Take points from an indicator, and say why; a bonus item is given points by a number below 0.
+
+    Raises `unknown-simulation`, `unknown-indicator`, `bad-points`, `deduction-no-reason`,
+    `award-not-bonus`.
+    """
+    reason = _said(reason, "deduction-no-reason")
+    _known(db, simulation)
+    indicator = schemes.indicator(db, code)
+    if not math.isfinite(points) or not points or abs(points) > _MOST:
+        raise LedgerError("bad-points", value=f"{points:g}")
+    if points < 0 and not indicator.is_bonus:
+        raise LedgerError("award-not-bonus", indicator=indicator.code)
+    row = {"simulation": simulation, "indicator": indicator.id, "points": points, "reason": reason}
+    with db.operation("deduct-points", indicator=indicator.code, points=points) as op:
+        op.insert("deduction", row)
+    return changes_of(op)
+
+
+def take_back(db: Database, deductions: Iterable[int]) -> Changes:
+    """Take these deductions back as one operation. Raises `unknown-deduction`."""
+    chosen = list(dict.fromkeys(deductions))
+    with db.operation("take-back-deduction", deductions=len(chosen)) as op:
+        for number in chosen:
+            if db.row("deduction", number) is None:
+                raise LedgerError("unknown-deduction", deduction=number)
+            op.delete("deduction", number)
+    return changes_of(op)
+
+
+def drop(db: Database, simulation: int) -> Changes:
+    """Remove a mock assessment with all its deductions. Raises `unknown-simulation`."""
+    known = _known(db, simulation)
+    with db.operation("drop-simulation", name=known) as op:
+        sql = "SELECT id FROM deduction WHERE simulation = ? ORDER BY id"
+        for (number,) in list(db.tuples(sql, simulation)):
+            op.delete("deduction", number)
+        op.delete("simulation", simulation)
+    return changes_of(op)
+
+
+def simulations(db: Database) -> tuple[Simulation, ...]:
+    """Return all mock assessments, the newest first."""
+    made: dict[int, list[Deduction]] = defaultdict(list)
+    sql = "SELECT simulation, id, indicator, points, reason FROM deduction ORDER BY id"
+    for simulation, *row in db.tuples(sql):
+        made[simulation].append(Deduction(*row))
+    sql = "SELECT id, name, reviewer, at FROM simulation ORDER BY id DESC"
+    return tuple(Simulation(*row, tuple(made[row[0]])) for row in db.tuples(sql))
+
+
+def _known(db: Database, simulation: int) -> str:
+    found = db.row("simulation", simulation)
+    if found is None:
+        raise LedgerError("unknown-simulation", simulation=simulation)
+    return str(found["name"])
+
+
+def _said(text: str, code: str) -> str:
+    said = " ".join(text.split())
+    if not said:
+        raise LedgerError(code)
+    if len(said) > _LONGEST:
+        raise LedgerError("text-too-long", most=_LONGEST)
+    return said
