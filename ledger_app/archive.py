@@ -24,6 +24,7 @@ from ledger_app.exchange.backups import BackupReport
 from ledger_app.scheme import needs, rosters, schemes
 from ledger_app.scheme.model import Need, Requirement, Roster, Scheme
 from ledger_app.scheme.needs import Place
+from ledger_app.scheme.roster_tables import RosterTable
 from ledger_app.search import (
     descriptions,
     finding,

@@ -139,7 +139,9 @@ ERRORS: dict[str, str] = {
     "bad-roster-kind": N_("“{value}” is no kind of roster; use one of: {known}."),
     "bad-roster-name": N_("“{value}” can't be the name of a roster; write 1 to {most} characters."),
     "bad-subject": N_("“{value}” can't be a name in a roster; write 1 to {most} characters."),
-    "requirement-exists": N_("Indicator {indicator} asks for “{text}” already (requirement {key}); change that one."),
+    "requirement-exists": N_(
+        "Indicator {indicator} asks for “{text}” already (requirement {key}); change that one."
+    ),
     "roster-asked": N_(
         "Requirements ask for every subject of {roster} (indicators {indicators}); change them first."
     ),
@@ -149,9 +151,13 @@ ERRORS: dict[str, str] = {
     "roster-no-names": N_(
         "{path} has no column of names: looked for {known}; found {found}. Name the column so and try again."
     ),
-    "roster-other-format": N_("{path} is neither .xlsx nor .csv; save the list as one of them and try again."),
+    "roster-other-format": N_(
+        "{path} is neither .xlsx nor .csv; save the list as one of them and try again."
+    ),
     "roster-too-long": N_("{path} lists more than {most} names; split the list."),
-    "subject-exists": N_("{subject} is in this roster already; change that one, or tell them apart by the name."),
+    "subject-exists": N_(
+        "{subject} is in this roster already; change that one, or tell them apart by the name."
+    ),
     "unknown-roster": N_("There is no roster {roster}; there are: {known}."),
     "unknown-subject": N_("No roster names {subject}; looked in: {known}."),
     "unknown-template": N_("There is no template {value}; there are: {known}."),

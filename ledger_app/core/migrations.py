@@ -118,7 +118,8 @@ def _rosters(db: sqlite_utils.Database) -> None:
             name TEXT NOT NULL,
             kind TEXT NOT NULL CHECK (kind IN ('village', 'household', 'project', 'other')),
             source TEXT NOT NULL DEFAULT '',
-            sha256 TEXT NOT NULL DEFAULT ''
+            sha256 TEXT NOT NULL DEFAULT '',
+            is_retired INTEGER NOT NULL DEFAULT 0
         )"""
     )
     db.execute(

@@ -9,7 +9,6 @@ from ledger_app.core.errors import LedgerError
 from ledger_app.evidence import rejections
 from ledger_app.evidence.model import Candidate, Link
 from ledger_app.scheme import schemes
-from ledger_app.scheme.model import Indicator
 from ledger_app.vault import items
 
 # A link whose requirement a newer scheme dropped still speaks for its indicator.
@@ -23,20 +22,40 @@ _LINKS = """
 
 
 def link(
-    db: Database, item_ids: Iterable[int], code: str, *, requirement: str | None = None, how: str
+    db: Database,
+    item_ids: Iterable[int],
+    code: str,
+    *,
+    requirement: str | None = None,
+    subject: int | None = None,
+    how: str,
 ) -> Changes:
     """Say that these items show an indicator (one requirement of it, by key), as one operation.
 
+    `subject` is the id of the one in a roster that they show it for, where they don't tell themselves.
     What lies there now is what is linked: content that changed since the last look is accepted, and
     an item linked there already is confirmed with its content of today. Raises `unknown-indicator`,
     `unknown-requirement`.
     """
     indicator = schemes.indicator(db, code)
-    target = _requirement(indicator, requirement)
+    target = _requirement(db, code, requirement)
     chosen = list(dict.fromkeys(item_ids))
     with db.operation("link-evidence", indicator=code, requirement=requirement, items=len(chosen)) as op:
         for item in chosen:
-            _settle(db, op, item, indicator.id, target, how)
+            number = _settle(db, op, item, indicator.id, target, how)
+            if subject is not None:
+                op.update("link", number, {"subject": subject})
+    return changes_of(op)
+
+
+def set_subject(db: Database, link_ids: Iterable[int], subject: int | None) -> Changes:
+    """Say for whom of a roster these links show what they show; None lets the files tell it again."""
+    chosen = list(dict.fromkeys(link_ids))
+    if subject is not None and db.row("subject", subject) is None:
+        raise LedgerError("unknown-subject", subject=subject, known="–")
+    with db.operation("set-subject", links=len(chosen), subject=subject) as op:
+        for number in chosen:
+            op.update("link", number, {"subject": subject})
     return changes_of(op)
 
 
@@ -55,7 +74,7 @@ def unlink(db: Database, item_ids: Iterable[int], code: str, *, requirement: str
     rejected. Raises `not-linked` if none of the items was linked there.
     """
     indicator = schemes.indicator(db, code)
-    target = _requirement(indicator, requirement)
+    target = _requirement(db, code, requirement)
     chosen = set(item_ids)
     with db.operation("unlink-evidence", indicator=code, requirement=requirement, items=len(chosen)) as op:
         there = [k for k in _links_of(db, indicator.id) if k.item in chosen]
@@ -102,19 +121,12 @@ def _links_of(db: Database, indicator: int) -> list[Link]:
     return [Link(*row) for row in db.tuples(f"{_LINKS} WHERE k.indicator = ? ORDER BY k.id", indicator)]
 
 
-def _requirement(indicator: Indicator, key: str | None) -> int | None:
-    if key is None:
-        return None
-    for requirement in indicator.requirements:
-        if requirement.key == key:
-            return requirement.id
-    known = "; ".join(f"{r.key} {r.text}" for r in indicator.requirements) or "–"
-    raise LedgerError("unknown-requirement", key=key, indicator=indicator.code, known=known)
+def _requirement(db: Database, code: str, key: str | None) -> int | None:
+    return None if key is None else schemes.requirement(db, code, key).id
 
 
-def _settle(
-    db: Database, op: Operation, item: int, indicator: int, requirement: int | None, how: str
-) -> None:
+def _settle(db: Database, op: Operation, item: int, indicator: int, requirement: int | None, how: str) -> int:
+    """Link one item inside an open operation, or confirm its link; return the link's id."""
     content = items.accept_found(db, op, item)
     rejections.withdraw(db, op, item, indicator)
     found = db.value(
@@ -125,9 +137,9 @@ def _settle(
     )
     if found is None:
         row = {"item": item, "indicator": indicator, "requirement": requirement, "sha256": content}
-        op.insert("link", {**row, "how": how, "actor": db.actor, "at": op.at})
-    else:
-        _confirm(db, op, int(str(found)), content)
+        return op.insert("link", {**row, "how": how, "actor": db.actor, "at": op.at})
+    _confirm(db, op, int(str(found)), content)
+    return int(str(found))
 
 
 def _confirm(db: Database, op: Operation, number: int, content: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from difflib import get_close_matches
 from itertools import count
 
@@ -70,10 +70,32 @@ def set_hard(db: Database, indicator_id: int, is_hard: bool) -> Changes:
 
 
 def compared(db: Database, scheme: Scheme, by_hand: Mapping[int, int | None] | None = None) -> Difference:
-    """Return what storing this scheme would change; `by_hand` as in `comparing.compare`."""
-    marked = {int(i) for (i,) in db.tuples("SELECT id FROM indicator WHERE is_hard_by_hand")}
-    retired = _indicators(db, is_retired=True)
-    return compare(current(db), scheme, retired, by_hand=by_hand, hard_by_hand=marked)
+    """Return what storing this scheme would change; `by_hand` as in `comparing.compare`.
+
+    Requirements are compared by the scheme's own words; what a person added is no part of it.
+    """
+    words: dict[int, list[Requirement]] = {}
+    kept: set[int] = set()
+    for owner, identity, key, text, scheme_text, is_by_hand in db.tuples(
+        "SELECT indicator, id, key, text, scheme_text, is_by_hand FROM requirement "
+        "WHERE is_by_hand OR (NOT is_retired AND NOT is_proposed) ORDER BY indicator, position, id"
+    ):
+        words.setdefault(owner, []).append(Requirement(key, scheme_text or text, identity))
+        if is_by_hand:
+            kept.add(identity)
+    stored = current(db)
+    indicators = tuple(replace(i, requirements=tuple(words.get(i.id, ()))) for i in stored.indicators)
+    retired = [
+        replace(i, requirements=tuple(words.get(i.id, ()))) for i in _indicators(db, is_retired=True)
+    ]
+    return compare(
+        replace(stored, indicators=indicators),
+        scheme,
+        retired,
+        by_hand=by_hand,
+        hard_by_hand={i for (i,) in db.tuples("SELECT id FROM indicator WHERE is_hard_by_hand")},
+        kept_requirements=kept,
+    )
 
 
 def store(
@@ -84,11 +106,15 @@ def store(
     Stored indicators that are found again keep their row, and with it their links and evidence;
     those that are gone are retired, not deleted, and come back when a later revision has them again.
     `pairs` is the pairing that a person confirmed, position in `scheme` to stored id (`Difference.pairs`);
-    without it the best one that can be found is taken.
+    without it the best one that can be found is taken. Raises `pairing-outdated` where the archive no
+    longer holds what was paired.
     """
     live = list(_indicators(db, is_retired=False))
     retired = list(_indicators(db, is_retired=True))
     matched = _matched(live, retired, scheme) if pairs is None else dict(pairs)
+    known = {i.id: i for i in live}
+    if not set(matched.values()) <= {*known, *(i.id for i in retired)}:
+        raise LedgerError("pairing-outdated", path=db.path)
     name = "revise-scheme" if db.row("scheme", _THE_SCHEME) else "import-scheme"
     with db.operation(name, is_undoable=is_undoable, source=scheme.source, title=scheme.title) as op:
         op.put(
@@ -110,9 +136,8 @@ def store(
         _free_codes(op, scheme, live, matched)
         for position, one in enumerate(scheme.indicators):
             _store_indicator(db, op, one, position, sections.get(one.path), matched.get(position))
-        known = {i.id: i for i in live}
-        pairs = [(known[m], scheme.indicators[at]) for at, m in sorted(matched.items()) if m in known]
-        _store_problems(db, op, scheme, pairs)
+        renamed = [(known[m], scheme.indicators[at]) for at, m in sorted(matched.items()) if m in known]
+        _store_problems(db, op, scheme, renamed if pairs is None else [])
         op.detail["indicators"] = len(scheme.indicators)
         op.detail["new"] = len(scheme.indicators) - len(matched)
         op.detail["retired"] = len(gone)

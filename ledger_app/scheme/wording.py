@@ -48,6 +48,13 @@ PROBLEMS: dict[str, str] = {
     "points-missing": N_("“{name}” has no points."),
     "points-unclear": N_("The points of “{name}” are not one number: {text}"),
     "points-assumed": N_("The number after “{name}” was taken as {points} points."),
+    "points-in-rule": N_("“{name}” got the {points} points that its rule names; please check."),
+    "points-range": N_("The points of “{name}” are a range ({text}); its upper end, {points}, was taken."),
+    "points-percent": N_("The share of “{name}” ({text}) was taken as {points} points."),
+    "points-most": N_("“{name}” has several or limited points ({text}); the most, {points}, was taken."),
+    "points-deduction": N_(
+        "“{name}” only takes points off ({text}); it counts as {points} outside the total."
+    ),
     "points-differ": N_(
         "“{name}” has {declared} points in its column and {other} in its name; the column was taken."
     ),
@@ -72,6 +79,7 @@ PROBLEMS: dict[str, str] = {
     "cell-formula": N_(
         "A cell holds a formula without a stored result; open the file in WPS or Excel, save it and read it again."
     ),
+    "units-split": N_("The units of “{name}” stand without separators; they were read as {text}."),
     "requirements-split": N_(
         "The evidence of “{name}” was split at 、 into {count} requirements; please check."
     ),
