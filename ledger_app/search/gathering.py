@@ -6,10 +6,14 @@ import io
 import time
 from typing import IO
 
-from ledger_app.search.model import Part, Reading
+from ledger_app.search.model import Grid, Part, Reading
 
 CHARACTERS = 2_000_000
 """Characters kept of one file: a thousand printed pages."""
+ROWS = 50_000
+"""Rows of tables kept with their cells."""
+COLUMNS = 200
+"""Columns kept of a row: who counts in more than that does not do it for an inspection."""
 PICTURES = 1001
 """Places of pictures noted in one file: one more than are looked at."""
 BYTES = 128 << 20
@@ -39,6 +43,8 @@ class Gathered:
         self.source = "text"
         self._scan_pages: list[int | None] = []
         self._parts: list[Part] = []
+        self._grids: list[tuple[int | None, list[tuple[str, ...]]]] = []
+        self._rows_left = ROWS
         self._page: int | None = None
         self._lines: list[str] = []
         self._characters = CHARACTERS
@@ -63,6 +69,17 @@ class Gathered:
         """Add every line of a text."""
         for line in text.splitlines():
             self.line(line)
+
+    def grid(self) -> None:
+        """Let the rows that follow be those of another table, on the page of now."""
+        self._grids.append((self._page, []))
+
+    def row(self, cells: dict[int, str]) -> None:
+        """Note a row of the table by its columns, beside the line that shows it."""
+        if cells and self._rows_left > 0:
+            self._rows_left -= 1
+            width = min(max(cells) + 1, COLUMNS)
+            self._grids[-1][1].append(tuple(cells.get(n, "") for n in range(width)))
 
     def whole(self, page: int | None, text: str) -> None:
         """Add the text of a whole page as it is."""
@@ -102,6 +119,7 @@ class Gathered:
         self._close()
         text = "\n".join(part.text for part in self._parts)
         self._parts = [Part(None, text)] if text else []
+        self._grids = [(None, rows) for _, rows in self._grids]
         self._page = None
 
     def found(self, *, is_cut: bool = False) -> Reading:
@@ -116,6 +134,7 @@ class Gathered:
             scan_pages=tuple(self._scan_pages),
             is_cut=is_cut,
             error=self.error,
+            grids=tuple(Grid(page, tuple(rows)) for page, rows in self._grids if rows),
         )
 
     def _close(self) -> None:

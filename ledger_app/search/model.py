@@ -28,6 +28,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one table or sheet, row by row, each in its column; empty ones are empty."""
+
+    page: int | None
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """What a picture file is as a photograph.
 
@@ -66,7 +74,8 @@ class Reading:
     stand in; `scan_pages` then has the page each stands on, and is empty elsewhere. `is_cut` says that the
     file has more text than is kept.
     `error` is the code of what could not be read; the rest is kept beside it. `description` is what follows
-    from it all and `traits` what rules look at, where the worker that read it has worked that out.
+    from it all and `traits` what rules look at, where the worker that read it has worked that out. `grids` are
+    the tables, where the format tells their cells; they are dropped once the traits are known.
     """
 
     parts: tuple[Part, ...] = ()
@@ -78,6 +87,7 @@ class Reading:
     scan_pages: tuple[int | None, ...] = ()
     is_cut: bool = False
     error: str | None = None
+    grids: tuple[Grid, ...] = ()
     description: Description | None = None
     traits: Traits | None = None
 
@@ -158,16 +168,41 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A row of totals that says another number than its column adds up to: both as `Decimal` writes them."""
+
+    label: str
+    stated: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was counted in one table: its filled rows, the last serial number (序号), what a row stands for.
+
+    `unit` is 户, 人, 个村 and so on, empty where the header does not tell. `sums` are those that do not add up.
+    """
+
+    page: int | None
+    rows: int
+    numbered: int | None = None
+    unit: str = ""
+    sums: tuple[Sum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What rules look at in a text, worked out once for each content when it is read.
 
     `rows` counts the data rows of its tables (None: it has no table), `numbered` the last serial number
-    (序号) they bear. `signature` is compared by `search.resemblance`, empty for a text too short to compare.
+    (序号) they bear, `tallies` what was counted in each. `signature` is compared by `search.resemblance`, empty
+    for a text too short to compare.
     """
 
     mentions: tuple[Mention, ...] = ()
     rows: int | None = None
     numbered: int | None = None
+    tallies: tuple[Tally, ...] = ()
     signature: bytes = b""
 
 

@@ -106,21 +106,31 @@ def _rows(book: _Book, place: int, found: Gathered) -> bool:
     data = book.data
     row = -1
     cells: list[str] = []
+    placed: dict[int, str] = {}
+    column = 0
     boxes: list[str] = []
     has_rows = False
+    found.grid()
     for kind, start, end in _records(data, place):
         if kind in _CELLS:
             if _u16(data, start) != row:
                 found.line(" ".join(cells))
+                found.row(placed)
                 cells.clear()
+                placed.clear()
                 row = _u16(data, start)
-            cells.extend(filter(None, _CELLS[kind](book, start, end)))
+            column = _u16(data, start + 2)
+            shown = _CELLS[kind](book, start, end)
+            placed.update((column + n, value) for n, value in enumerate(shown) if value)
+            cells.extend(filter(None, shown))
             has_rows = has_rows or bool(cells)
         elif kind == _STRING:
             cells.append(_flat(_string(book, start, end, is_long=True)))
+            placed[column] = cells[-1]
         elif kind == _TEXT_BOX and book.is_wide:
             boxes.append(_box(data, start, end))
     found.line(" ".join(cells))
+    found.row(placed)
     for box in boxes:
         found.lines(box)
     return has_rows

@@ -13,4 +13,4 @@ from ledger_app.search.tracing import traits_of
 def read_and_describe(path: str) -> Reading:
     """Read a file and describe it: describing takes longer than most reading, and nobody waits for it here."""
     found = read(path)
-    return replace(found, description=describe_reading(found), traits=traits_of(found))
+    return replace(found, description=describe_reading(found), traits=traits_of(found), grids=())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache, reduce
 from typing import IO
 
 from ledger_app.search.containers import Unreadable
@@ -161,8 +162,9 @@ def _rows(
     The parser is used directly: with `walk` a sheet would take twice as long.
     """
     cells: list[str] = []
+    placed: dict[int, str] = {}
     values: list[str] = []
-    kind = style = ""
+    kind = style = ref = ""
     has_rows = False
     width = 0
     local = Locals()
@@ -170,10 +172,10 @@ def _rows(
     take = values.append
 
     def opened(raw: str, attributes: dict[str, str]) -> None:
-        nonlocal kind, style
+        nonlocal kind, style, ref
         tag = local[raw]
         if tag == "c":
-            kind, style = attributes.get("t", "n"), attributes.get("s", "")
+            kind, style, ref = attributes.get("t", "n"), attributes.get("s", ""), attributes.get("r", "")
         elif tag in ("v", "t"):
             parser.CharacterDataHandler = take
 
@@ -183,6 +185,7 @@ def _rows(
         if tag == "c":
             if values and (shown := _shown("".join(values), kind, style, strings, formats)):
                 cells.append(shown)
+                placed[_column(ref.rstrip("0123456789"), len(placed))] = shown
                 width += len(shown)
             values.clear()
             if width < _WIDEST:
@@ -192,13 +195,24 @@ def _rows(
             return
         has_rows = has_rows or bool(cells)
         found.line(" ".join(cells))
+        found.row(placed)
         cells.clear()
+        placed.clear()
         width = 0
 
+    found.grid()
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
     with package.open(name) as stream:
         feed(parser, stream)
     return has_rows
+
+
+@lru_cache(maxsize=1 << 12)
+def _column(letters: str, place: int) -> int:
+    """Return which column AB is, from 0; `place` where a cell does not say."""
+    if not 0 < len(letters) < 4 or not letters.isascii():
+        return place
+    return reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters.upper(), 0) - 1
 
 
 def _shown(value: str, kind: str, style: str, strings: list[str], formats: list[Callable[[str], str]]) -> str:

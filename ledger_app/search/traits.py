@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from ledger_app.core.database import Database
 from ledger_app.core.journal import canonical
-from ledger_app.search.model import Mention, Reading, Traits
+from ledger_app.search.model import Mention, Reading, Sum, Tally, Traits
 from ledger_app.search.reading import READER
 from ledger_app.search.tracing import traits_of
 
@@ -38,4 +38,8 @@ def _said(one: Traits) -> dict[str, object]:
 
 def _restored(said: dict, signature: bytes) -> Traits:
     mentions = tuple(Mention(**mention) for mention in said.pop("mentions", ()))
-    return Traits(mentions=mentions, signature=signature, **said)
+    tallies = tuple(
+        Tally(**tally | {"sums": tuple(Sum(**one) for one in tally["sums"])})
+        for tally in said.pop("tallies", ())
+    )
+    return Traits(mentions=mentions, tallies=tallies, signature=signature, **said)

@@ -17,6 +17,7 @@ _REFERENCES = tuple(f"{kind}Reference" for kind in _NOTES)
 _BLANKS = ("tab", "br", "cr", "ptab", "noBreakHyphen", "softHyphen")
 _PICTURES = {"blip": "embed", "imagedata": "id"}  # of today's Word, and of the one before 2007 and WPS
 _TEXTS = ("t",)
+_TABLES = ("tbl", "tr", "tc", "gridSpan")
 _MARKS = frozenset(
     (
         "p",
@@ -29,6 +30,7 @@ _MARKS = frozenset(
         *_REFERENCES,
         *_BLANKS,
         *_NOTES,
+        *_TABLES,
     )
 )
 _LARGE = 265 * 360_000**2  # more than half of what A4 leaves between margins of a centimetre
@@ -138,6 +140,8 @@ class _Body:
         self._skipped = 0
         self._is_marked = False
         self._is_fresh = False  # nothing stands on the page yet that a person's break began
+        self._tables: list[dict[int, str]] = []  # the row being read of each table around this place
+        self._columns: list[tuple[int, int]] = []  # where its cell stands, and how many columns it takes
         found.page(1)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -149,6 +153,8 @@ class _Body:
             self._shown_size, self._area = _SMALLEST, 0
         elif self._skipped:
             return
+        elif tag in _TABLES:
+            self._open_cell(tag, attributes)
         elif tag == "lastRenderedPageBreak":
             self._is_marked = True
             if not self._is_fresh:
@@ -184,6 +190,11 @@ class _Body:
                 self._is_sheets = False
                 self._to(begun)
             self._found.line(line)
+            if self._tables and line.strip():
+                row, (column, _) = self._tables[-1], self._columns[-1]
+                row[column] = " ".join(filter(None, (row.get(column), line.strip())))
+        elif tag in _TABLES and self._tables and not self._skipped:
+            self._close_cell(tag)
 
     def text(self, _: str, text: str) -> None:
         if not self._skipped:
@@ -212,6 +223,27 @@ class _Body:
             self._sheets.append(key)
             self._is_sheets = self._is_sheets and self._area > _LARGE
         self._shown_size, self._area = _SMALLEST, 0
+
+    def _open_cell(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "tbl":
+            self._found.grid()
+            self._tables.append({})
+            self._columns.append((0, 1))
+        elif tag == "gridSpan" and self._columns:
+            self._columns[-1] = self._columns[-1][0], max(1, _number(_attribute(attributes, "val")))
+
+    def _close_cell(self, tag: str) -> None:
+        if tag == "tbl":
+            self._tables.pop()
+            self._columns.pop()
+            if self._tables:  # a table in a cell ends the rows around it
+                self._found.grid()
+        elif tag == "tc":
+            self._columns[-1] = sum(self._columns[-1]), 1
+        elif tag == "tr":
+            self._found.row(self._tables[-1])
+            self._tables[-1].clear()
+            self._columns[-1] = 0, 1
 
     def _to(self, page: int) -> None:
         if page > self._shown:
