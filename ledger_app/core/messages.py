@@ -167,6 +167,10 @@ ERRORS: dict[str, str] = {
     "undo-conflict": N_("This step can't be taken back: what it wrote has been changed since."),
     # scheme
     "no-scheme": N_("The archive {path} has no scheme yet; import one first."),
+    "pairing-outdated": N_(
+        "The archive {path} has changed since the schemes were compared, and nothing was imported; "
+        "please compare them again."
+    ),
     "unknown-indicator": N_("There is no indicator {indicator}; the nearest are {nearest}."),
     "edits-bad-column": N_(
         "{value} does not say what a column holds; write it as “table 1:C=points”, as “scheme check --json” names places."

@@ -120,13 +120,15 @@ def compare(
     *,
     by_hand: Mapping[int, int | None] | None = None,
     hard_by_hand: Collection[int] = (),
+    kept_requirements: Collection[int] = (),
 ) -> Difference:
     """Return what changes from `old` to `new`, by the best pairing that can be found.
 
     `by_hand` is what a person decided over that: id of an old or retired indicator to its position in
     `new`, None: it is gone. Nothing else moves by it: whoever is put out of a pair is new or gone.
-    `hard_by_hand` are the ids whose hard mark a person set. The ids of `old` must be the database's, or
-    all 0: then they are counted from 1.
+    `hard_by_hand` are the ids whose hard mark a person set, `kept_requirements` those of requirements that
+    stay as a person left them. The ids of `old` must be the database's, or all 0: then they are counted
+    from 1.
     """
     if not any(i.id for i in old.indicators):
         counted = (replace(i, id=n) for n, i in enumerate(old.indicators, 1))
@@ -144,7 +146,7 @@ def compare(
             continue
         is_back = match.old >= len(old.indicators)
         before = pool[match.old]
-        reworded = _requirement_changes(before, one)
+        reworded = _requirement_changes(before, one, kept_requirements)
         changes = list(_changes(before, one, renamed, before.id in hard_by_hand))
         if is_back:
             changes.insert(0, Change.RETURNED)
@@ -200,15 +202,18 @@ def _changes(old: Indicator, new: Indicator, renamed: Mapping[Path, Path], is_by
     return [change for change, is_so in is_other.items() if is_so]
 
 
-def _requirement_changes(old: Indicator, new: Indicator) -> tuple[RequirementChange, ...]:
+def _requirement_changes(
+    old: Indicator, new: Indicator, kept: Collection[int]
+) -> tuple[RequirementChange, ...]:
     matched = match_requirements(old.requirements, (), new.requirements)
     found = []
     for position, one in enumerate(new.requirements):
         before = old.requirements[matched[position]] if position in matched else None
-        if before is None or folded(before.text) != folded(one.text):
+        if before is None or (folded(before.text) != folded(one.text) and before.id not in kept):
             found.append(RequirementChange(before, one))
-    kept = set(matched.values())
-    return (*found, *(RequirementChange(r, None) for at, r in enumerate(old.requirements) if at not in kept))
+    there = set(matched.values())
+    gone = [r for at, r in enumerate(old.requirements) if at not in there and r.id not in kept]
+    return (*found, *(RequirementChange(r, None) for r in gone))
 
 
 def _unmoved(matched: Mapping[int, int]) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from difflib import get_close_matches
 from itertools import count
@@ -11,7 +11,7 @@ from itertools import count
 from ledger_app.core.database import Changes, Database, Operation, Row, changes_of
 from ledger_app.core.errors import LedgerError
 from ledger_app.scheme.comparing import Difference, compare
-from ledger_app.scheme.matching import is_renamed, match_indicators, match_requirements
+from ledger_app.scheme.matching import How, Match, match_indicators, match_requirements
 from ledger_app.scheme.model import Indicator, Need, Problem, Requirement, Scheme, Section
 
 _THE_SCHEME = 1
@@ -85,9 +85,7 @@ def compared(db: Database, scheme: Scheme, by_hand: Mapping[int, int | None] | N
             kept.add(identity)
     stored = current(db)
     indicators = tuple(replace(i, requirements=tuple(words.get(i.id, ()))) for i in stored.indicators)
-    retired = [
-        replace(i, requirements=tuple(words.get(i.id, ()))) for i in _indicators(db, is_retired=True)
-    ]
+    retired = [replace(i, requirements=tuple(words.get(i.id, ()))) for i in _indicators(db, is_retired=True)]
     return compare(
         replace(stored, indicators=indicators),
         scheme,
@@ -111,9 +109,10 @@ def store(
     """
     live = list(_indicators(db, is_retired=False))
     retired = list(_indicators(db, is_retired=True))
-    matched = _matched(live, retired, scheme) if pairs is None else dict(pairs)
-    known = {i.id: i for i in live}
-    if not set(matched.values()) <= {*known, *(i.id for i in retired)}:
+    pool = [*live, *retired]
+    found = {} if pairs is not None else match_indicators(live, retired, scheme.indicators)
+    matched = {at: pool[m.old].id for at, m in found.items()} if pairs is None else dict(pairs)
+    if not set(matched.values()) <= {i.id for i in pool}:
         raise LedgerError("pairing-outdated", path=db.path)
     name = "revise-scheme" if db.row("scheme", _THE_SCHEME) else "import-scheme"
     with db.operation(name, is_undoable=is_undoable, source=scheme.source, title=scheme.title) as op:
@@ -136,8 +135,8 @@ def store(
         _free_codes(op, scheme, live, matched)
         for position, one in enumerate(scheme.indicators):
             _store_indicator(db, op, one, position, sections.get(one.path), matched.get(position))
-        renamed = [(known[m], scheme.indicators[at]) for at, m in sorted(matched.items()) if m in known]
-        _store_problems(db, op, scheme, renamed if pairs is None else [])
+        doubted = [(pool[m.old], scheme.indicators[at], m) for at, m in sorted(found.items())]
+        _store_problems(db, op, (*scheme.problems, *_doubts(doubted)))
         op.detail["indicators"] = len(scheme.indicators)
         op.detail["new"] = len(scheme.indicators) - len(matched)
         op.detail["retired"] = len(gone)
@@ -202,12 +201,6 @@ def _paths(db: Database, condition: str) -> dict[int, tuple[str, ...]]:
 
 
 # writing
-
-
-def _matched(live: list[Indicator], retired: list[Indicator], scheme: Scheme) -> dict[int, int]:
-    pool = [*live, *retired]
-    found = match_indicators(live, retired, scheme.indicators)
-    return {position: pool[match.old].id for position, match in found.items()}
 
 
 def _store_sections(db: Database, op: Operation, scheme: Scheme) -> dict[tuple[str, ...], int]:
@@ -315,17 +308,20 @@ def _store_requirements(db: Database, op: Operation, one: Indicator, owner: int)
             op.insert("requirement", {"indicator": owner, "key": key, **row})
 
 
-def _store_problems(
-    db: Database, op: Operation, scheme: Scheme, pairs: list[tuple[Indicator, Indicator]]
-) -> None:
-    renamed = [
-        Problem("indicator-renamed", new.place, {"code": new.code, "old": old.name, "new": new.name})
-        for old, new in pairs
-        if is_renamed(old.name, new.name)
-    ]
+def _doubts(found: Iterable[tuple[Indicator, Indicator, Match]]) -> Iterator[Problem]:
+    """Yield a problem for every pair that nobody confirmed and that may be wrong."""
+    for old, new, match in found:
+        values = {"code": new.code, "old": old.name, "new": new.name}
+        if match.how is How.CODE and match.doubt:
+            yield Problem("indicator-renamed", new.place, values)
+        elif match.doubt:
+            yield Problem("indicator-alike", new.place, values)
+
+
+def _store_problems(db: Database, op: Operation, problems: Iterable[Problem]) -> None:
     wanted = [
         {"code": p.code, "place": p.place, "detail": json.dumps(p.values, ensure_ascii=False, sort_keys=True)}
-        for p in (*scheme.problems, *renamed)
+        for p in problems
     ]
     stored = db.rows("SELECT * FROM scheme_problem ORDER BY id")
     if [{k: v for k, v in r.items() if k != "id"} for r in stored] == wanted:

@@ -71,6 +71,12 @@ PROBLEMS: dict[str, str] = {
     "hard-unclear": N_("It is not clear whether “{name}” is hard: {text}"),
     "hard-by-bold": N_("“{name}” is in bold; please check whether that means hard."),
     "hard-by-red": N_("“{name}” is in red; please check whether that means hard."),
+    "hard-by-text": N_("{count} indicators were marked hard because the text names {text}; please check."),
+    "hard-name-unknown": N_("The text names “{text}” as hard, but no indicator or heading is called so."),
+    "hard-count-differs": N_("The text declares {declared} hard indicators, but {count} are marked."),
+    "hard-points-differ": N_(
+        "The text declares {declared} points of hard indicators, but those marked add up to {sum}."
+    ),
     "mark-taken": N_("{mark} was taken as the mark of hard indicators, though nothing says so."),
     "mark-unexplained": N_("Nothing says what the mark {mark} means; it was not taken as hard."),
     # cells
@@ -91,6 +97,9 @@ PROBLEMS: dict[str, str] = {
         "“{text}” is listed twice; it was taken once. If these are two, tell them apart by the name."
     ),
     # revisions
+    "indicator-alike": N_(
+        "“{old}” was taken to be {code} “{new}” now, which it is like; its links were kept. Please check the pair."
+    ),
     "indicator-renamed": N_(
         "Indicator {code} was “{old}” and is now “{new}”; its links were kept. Please check that they still fit."
     ),
