@@ -34,7 +34,7 @@ def codes_of(given: Sequence[Given], *, has_column: bool) -> tuple[list[str], li
             return [n[0] for n in leading], [n[1] for n in leading], []
         counted = [str(at) for at in range(1, len(names) + 1)]
         return counted, names, [Problem("codes-counted", "", {"count": len(names)})] if names else []
-    texts = [_code(g.text) for g in given]
+    texts = [plain_code(g.text) for g in given]
     trusted = _trusted(given, texts)
     taken = {*texts}
     codes, problems, used = [], [], set()
@@ -51,7 +51,8 @@ def codes_of(given: Sequence[Given], *, has_column: bool) -> tuple[list[str], li
     return codes, names, problems
 
 
-def _code(text: str) -> str:
+def plain_code(text: str) -> str:
+    """Return a code as codes are compared: without the marks around it, letters large."""
     found = folded(text).strip("、.,:：")
     if found.startswith("(") and found.endswith(")"):
         found = found[1:-1]

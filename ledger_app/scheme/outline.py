@@ -8,6 +8,7 @@ from dataclasses import replace
 from ledger_app.scheme import marks, sums, titles
 from ledger_app.scheme.cells import Source, distinct
 from ledger_app.scheme.codes import codes_of
+from ledger_app.scheme.covering import mark_named
 from ledger_app.scheme.headers import Role
 from ledger_app.scheme.layouts import Heads, Layout, Roles, is_frame, lay_out, rows_of
 from ledger_app.scheme.model import Problem, Scheme
@@ -33,14 +34,15 @@ def read_outline(source: Source, *, roles: Roles | None = None, heads: Heads | N
         if one.columns:
             take_table(walk, one.columns, one.rows)
     codes, names, code_problems = codes_of(walk.given, has_column=walk.has_codes)
-    indicators = tuple(
+    indicators = [
         replace(i, code=code, name=name) for i, code, name in zip(walk.indicators, codes, names, strict=True)
-    )
+    ]
+    indicators, named_problems = mark_named(indicators, notes)
     sections = walk.sections()
     title = titles.title_of(texts)
     year = titles.year_of(title, notes)
     total, total_problems = sums.declared_total([*titles.total_of([title, *notes]), *_total_rows(tables)])
-    problems += [*source.problems, *walk.problems, *_marks_by_format(walk), *code_problems]
+    problems += [*source.problems, *walk.problems, *_marks_by_format(walk), *code_problems, *named_problems]
     if indicators and all(i.points is None for i in indicators):
         problems = [p for p in problems if p.code != "points-missing"]
         problems.append(Problem("points-column-missing", ""))
@@ -51,7 +53,7 @@ def read_outline(source: Source, *, roles: Roles | None = None, heads: Heads | N
         title=title,
         year=year,
         total_points=None if total is None else total.points,
-        indicators=indicators,
+        indicators=tuple(indicators),
         sections=tuple(sections),
         problems=tuple(_in_order(problems, source)),
     )

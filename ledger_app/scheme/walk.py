@@ -45,6 +45,13 @@ class _Table:
                     seen.add(_origin(own))
                     self.point_counts[_origin(leaf)] += 1
         self.last: Row | None = None
+        self.offices = self._offices(data)
+
+    def _offices(self, data: Sequence[Row]) -> set[str]:
+        """Return the units that stand in a cell of their own or between separators somewhere in the table."""
+        texts = {row.cells[i].text for row in data for i in self.columns.units}
+        lists = [splitting.units(t)[0] for t in texts]
+        return {name for names in lists for name in names if len(name) <= 8}
 
     def take(self, rows: Sequence[Sorted]) -> None:
         for at, one in enumerate(rows):
@@ -57,7 +64,7 @@ class _Table:
     def _banner(self, one: Sorted) -> None:
         """Take up a heading's row with the points in its points column; report what else it says."""
         cell = None if self.columns.points is None else one.row.cells[self.columns.points]
-        stated = None if cell is None else points.points_of(cell.text)
+        stated = None if cell is None else points.stated_points(cell.text).points
         self.walk.banner(one, stated)
         rest = [c for c in distinct(one.row.cells) if not is_placeholder(c.text)]
         rest = [c for c in rest if not (c is cell and stated is not None) and line(c.text) not in one.name]
@@ -105,10 +112,12 @@ class _Table:
             walk.section(walk.path(level + 1), stated, row)
 
     def _level_points(self, row: Row, cell: Cell, name: str) -> float | None:
-        stated = points.points_of(cell.text)
-        if stated is None and not is_placeholder(cell.text) and self._is_new(cell):
-            self.walk.report("points-unclear", row, name=name, text=line(cell.text))
-        return stated
+        if is_placeholder(cell.text):
+            return None
+        stated = points.stated_points(cell.text)
+        if stated.problem and self._is_new(cell):
+            self.walk.report(stated.problem, row, name=name, text=line(cell.text), points=stated.points)
+        return stated.points
 
     def _points_of_no_level(self, row: Row, at: int | None) -> None:
         cell = None if at is None else row.cells[at]
@@ -187,10 +196,12 @@ class _Table:
                 code="",
                 path=path,
                 name=name,
-                points=stated,
+                points=stated.points,
                 is_hard=is_hard,
-                is_bonus=any(_BONUS.search(p) for p in path) or bool(_BONUS_NAME.fullmatch(folded(name))),
-                units=splitting.units("\n".join(self._texts(row, columns.units))),
+                is_bonus=stated.is_outside
+                or any(_BONUS.search(p) for p in path)
+                or bool(_BONUS_NAME.fullmatch(folded(name))),
+                units=self._units(row, name),
                 persons=splitting.persons("\n".join(self._texts(row, columns.persons))),
                 scoring=self._scoring(row, title),
                 requirements=self._requirements(row, name),
@@ -214,24 +225,40 @@ class _Table:
             is_hard = is_hard or bool(found)
         return is_hard
 
-    def _points(self, row: Row, name: str, glued: float | None, is_sure: bool) -> float | None:
+    def _points(self, row: Row, name: str, glued: float | None, is_sure: bool) -> points.Stated:
         walk, at = self.walk, self.columns.points
         cell = None if at is None else row.cells[at]
         if cell is None or is_placeholder(cell.text):
-            if glued is None:
-                walk.report("points-missing", row, name=name)
-            elif not is_sure:
-                walk.report("points-assumed", row, name=name, points=glued)
-            return glued
+            return self._points_elsewhere(row, name, glued, is_sure)
         if self.heights[_origin(cell)] > self.heights[_origin(row.cells[self.columns.leaf])]:
             walk.report("points-shared", row, name=name, text=line(cell.text))
-            return glued
-        stated = points.points_of(cell.text)
-        if stated is None:
-            walk.report("points-unclear", row, name=name, text=line(cell.text))
-        elif glued is not None and is_sure and glued != stated:
-            walk.report("points-differ", row, name=name, declared=stated, other=glued)
+            return points.Stated(glued)
+        stated = points.stated_points(cell.text)
+        if stated.problem:
+            walk.report(stated.problem, row, name=name, text=line(cell.text), points=stated.points)
+        elif glued is not None and is_sure and glued != stated.points:
+            walk.report("points-differ", row, name=name, declared=stated.points, other=glued)
         return stated
+
+    def _points_elsewhere(self, row: Row, name: str, glued: float | None, is_sure: bool) -> points.Stated:
+        """Return the points in the name; where the table has no points column, those that the rule names."""
+        if glued is not None:
+            if not is_sure:
+                self.walk.report("points-assumed", row, name=name, points=glued)
+            return points.Stated(glued)
+        texts = self._texts(row, (*self.columns.inner, *self.columns.scoring))
+        found = points.points_in_rule("；".join([name, *texts])) if self.columns.points is None else None
+        if found is None:
+            self.walk.report("points-missing", row, name=name)
+        else:
+            self.walk.report("points-in-rule", row, name=name, points=found)
+        return points.Stated(found)
+
+    def _units(self, row: Row, name: str) -> tuple[str, ...]:
+        found, is_sure = splitting.units("\n".join(self._texts(row, self.columns.units)), self.offices)
+        if not is_sure:
+            self.walk.report("units-split", row, name=name, text="、".join(found))
+        return found
 
     def _requirements(self, row: Row, name: str) -> tuple[Requirement, ...]:
         found: list[str] = []
@@ -263,7 +290,7 @@ class _Table:
         cells = distinct(row.cells[i] for i in single if i is not None)
         rest = [c for c in cells if self._is_new(c) and not is_placeholder(c.text)]
         self._report_text(row, [c for c in rest if _origin(c) != _origin(row.cells[columns.leaf])])
-        units = splitting.units("\n".join(self._texts(row, columns.units)))
+        units = self._units(row, last.name)
         persons = splitting.persons("\n".join(self._texts(row, columns.persons)))
         scoring = [s for s in self._scoring(row, "").split("\n") if s and s not in last.scoring.split("\n")]
         known = {r.text for r in last.requirements}
