@@ -7,8 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ledger_app.audit import absence, condition, copies, scheme_rules
-from ledger_app.audit.evaluating import Evaluator, Rule, WholeRule, concluded, gaps_of
+from ledger_app.audit import (
+    absence,
+    alike,
+    condition,
+    copies,
+    counting,
+    figures,
+    form,
+    integrity,
+    order,
+    private,
+    scheme_rules,
+    stated,
+    timing,
+)
+from ledger_app.audit.evaluating import FAILED, Evaluator, Rule, WholeRule, concluded, gaps_of
 from ledger_app.audit.model import Audit, Snapshot, Waiver
 from ledger_app.core.i18n import N_
 
@@ -20,14 +34,39 @@ RULES: tuple[Rule | WholeRule, ...] = (
     Rule("E202", N_("Evidence unreadable"), condition.unreadable),
     Rule("E203", N_("Evidence empty"), condition.empty),
     Rule("E204", N_("Evidence changed since it was linked"), condition.changed),
+    Rule("E205", N_("Evidence locked by a password"), integrity.locked),
+    Rule("E206", N_("Placeholder or template words left in"), integrity.left_over),
+    WholeRule("E207", N_("Another place's name in a paper"), integrity.other_place),
     Rule("E301", N_("Evidence outside the assessment year"), condition.outside_year),
     Rule("E302", N_("Evidence made after the assessment year"), condition.after_year),
     Rule("E303", N_("Lasting evidence from an earlier year"), condition.earlier_but_lasting),
+    Rule("E304", N_("Date in the future"), timing.in_future),
+    WholeRule("E305", N_("Dates in an order that cannot be"), order.wrong_order),
+    Rule("E306", N_("Photograph taken outside its event"), timing.outside_event),
+    WholeRule("E307", N_("Everything made just before the inspection"), timing.all_late),
     WholeRule("E401", N_("Copies of one file used as different evidence"), copies.copies),
+    WholeRule("E402", N_("The same or nearly the same photograph for what differs"), alike.photographs),
+    WholeRule("E403", N_("Nearly the same text for what differs"), alike.texts),
+    WholeRule("E404", N_("A photograph's stated day or place against its camera's record"), stated.camera),
+    Rule("E405", N_("A figure that two papers say differently"), figures.told_differently),
+    Rule("E406", N_("Rows of a register against a stated count"), counting.rows),
+    Rule("E407", N_("Sums that do not add up"), counting.sums),
+    Rule("E408", N_("A ledger against a check on the spot"), figures.ledger_and_check),
     WholeRule("E501", N_("Points that do not add up"), scheme_rules.sums),
     WholeRule("E502", N_("Scheme without hard indicators"), scheme_rules.no_hard),
     Rule("E503", N_("Indicator without points"), scheme_rules.no_points),
+    Rule("E601", N_("Document number missing"), form.number_missing),
+    WholeRule("E602", N_("Document number repeated"), form.number_repeated),
+    Rule("E603", N_("Issuer missing"), form.issuer_missing),
+    Rule("E604", N_("Title missing"), form.title_missing),
+    WholeRule("E605", N_("Gaps in file numbers"), form.number_gaps),
+    Rule("E701", N_("Identity card numbers shown whole"), private.identity_numbers),
+    Rule("E702", N_("Mobile numbers shown whole"), private.phone_numbers),
+    Rule("E703", N_("Bank card numbers shown whole"), private.card_numbers),
 )
+
+FAILURE = WholeRule(FAILED, N_("Rule that failed"), lambda _view: ())
+"""What a rule's failing is reported as; it finds nothing by itself."""
 
 
 def evaluate(snapshot: Snapshot, waivers: Iterable[Waiver] = (), *, is_away: bool = False) -> Audit:

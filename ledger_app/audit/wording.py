@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ledger_app.audit import wording_papers, wording_truth, wording_verdict
 from ledger_app.audit.model import Audit, Finding
-from ledger_app.audit.rules import RULES
+from ledger_app.audit.rules import FAILURE, RULES
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.vault.model import IN_USE
 
@@ -109,9 +110,21 @@ REASONS: dict[str, str] = {
     "points": N_("{points} points are at stake."),
 }
 
+for _more in (wording_papers, wording_truth, wording_verdict):
+    MESSAGES.update(_more.MESSAGES)
+    REMEDIES.update(_more.REMEDIES)
+    REASONS.update(_more.REASONS)
+
 
 def verdict(audit: Audit) -> str:
-    """Return the audit's result in one sentence."""
+    """Return the audit's result in one line, with what must be said beside it."""
+    said = _verdict(audit)
+    for caveat in wording_verdict.caveats(audit.verdict):
+        said = _("{sentence} {more}").format(sentence=said, more=caveat)
+    return said
+
+
+def _verdict(audit: Audit) -> str:
     hard = audit.hard
     if not hard.total:
         return _("The scheme names no hard indicator.")
@@ -132,8 +145,8 @@ def verdict(audit: Audit) -> str:
 
 
 def title(rule: str) -> str:
-    """Return what a rule is called."""
-    return next(_(r.title) for r in RULES if r.code == rule)
+    """Return what a rule is called, the code itself where it is none of ours."""
+    return next((_(r.title) for r in (*RULES, FAILURE) if r.code == rule), rule)
 
 
 def message(finding: Finding) -> str:
@@ -187,12 +200,21 @@ def _said(values: Values) -> dict[str, str]:
     if "requirement" in values and "code" in values:
         place = N_("{code} {name}") if not values["requirement"] else N_("{code} {name}: {requirement}")
         said["place"] = _(place).format(**said)
+    for key in values:
+        if key.endswith("page"):  # said behind a file's name
+            said[key.removesuffix("page") + "at"] = (
+                _(" (page {page})").format(page=said[key]) if values[key] else ""
+            )
     return said
 
 
 def _one(key: str, value: object) -> str:
-    if key == "date":
+    if key in ("date", "taken") or key.endswith("_date"):
         return date_said(str(value))
+    if key == "since" and isinstance(value, list):
+        return _listed(_(wording_verdict.SINCE[v]) for v in value)
+    if key == "rule":
+        return f"{value} {title(str(value))}"
     if key == "dates" and isinstance(value, list):
         return _listed(date_said(str(v)) for v in value)
     if isinstance(value, float):

@@ -1,0 +1,163 @@
+"""Rules about whether a paper is whole and its own: E205 to E207."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ledger_app.audit.model import Finding, Severity
+from ledger_app.audit.present import about, every_present, mentions, present
+from ledger_app.audit.view import Judged, View
+from ledger_app.scheme.model import Indicator
+from ledger_app.search.leftovers import LEFTOVER
+from ledger_app.search.model import Mention
+from ledger_app.search.villages import villages_in
+from ledger_app.search.whose import COUNTY, TOWNSHIP, VILLAGE
+
+_LOCKED = ("encrypted", "locked-archive")
+_SHOWN = 3
+_TEMPLATE = re.compile(r"范文|范本|模板|空表|空白表")
+_ASKS_FOR_TEMPLATE = re.compile(r"样本|范本|模板|样式|空表|空白")
+_FEWEST_OWN = 3
+_OWN_SHARE = 0.6
+
+
+def locked(view: View, indicator: Indicator) -> Iterator[Finding]:
+    """E205: a paper opens only with a password."""
+    for judged in present(view, indicator):
+        if judged.evidence.description.error in _LOCKED:
+            path = judged.evidence.paths[0]
+            because = [(judged.evidence.description.error, {"path": path})]
+            yield about(view, indicator, judged, "E205", Severity.WARNING, because=because)
+
+
+def left_over(view: View, indicator: Indicator) -> Iterator[Finding]:
+    """E206: a paper holds words to fill in, or what a template left behind."""
+    asked = {r.id: r.text for r in indicator.requirements}
+    for judged in present(view, indicator):
+        path = judged.evidence.paths[0]
+        found = mentions(judged.evidence, LEFTOVER)
+        named = _TEMPLATE.search(path.rpartition("/")[2])
+        if _ASKS_FOR_TEMPLATE.search(asked.get(judged.link.requirement or 0, "")):
+            continue
+        if named and not found:
+            found = [Mention(LEFTOVER, named[0])]
+        if found:
+            yield about(
+                view,
+                indicator,
+                judged,
+                "E206",
+                Severity.WARNING,
+                because=[_as_reason("left-over", path, m) for m in found[:_SHOWN]],
+                page=found[0].page,
+                words=[m.text for m in found[:_SHOWN]],
+            )
+
+
+def other_place(view: View) -> Iterator[Finding]:
+    """E207: a paper of one village speaks for another, or one of the township's for another township.
+
+    A village is a paper's own where a person linked it for that village, else its folder or its name says so.
+    Papers that name several villages, and what is met in passing (`与小河村交界`), are no finding.
+    """
+    villages = _villages_of_subjects(view)
+    papers = list(every_present(view))
+    own = {what: _own(papers, what) for what in (TOWNSHIP, COUNTY)}
+    for indicator, judged in papers:
+        if judged.evidence.description.sources.get("villages") == "person":
+            continue
+        village = (
+            villages.get(judged.link.subject or 0) or _village_of_path(judged) or _village_of_title(judged)
+        )
+        found = _other_village(judged, village) if village else None
+        for what in (TOWNSHIP, COUNTY):
+            if found is None and own[what]:
+                found, village = _other_office(judged, what, own[what]), own[what]
+        if found is not None and village:
+            path = judged.evidence.paths[0]
+            yield about(
+                view,
+                indicator,
+                judged,
+                "E207",
+                Severity.WARNING,
+                because=[
+                    _as_reason("other-place", path, found),
+                    ("own-place", {"path": path, "own": village}),
+                ],
+                page=found.page,
+                own=village,
+                other=found.text,
+                count=found.count,
+            )
+
+
+def _as_reason(code: str, path: str, mention: Mention) -> tuple[str, dict[str, object]]:
+    values = {"path": path, "page": mention.page, "words": mention.text, "count": mention.count}
+    return code, values
+
+
+def _villages_of_subjects(view: View) -> dict[int, str]:
+    return {s.id: s.village for r in view.snapshot.rosters for s in r.subjects if s.village}
+
+
+def _village_of_path(judged: Judged) -> str:
+    """Return the one village that the nearest folder names, else the file's own name."""
+    *folders, name = judged.evidence.paths[0].split("/")
+    for folder in reversed(folders):
+        if ("村" in folder or "社区" in folder) and (found := villages_in(folder, is_name=True)):
+            return found[0] if len(found) == 1 else ""
+    found = villages_in(name.rpartition(".")[0], is_name=True) if "村" in name or "社区" in name else ()
+    return found[0] if len(found) == 1 else ""
+
+
+def _village_of_title(judged: Judged) -> str:
+    """Return the one village that a title names, but where an office above the villages signs."""
+    said = judged.evidence.description
+    if said.sources.get("title") not in ("content", "ocr") or re.search(r"[镇县市]", said.issuer or ""):
+        return ""
+    found = villages_in(said.title or "", is_name=True)
+    return found[0] if len(found) == 1 else ""
+
+
+def _other_village(judged: Judged, own: str) -> Mention | None:
+    """Return the village that a paper of `own` speaks for instead, or beside it."""
+    said = judged.evidence.description
+    named = [v for v in said.villages if not _is_same(v, own)]
+    if said.sources.get("villages") in ("name", "folder"):  # nothing but its path names any
+        return Mention(VILLAGE, named[0]) if len(said.villages) == 1 and named else None
+    others = [m for m in mentions(judged.evidence, VILLAGE) if not _is_same(m.text, own)]
+    is_certain = said.text_source == "text" or all(m.count > 1 for m in others)
+    if len(named) != 1 or len(others) != 1 or not is_certain:
+        return None
+    return others[0]
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Return whether two names may be one: 上河村 and 青山镇上河村, or 上河 with a seal over it."""
+    one, other = (re.sub(r"(?:村|社区)$", "", name) for name in (one, other))
+    return one.endswith(other) or other.endswith(one)
+
+
+def _own(papers: list[tuple[Indicator, Judged]], what: str) -> str:
+    """Return the township or county of which most papers speak; empty where that is not clear."""
+    counted = Counter(name for _, j in papers for name in {m.text for m in mentions(j.evidence, what)})
+    if not counted:
+        return ""
+    name, most = counted.most_common(1)[0]
+    is_clear = most >= _FEWEST_OWN and most >= _OWN_SHARE * sum(counted.values())
+    return name if is_clear else ""
+
+
+def _other_office(judged: Judged, what: str, own: str) -> Mention | None:
+    """Return the other township's (county's) office in the place of one's own, where it is the only one."""
+    found = mentions(judged.evidence, what)
+    others = [m for m in found if not (m.text.endswith(own) or own.endswith(m.text))]
+    said = judged.evidence.description
+    is_certain = said.text_source == "text" or all(m.count > 1 for m in others)
+    if len(others) != 1 or not is_certain:
+        return None
+    is_own = own in (said.title or "") or own in (said.issuer or "")
+    return others[0] if is_own or len(found) == 1 else None
