@@ -15,7 +15,7 @@ from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.evidence import candidates, links
 from ledger_app.scheme import schemes
-from ledger_app.search import descriptions, photos, traits
+from ledger_app.search import descriptions, photos, resemblance, traits
 from ledger_app.search.describing import dates_of
 from ledger_app.search.model import Description, Traits
 from ledger_app.vault import items
@@ -35,14 +35,16 @@ def audit(db: Database, *, year: int, is_away: bool = False) -> Audit:
 def snapshot(db: Database, *, year: int, as_of: str) -> Snapshot:
     """Gather everything the rules look at, with the nearest files for every gap."""
     groups = photos.groups(db) if photos.is_compared(db) else ()
+    evidence = _evidence(db)
     bare = Snapshot(
         scheme=schemes.current(db),
         year=year,
         as_of=as_of,
-        evidence=_evidence(db),
+        evidence=evidence,
         links=links.links(db),
         inspected=str(db.setting("inspected", "")),
         photos=groups,
+        texts=resemblance.groups({item: one.traits.signature for item, one in evidence.items()}),
     )
     nearest = candidates.for_gaps(db, bare.scheme, gaps(bare), year=year)
     return replace(bare, candidates={gap: tuple(found) for gap, found in nearest.items()})

@@ -177,7 +177,7 @@ def _returned(finding: Finding, waiver: Waiver) -> Finding:
         "name": waiver.name,
         "date": waiver.at[:10],
         "reason": waiver.reason,
-        "changed": list(differing(waiver.basis, finding.basis)),
+        "since": list(differing(waiver.basis, finding.basis)),
     }
     return replace(finding, because=(*finding.because, ("was-waived", values)), returned=waiver)
 

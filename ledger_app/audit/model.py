@@ -84,6 +84,11 @@ class Waiver:
     name: str
     at: str
 
+    @property
+    def key(self) -> str:
+        """The key of the finding that it sets aside."""
+        return key_of(self.rule, self.place)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -120,7 +125,7 @@ class Finding:
     @property
     def key(self) -> str:
         """The name by which people and scripts speak of this finding: `E101-3f2a9c1b`."""
-        return f"{self.rule}-{hashlib.sha256(self.place.encode()).hexdigest()[:10]}"
+        return key_of(self.rule, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,3 +348,8 @@ class WhatIf:
     falls: tuple[Fall, ...]
     findings: tuple[Finding, ...]
     points: float
+
+
+def key_of(rule: str, place: str) -> str:
+    """Return the short name of a rule's finding at a place."""
+    return f"{rule}-{hashlib.sha256(place.encode()).hexdigest()[:10]}"
