@@ -218,4 +218,6 @@ class Session(QObject):
 
 
 def _read_linked(archive: Archive, progress: Progress) -> Changes:
-    return Changes(None, TEXTS) if archive.describe(progress, linked_only=True) else Changes()
+    read = archive.describe(progress, linked_only=True)
+    compared = archive.compare_photos(progress)
+    return Changes(None, TEXTS) if read or compared else Changes()
