@@ -195,7 +195,7 @@ class Database:
     # writing
 
     @contextmanager
-    def operation(self, name: str, *, is_undoable: bool = True, **detail: object) -> Iterator[Operation]:
+    def operation(self, name: str, /, *, is_undoable: bool = True, **detail: object) -> Iterator[Operation]:
         """Open the one transaction in which facts are written.
 
         Nothing is journaled when nothing was written; an exception rolls everything back.
