@@ -12,6 +12,7 @@ from ledger_app.scheme.rows import own_texts
 from ledger_app.scheme.texts import folded, is_placeholder
 
 _GRAIN = 0.9
+_BONUS = re.compile("[加减扣]分项?|附加项|奖励|创新")
 _OFFICE = re.compile("[局办所部委站院校室会队镇乡村组科处厅]|中心|公司|街道")
 
 
@@ -20,7 +21,8 @@ class Columns:
     """The columns by what they are for. `level_points` pairs a level with the column of its points.
 
     `inner` are the columns that describe the indicator further: they name the parts of one whose
-    cell is merged over several rows with points of their own.
+    cell is merged over several rows with points of their own. `is_bonus`: the table is headed as one of
+    points on top of the total.
     """
 
     code: int | None
@@ -36,6 +38,7 @@ class Columns:
     evidence: tuple[int, ...]
     details: tuple[tuple[int, str], ...]
     unknown: tuple[Column, ...]
+    is_bonus: bool = False
 
 
 def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
@@ -62,6 +65,7 @@ def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
         evidence=_indexes(header, Role.EVIDENCE),
         details=tuple((c.index, c.title) for c in sorted(details, key=lambda c: c.index)),
         unknown=tuple(header.having(Role.UNKNOWN)),
+        is_bonus=any(_BONUS.search(folded(c.title)) for c in names),
     )
 
 

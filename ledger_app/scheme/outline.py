@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ledger_app.scheme import marks, sums, titles
+from ledger_app.scheme.annexes import join_annex, part_annexes
 from ledger_app.scheme.cells import Source, distinct
 from ledger_app.scheme.codes import codes_of
 from ledger_app.scheme.covering import mark_named
@@ -30,15 +31,19 @@ def read_outline(source: Source, *, roles: Roles | None = None, heads: Heads | N
     texts, problems = _around(source, layouts)
     notes = [*texts, *source.after, *_notes(tables)]
     walk = Walk(marks.legend(notes))
-    for one in tables:
+    listing, annexes = part_annexes(tables)
+    for one in listing:
         if one.columns:
             take_table(walk, one.columns, one.rows)
     codes, names, code_problems = codes_of(walk.given, has_column=walk.has_codes)
     indicators = [
         replace(i, code=code, name=name) for i, code, name in zip(walk.indicators, codes, names, strict=True)
     ]
-    indicators, named_problems = mark_named(indicators, notes)
     sections = walk.sections()
+    for annex in annexes:
+        indicators, annex_problems = join_annex(annex, indicators, sections, walk.legend)
+        walk.problems += annex_problems
+    indicators, named_problems = mark_named(indicators, notes)
     title = titles.title_of(texts)
     year = titles.year_of(title, notes)
     total, total_problems = sums.declared_total([*titles.total_of([title, *notes]), *_total_rows(tables)])

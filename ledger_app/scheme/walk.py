@@ -199,6 +199,7 @@ class _Table:
                 points=stated.points,
                 is_hard=is_hard,
                 is_bonus=stated.is_outside
+                or columns.is_bonus
                 or any(_BONUS.search(p) for p in path)
                 or bool(_BONUS_NAME.fullmatch(folded(name))),
                 units=self._units(row, name),

@@ -23,6 +23,13 @@ PROBLEMS: dict[str, str] = {
     "paragraphs-read": N_(
         "The document has no table of indicators; its numbered paragraphs were read. Please compare them."
     ),
+    "annex-joined": N_("This table was joined by name to {count} indicators of another; please check."),
+    "annex-row-alone": N_(
+        "No indicator of the other table is called “{name}”; what this row says was not taken: {text}"
+    ),
+    "annex-points-differ": N_(
+        "“{name}” has {declared} points in one table and {other} in this one; the first was taken."
+    ),
     "sheet-hidden": N_(
         "The sheet {name} is hidden; it was read. Please check that it belongs to the scheme."
     ),
