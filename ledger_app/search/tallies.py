@@ -18,6 +18,7 @@ FOUND = "found-count"
 
 _FEWEST_ROWS = 2
 _MOST_SUMS = 5
+_OWN = 0.9  # two people may bear one name
 _MOST_STATED = 12
 _TEXT = 200_000
 _Row = Sequence[str]
@@ -38,10 +39,10 @@ _NO_SUM = re.compile(
 _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|负责人|经办|单位[:：]|填表人|联系)")
 _ROUNDED = re.compile("万|亿")
 _UNITS = (
-    ("户", re.compile(r"户主|户名|户号|农户|户代表")),
+    ("户", re.compile(r"户主|户名|农户|户代表")),
     ("人", re.compile(r"^(?:姓名|参会人员|人员姓名|学员姓名|参加人|签名|姓名.*)$")),
-    ("个村", re.compile(r"^(?:村|行政村|村名|村名称|村\(社区\)|村（社区）|村别|村社区|村居)$")),
     ("个", re.compile(r"^(?:项目|项目名称|工程名称|企业名称|合作社名称|点位|点位名称|公厕名称|小区名称)$")),
+    ("个村", re.compile(r"^(?:村|行政村|村名|村名称|村\(社区\)|村（社区）|村别|村社区|村居)$")),
 )
 SAME_UNIT = {"名": "人", "座": "个", "处": "个", "项": "个", "家": "个", "个行政村": "个村"}
 _COUNT = re.compile(
@@ -133,9 +134,19 @@ def _tally(grid: Grid) -> Tally | None:
         page=grid.page,
         rows=len(table.data),
         numbered=_last_numbers(table),
-        unit=next((u for u, words in _UNITS if any(words.search(v) for v in table.labels.values())), ""),
+        unit=_unit(table),
         sums=tuple(_wrong_sums(table))[:_MOST_SUMS],
     )
+
+
+def _unit(table: _Table) -> str:
+    """Return what a row stands for: what the column counts whose cells hardly ever say the same twice."""
+    for unit, words in _UNITS:
+        for column, label in table.labels.items():
+            cells = [cell for row in table.data if (cell := _at(row, column))] if words.search(label) else []
+            if cells and len(set(cells)) >= _OWN * len(table.data):
+                return unit
+    return ""
 
 
 def _taken_apart(rows: Sequence[_Row]) -> _Table | None:
