@@ -17,7 +17,9 @@ _AROUND = 6
 _CROSS = "[×╳✕✖XＸxｘ]"
 _PLACE = "省|市|县|区|镇|乡|街道|村|社区|州"
 _FORM = re.compile(r"填[表写报]说明|填写示例|例如|比如|[如例][:：]|格式(?:为|如|是)|样式")
-_QUICK = re.compile(r"[×╳✕✖XＸxｘ_＿{$«]|某某|此处|填写|填入|待|范文|范本|模板|示例|样本|精品|下载|lorem|Lorem|〔")
+_QUICK = re.compile(
+    r"[×╳✕✖XＸxｘ_＿{$«]|某某|此处|填写|填入|待|范文|范本|模板|示例|样本|精品|下载|lorem|Lorem|〔"
+)
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -38,7 +40,10 @@ _PATTERNS = tuple(
         r"[Ll]orem ipsum",
     )
 )
-_IN_HEAD = re.compile(r"[（(【\[]\s*(?:范文|范本|模板|示例|样本|参考样式|参考范文|仅供参考)\s*[)）】\]]|(?:范文|范本|模板)$", re.MULTILINE)
+_IN_HEAD = re.compile(
+    r"[（(【\[]\s*(?:范文|范本|模板|示例|样本|参考样式|参考范文|仅供参考)\s*[)）】\]]|(?:范文|范本|模板)$",
+    re.MULTILINE,
+)
 _BLANK = re.compile(r"[_＿]{3,}")
 _LABEL = re.compile(
     r"(?:时\s*间|地\s*点|单\s*位|名\s*称|姓\s*名|金\s*额|面\s*积|数\s*量|户\s*数|人\s*数|主\s*题|议\s*题|内\s*容|甲\s*方|乙\s*方|文\s*号)[^\n\u4e00-\u9fff]{0,3}[:：]\s*$"

@@ -21,14 +21,27 @@ _PHONE = re.compile(
     r"(?<![\dA-Za-z*.])(?:\+?86[- ]?)?(1[3-9]\d(?:\d{8}|-\d{4}-\d{4}))(?![\dA-Za-z*]|\.\d|[-—]\d|\s?[元亩吨户人])"
 )
 _SPACED_PHONE = re.compile(r"(?:电话|手机|联系方式)[^\d\n]{0,6}(1[3-9]\d \d{4} \d{4})(?![\d*])")
-_BANK = re.compile(r"(?<![\dA-Za-z*.])([456]\d{3}(?:\d{12,15}|(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?))(?![\dA-Za-z*])")
+_BANK = re.compile(
+    r"(?<![\dA-Za-z*.])([456]\d{3}(?:\d{12,15}|(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?))(?![\dA-Za-z*])"
+)
 _OF_IDENTITY = re.compile(r"身\s*份\s*证|证件号|公民身份")
 _OF_BANK = re.compile(r"银行|卡\s*号|账\s*号|帐\s*号|账\s*户|帐\s*户|一卡通|社保卡|存折|开户")
 _OF_AN_OFFICE = re.compile(
     r"(?:监督|举报|投诉|咨询|热线|服务|报修|报警|值班|办公|传真|联系|受理|反映|24\s*小时)[^\d\n]{0,16}$"
 )
 _REGIONS = frozenset(
-    (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83)
+    (
+        *range(11, 16),
+        *range(21, 24),
+        *range(31, 38),
+        *range(41, 47),
+        *range(50, 55),
+        *range(61, 66),
+        71,
+        81,
+        82,
+        83,
+    )
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -58,7 +71,9 @@ def private_numbers(reading: Reading) -> Iterator[Mention]:
 
 def masked(number: str) -> str:
     """Return a number with its middle left out, so that a person can find it and nobody can use it."""
-    return f"{number[:3]}{'*' * 4}{number[-2:]}" if len(number) < 15 else f"{number[:3]}{'*' * 8}{number[-4:]}"
+    return (
+        f"{number[:3]}{'*' * 4}{number[-2:]}" if len(number) < 15 else f"{number[:3]}{'*' * 8}{number[-4:]}"
+    )
 
 
 def is_identity(number: str) -> bool:
