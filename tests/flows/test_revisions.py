@@ -19,10 +19,21 @@ from ledger_app.scheme.matching import How
 from ledger_app.scheme.model import Need, Scheme, Subject
 from ledger_app.scheme.reading import read_scheme
 
-FACTS = (
-    "scheme section indicator requirement scheme_problem roster subject link rejection attestation waiver "
-    "simulation deduction"
-).split()
+FACTS = [
+    "scheme",
+    "section",
+    "indicator",
+    "requirement",
+    "scheme_problem",
+    "roster",
+    "subject",
+    "link",
+    "rejection",
+    "attestation",
+    "waiver",
+    "simulation",
+    "deduction",
+]
 
 
 def facts(archive: Archive) -> dict[str, list]:
