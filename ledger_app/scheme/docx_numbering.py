@@ -27,37 +27,87 @@ class _Level:
 
 
 class Numbers:
-    """Counts through a document in reading order: ask once for each numbered paragraph."""
+    """Counts through a document in reading order: ask once for each paragraph.
 
-    def __init__(self, root: etree._Element | None) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}
+    Lists made from one definition count on, as in Word, unless one says that it starts anew. A paragraph
+    may be numbered by its style.
+    """
+
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None = None) -> None:
+        self._abstract: dict[str, dict[int, _Level]] = {}
+        self._nums: dict[str, tuple[str, dict[int, int]]] = {}
         self._counts: dict[str, dict[int, int]] = {}
-        if root is None:
-            return
-        abstract = {attribute(e, "abstractNumId"): _levels(e) for e in root if local(e) == "abstractNum"}
-        for number in (e for e in root if local(e) == "num"):
-            link = child(number, "abstractNumId")
-            if link is not None:
-                levels = abstract.get(attribute(link, "val"), {})
-                self._levels[attribute(number, "numId") or ""] = levels
+        self._begun: set[tuple[str, int]] = set()
+        for element in () if numbering is None else numbering:
+            if local(element) == "abstractNum":
+                self._abstract[attribute(element, "abstractNumId") or ""] = _levels(element)
+            elif local(element) == "num":
+                link = child(element, "abstractNumId")
+                if link is not None:
+                    self._nums[attribute(element, "numId") or ""] = (
+                        attribute(link, "val") or "",
+                        _starts(element),
+                    )
+        self._styles = _styles(styles)
 
     def next(self, paragraph: etree._Element) -> str:
         """Return the number that Word shows before this paragraph, empty where it shows none."""
-        properties = child(paragraph, "pPr", "numPr")
-        identity = None if properties is None else child(properties, "numId")
-        if properties is None or identity is None:
-            return ""
-        number = attribute(identity, "val") or ""
-        at = child(properties, "ilvl")
-        depth = whole(None if at is None else attribute(at, "val"))
-        levels = self._levels.get(number, {})
+        style = child(paragraph, "pPr", "pStyle")
+        by_style = self._styles.get(None if style is None else attribute(style, "val"))
+        number, depth = _numbered(child(paragraph, "pPr", "numPr"))
+        if number is None and by_style:
+            number = by_style[0]
+            depth = depth if depth is not None else by_style[1]
+        abstract, starts = self._nums.get(number or "", ("", {}))
+        levels = self._abstract.get(abstract, {})
+        depth = depth or 0
         if depth not in levels:
             return ""
-        counts = self._counts.setdefault(number, {})
+        counts = self._counts.setdefault(abstract, {})
+        if depth in starts and (number or "", depth) not in self._begun:
+            counts[depth] = starts[depth] - 1
+        self._begun.add((number or "", depth))
         counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
         for deeper in [d for d in counts if d > depth]:
             del counts[deeper]
         return _filled(levels, counts, depth)
+
+
+def _numbered(properties: etree._Element | None) -> tuple[str | None, int | None]:
+    number, depth = child(properties, "numId"), child(properties, "ilvl")
+    return (
+        None if number is None else attribute(number, "val"),
+        None if depth is None else whole(attribute(depth, "val")),
+    )
+
+
+def _styles(root: etree._Element | None) -> dict[str | None, tuple[str, int]]:
+    """Return the number and depth that each style gives its paragraphs, also through the styles it is based on."""
+    elements = {attribute(e, "styleId"): e for e in root if local(e) == "style"} if root is not None else {}
+    found = {}
+    for name in elements:
+        at: str | None = name
+        number, depth = None, None
+        for _ in range(10):
+            element = elements.get(at)
+            own = _numbered(child(element, "pPr", "numPr"))
+            number, depth = number if number is not None else own[0], depth if depth is not None else own[1]
+            based = child(element, "basedOn")
+            if element is None or based is None:
+                break
+            at = attribute(based, "val")
+        if number is not None:
+            found[name] = number, depth or 0
+    return found
+
+
+def _starts(number: etree._Element) -> dict[int, int]:
+    found = {}
+    for override in (e for e in number if local(e) == "lvlOverride"):
+        start = child(override, "startOverride")
+        if start is not None:
+            found[whole(attribute(override, "ilvl"))] = whole(attribute(start, "val"), 1)
+    return found
 
 
 def _levels(element: etree._Element) -> dict[int, _Level]:

@@ -85,6 +85,15 @@ def take_mark(name: str) -> tuple[str, str]:
     return name, ""
 
 
+def is_red(colour: str | None) -> bool:
+    """Say whether an `RRGGBB` or `AARRGGBB` colour is a red."""
+    try:
+        red, green, blue = bytes.fromhex((colour or "")[-6:])
+    except ValueError:
+        return False
+    return red >= 0xA0 and green <= 0x60 and blue <= 0x60
+
+
 def legend(notes: list[str]) -> dict[str, bool]:
     """Return what the notes say of each mark (and of `bold`, `red`): True is hard, False something else."""
     meanings: dict[str, bool] = {}

@@ -17,6 +17,12 @@ PROBLEMS: dict[str, str] = {
     ),
     "codes-counted": N_("The table has no number column; the {count} indicators were counted through."),
     "table-not-read": N_("This table was not read, for its header was not recognised: {text}"),
+    "tracked-changes": N_(
+        "The document has tracked changes: {inserted} insertions were read as accepted, {deleted} deletions left out."
+    ),
+    "comments-not-read": N_("The document has {count} comments, which were not read: {text}"),
+    "text-deleted": N_("A tracked change deletes this text, which was left out: {text}"),
+    "footnote": N_("A footnote belongs to this row: {text}"),
     "table-transposed": N_(
         "This table names the indicators from left to right; it was turned upright. Please compare it."
     ),

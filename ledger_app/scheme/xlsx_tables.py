@@ -27,7 +27,7 @@ from ledger_app.scheme.containers import (
     whole,
 )
 from ledger_app.scheme.model import Problem
-from ledger_app.scheme.texts import lines
+from ledger_app.scheme.texts import line, lines
 from ledger_app.scheme.xlsx_values import Styles, value_text
 
 _MOST_CELLS = 400_000
@@ -67,6 +67,7 @@ def read_xlsx(data: bytes, path: Path) -> Source:
     styles = Styles(package.tree(_target(parts, "styles")), is_1904=is_1904)
     grids: list[Grid] = []
     problems: list[Problem] = []
+    shapes: list[str] = []
     for sheet in sheets:
         kind, target = parts.get(attribute(sheet, "id") or "", ("", ""))
         if local(sheet) != "sheet" or kind != "worksheet":
@@ -78,7 +79,26 @@ def read_xlsx(data: bytes, path: Path) -> Source:
         if attribute(sheet, "state") in ("hidden", "veryHidden"):
             problems.append(Problem("sheet-hidden", name, {"name": name}))
         grids.append(_grid(name, found, problems, path))
-    return Source(tuple(grids), (), tuple(problems))
+        beside = package.relations(target)
+        shapes += _shape_texts(package.tree(_target(beside, "drawing")))
+        comments = _comment_texts(package.tree(_target(beside, "comments")))
+        if comments:
+            values = {"count": len(comments), "text": line(" ".join(comments))[:200]}
+            problems.append(Problem("comments-not-read", name, values))
+    return Source(tuple(grids), tuple(shapes), tuple(problems))
+
+
+def _comment_texts(root: etree._Element | None) -> list[str]:
+    comments = [e for e in root.iter() if local(e) == "comment"] if root is not None else []
+    texts = (line("".join(t.text or "" for t in c.iter() if local(t) == "t")) for c in comments)
+    return [t for t in texts if t]
+
+
+def _shape_texts(drawing: etree._Element | None) -> list[str]:
+    """Return the paragraphs of the text boxes that float over a sheet."""
+    paragraphs = [e for e in drawing.iter() if local(e) == "p"] if drawing is not None else []
+    texts = (line("".join(t.text or "" for t in p.iter() if local(t) == "t")) for p in paragraphs)
+    return [t for t in texts if t]
 
 
 def _unused(name: str, grids: list[Grid]) -> str:

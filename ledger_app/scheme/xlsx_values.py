@@ -10,10 +10,11 @@ from math import isfinite
 from lxml import etree
 
 from ledger_app.scheme.containers import attribute, child, whole
-from ledger_app.scheme.docx_tables import is_red
+from ledger_app.scheme.marks import is_red
 
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_INDEXED = {"2": "FF0000", "10": "FF0000", "16": "800000", "60": "993300"}
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]')
 
 
@@ -112,7 +113,10 @@ def _is_red_fill(fill: etree._Element) -> bool:
 
 
 def _colour(element: etree._Element | None) -> str | None:
-    return None if element is None else attribute(element, "rgb")
+    """Return a colour as `RRGGBB`; of the colours that are only numbered, the reds matter."""
+    if element is None:
+        return None
+    return attribute(element, "rgb") or _INDEXED.get(attribute(element, "indexed") or "")
 
 
 def _index(element: etree._Element, name: str) -> int:
