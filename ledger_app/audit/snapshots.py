@@ -1,0 +1,207 @@
+"""Gathers what the rules look at, and keeps up with what is written: read again is only what that touches."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+from ledger_app.audit.model import Evidence, Snapshot
+from ledger_app.core.collecting import without_full_collection
+from ledger_app.core.database import Database
+from ledger_app.evidence import links
+from ledger_app.evidence.model import Link
+from ledger_app.scheme import schemes
+from ledger_app.search import descriptions, photos, resemblance, traits
+from ledger_app.search.describing import dates_of
+from ledger_app.search.model import Description, Traits
+from ledger_app.vault import items
+from ledger_app.vault.model import Location, Status
+
+_CHINA = timezone(timedelta(hours=8))
+_STRONGEST = (Status.PRESENT, Status.CHANGED, Status.UNREADABLE, Status.MISSING)
+_SOME = 500
+
+_EVERYTHING = 0  # stands among the stale items where the scheme or a roster was written
+_OF_ITEM = "SELECT {row}.{key}"
+_OF_CONTENT = """
+    SELECT id FROM item WHERE sha256 = {row}.{key}
+    UNION SELECT item FROM location WHERE status <> 'present' AND found_sha256 = {row}.{key}
+"""
+_WATCHED = (
+    ("location", "item", _OF_ITEM),
+    ("item", "id", _OF_ITEM),
+    ("link", "item", _OF_ITEM),
+    ("correction", "item", _OF_ITEM),
+    ("attestation", "sha256", _OF_CONTENT),
+    ("description", "sha256", _OF_CONTENT),
+    *(
+        (table, "id", f"SELECT {_EVERYTHING}")
+        for table in ("scheme", "section", "indicator", "requirement", "scheme_problem", "roster", "subject")
+    ),
+)
+_EVENTS = {"INSERT": ("new",), "UPDATE": ("old", "new"), "DELETE": ("old",)}
+
+
+class Gatherer:
+    """What the rules look at, held between audits; made by `gatherer_of`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._links: dict[int, tuple[Link, ...]] = {}
+        self._all_links: tuple[Link, ...] = ()
+        self._evidence: dict[int, Evidence] = {}
+        self._is_compared = False
+        self._photos = self._texts = ()
+        _watch(db)
+        self._begin()
+
+    def snapshot(self, *, year: int, as_of: str) -> Snapshot:
+        """Return what the rules look at now, without the files nearest to gaps."""
+        self._renew()
+        return Snapshot(
+            scheme=self._scheme,
+            year=year,
+            as_of=as_of,
+            evidence=self._evidence,
+            links=self._all_links,
+            inspected=str(self._db.setting("inspected", "")),
+            photos=self._photos,
+            texts=self._texts,
+        )
+
+    def _begin(self) -> None:
+        """Read everything."""
+        self._scheme = schemes.current(self._db)
+        found: dict[int, list[Link]] = defaultdict(list)
+        for link in links.links(self._db):
+            found[link.item].append(link)
+        self._links = {item: tuple(held) for item, held in found.items()}
+        self._evidence = evidence(self._db, self._links)
+        self._settle(are_texts_stale=True)
+
+    def _renew(self) -> None:
+        """Read what was written since the last look."""
+        stale = {item for (item,) in self._db.tuples("SELECT item FROM temp.audit_stale")}
+        if _EVERYTHING in stale:
+            self._begin()
+        elif stale:
+            self._take_in(stale)
+        elif self._is_compared != photos.is_compared(self._db):
+            self._settle(are_texts_stale=False)
+
+    def _take_in(self, stale: set[int]) -> None:
+        held = self._links
+        now = _links_of(self._db, stale)
+        self._links = {item: found for item, found in held.items() if item not in stale} | now
+        before = self._evidence
+        read = evidence(self._db, now)
+        self._evidence = {item: one for item, one in before.items() if item not in stale} | read
+        self._settle(
+            are_texts_stale=any(_signature(before.get(item)) != _signature(read.get(item)) for item in stale)
+        )
+
+    def _settle(self, *, are_texts_stale: bool) -> None:
+        """Bring what is made of the rest up to date, and note that nothing is stale."""
+        found = [link for held in self._links.values() for link in held]
+        self._all_links = tuple(sorted(found, key=lambda link: link.id))
+        self._is_compared = photos.is_compared(self._db)
+        self._photos = photos.groups(self._db) if self._is_compared else ()
+        if are_texts_stale:
+            signatures = {item: one.traits.signature for item, one in self._evidence.items()}
+            self._texts = resemblance.groups(signatures)
+        self._db.connection.execute("DELETE FROM temp.audit_stale")
+
+
+def gatherer_of(db: Database) -> Gatherer:
+    """Return what is held for this archive."""
+    held = db.memory.get(Gatherer)
+    if not isinstance(held, Gatherer):
+        held = db.memory[Gatherer] = Gatherer(db)
+    return held
+
+
+def evidence(db: Database, item_ids: Iterable[int]) -> dict[int, Evidence]:
+    """Return these items as the rules see them."""
+    wanted = sorted(item_ids)
+    if not wanted:
+        return {}
+    with without_full_collection():
+        places: dict[int, list[Location]] = defaultdict(list)
+        for place in items.locations(db, wanted):
+            places[place.item].append(place)
+        described = descriptions.descriptions(db, wanted, with_figures=True)
+        sql = "SELECT id, sha256, size FROM item WHERE id IN (SELECT value FROM json_each(?))"
+        found = [
+            _one(item, sha256, size, places[item], described.get(item, Description()))
+            for item, sha256, size in db.tuples(sql, json.dumps(wanted))
+        ]
+        contents = [one.sha256 for one in found if one.sha256]
+        traced, taken = traits.traits(db, contents), photos.photos(db, contents)
+        return {
+            one.item: replace(
+                one, traits=traced.get(one.sha256 or "", Traits()), photo=taken.get(one.sha256 or "")
+            )
+            for one in found
+        }
+
+
+def _one(
+    item: int, sha256: str | None, size: int, places: list[Location], description: Description
+) -> Evidence:
+    """Return an item as its best places show it: one copy in good order is enough."""
+    status = min((p.status for p in places), key=_STRONGEST.index, default=Status.MISSING)
+    shown = sorted((p for p in places if p.status is status), key=lambda p: p.path)
+    is_changed = status is Status.CHANGED
+    return Evidence(
+        item=item,
+        paths=tuple(p.path for p in shown),
+        status=status,
+        size=shown[0].size if is_changed else size,
+        sha256=shown[0].found_sha256 if is_changed else sha256,
+        dates=tuple(dict.fromkeys(d for p in shown for d in dates_of(description, p.path))),
+        reason=next((p.reason for p in shown if p.reason), "") or "",
+        description=description,
+        modified=_day(shown[0].mtime_ns) if shown else "",
+    )
+
+
+def _day(mtime_ns: int) -> str:
+    """Return the day in China, wherever the PC thinks it is; empty for a time that is none."""
+    try:
+        return datetime.fromtimestamp(mtime_ns // 10**9, UTC).astimezone(_CHINA).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        return ""
+
+
+def _links_of(db: Database, stale: set[int]) -> dict[int, tuple[Link, ...]]:
+    """Return the links of these items, of those that have any."""
+    if len(stale) <= _SOME:
+        return {item: found for item in stale if (found := links.of_item(db, item))}
+    found: dict[int, list[Link]] = defaultdict(list)
+    for link in links.links(db):
+        if link.item in stale:
+            found[link.item].append(link)
+    return {item: tuple(held) for item, held in found.items()}
+
+
+def _signature(one: Evidence | None) -> bytes | None:
+    return one.traits.signature if one else None
+
+
+def _watch(db: Database) -> None:
+    """Let every write note, for this session, the items whose evidence or links it touches."""
+    if db.value("SELECT 1 FROM temp.sqlite_master WHERE name = 'audit_stale'"):
+        return
+    db.connection.execute("CREATE TEMP TABLE audit_stale (item INTEGER PRIMARY KEY)")
+    for table, key, stale in _WATCHED:
+        for event, rows in _EVENTS.items():
+            inserts = " ".join(
+                f"INSERT OR IGNORE INTO audit_stale {stale.format(row=row, key=key)};" for row in rows
+            )
+            db.connection.execute(
+                f"CREATE TEMP TRIGGER audit_{table}_{event.lower()} AFTER {event} ON main.{table} "
+                f"BEGIN {inserts} END"
+            )
