@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ledger_app.scheme.model import Problem
 from ledger_app.scheme.numbering import split_number
@@ -23,7 +25,8 @@ class Given:
 def codes_of(given: Sequence[Given], *, has_column: bool) -> tuple[list[str], list[str], list[Problem]]:
     """Return codes, names and problems: unique codes in document order.
 
-    Without a code column the numbers that lead the names serve where all have one and no two are
+    A code that Excel damaged is given as it was typed where its neighbours tell (1.10 after 1.9), and
+    reported. Without a code column the numbers that lead the names serve where all have one and no two are
     alike (and leave the names); else the indicators are counted.
     """
     names = [g.name for g in given]
@@ -36,13 +39,15 @@ def codes_of(given: Sequence[Given], *, has_column: bool) -> tuple[list[str], li
         return counted, names, [Problem("codes-counted", "", {"count": len(names)})] if names else []
     texts = [plain_code(g.text) for g in given]
     trusted = _trusted(given, texts)
+    damaged = _as_typed(given, texts, trusted)
     taken = {*texts}
     codes, problems, used = [], [], set()
     for at, (one, text, is_trusted) in enumerate(zip(given, texts, trusted, strict=True)):
         if text and is_trusted and text not in used:
             code = text
         else:
-            code = _position_code(at + 1, taken)
+            mended = damaged.get(at, "")
+            code = mended if mended and mended not in taken else _position_code(at + 1, taken)
             problem = _problem_code(text, one.doubt, is_trusted)
             problems.append(Problem(problem, one.place, {"code": text, "name": one.name, "given": code}))
         used.add(code)
@@ -75,6 +80,23 @@ def _trusted(given: Sequence[Given], texts: list[str]) -> list[bool]:
             )
         found.append(bool(text) and one.doubt not in ("date", "error", "formula") and not falls)
         before = f"{before.split('.')[0]}.{int(text.split('.')[1]) * 10}" if falls else text or before
+    return found
+
+
+def _as_typed(given: Sequence[Given], texts: list[str], trusted: list[bool]) -> dict[int, str]:
+    """Return the codes that were surely typed: 1.10 where 1.1 follows 1.9, 3-21 where dates run on as codes."""
+    found: dict[int, str] = {}
+    before = ""
+    for at, text in enumerate(texts):
+        parts = re.fullmatch(r"(\d+)\.(\d+)", before)
+        following = f"{parts[1]}.{int(parts[2]) + 1}" if parts else ""
+        if not trusted[at] and given[at].doubt == "number" and following.rstrip("0") == text:
+            found[at] = following
+        before = found.get(at, text)
+    dates = [(at, texts[at].split("-")) for at, one in enumerate(given) if one.doubt == "date"]
+    days = [(int(d[1]), int(d[2])) for _, d in dates if len(d) == 3]
+    if len(days) == len(dates) > 1 and all(a < b for a, b in pairwise(days)):
+        found |= {at: f"{month}-{day}" for (at, _), (month, day) in zip(dates, days, strict=True)}
     return found
 
 

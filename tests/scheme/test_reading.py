@@ -218,7 +218,7 @@ def test_excel_numbers_keep_their_zeros_where_the_format_does(tmp_path: Path) ->
     book, sheet = workbook([["序号", "三级指标", "分值"], [1.9, "甲", 1], [1.1, "乙", 2.50], [1.2, "丙", 3]])
     book.save(tmp_path / "s.xlsx")
     scheme = read_scheme(tmp_path / "s.xlsx")
-    assert [i.code for i in scheme.indicators] == ["1.9", "P2", "P3"]
+    assert [i.code for i in scheme.indicators] == ["1.9", "1.10", "P3"]
     assert [p.code for p in problems(scheme)] == ["evidence-column-missing", "code-damaged", "code-damaged"]
     for row in (2, 3, 4):
         sheet.cell(row, 1).number_format = "0.00"
