@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from ledger_app.scheme.texts import is_placeholder, line, lines, split_outside
+from ledger_app.scheme.texts import is_placeholder, line, lines, quotation, split_outside
 
 _NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳]|[-•·●▪])\s*")
 _CIRCLED = re.compile("(?=[①-⑳])")
@@ -23,10 +23,13 @@ def requirements(text: str) -> tuple[list[str], bool]:
     an enumeration comma (、) only where there is nothing else, and then it is not sure: it may stand
     inside one thing.
     """
-    pieces = [
-        p for ln in lines(text).split("\n") for s in split_outside(ln, ";；") for p in _CIRCLED.split(s)
-    ]
-    pieces = _tidy(pieces)
+    pieces: list[str] = []
+    quoted = [quotation(ln) for ln in lines(text).split("\n")]
+    for ln, said in zip(lines(text).split("\n"), quoted, strict=True):
+        parts = (p for s in split_outside(ln, ";；") for p in _CIRCLED.split(s))
+        pieces += [said] if said is not None else _tidy(parts)
+    if any(said is not None for said in quoted):
+        return pieces, True
     if len(pieces) == 1:
         pieces = _tidy(split_outside(pieces[0], "。"))
     if len(pieces) == 1:
@@ -45,6 +48,10 @@ def units(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], bool
     found: list[str] = []
     is_sure = True
     for part in lines(text).split("\n"):
+        said = quotation(part)
+        if said is not None:
+            found += [said] * (said not in found)
+            continue
         for piece in split_outside(_LABEL.sub("", part), "、,，;；/ "):
             names = _apart(_LABEL.sub("", piece), known)
             is_sure = is_sure and len(names) == 1
@@ -68,7 +75,10 @@ def _apart(text: str, known: Collection[str]) -> list[str]:
 
 def persons(text: str) -> tuple[str, ...]:
     """Return the persons that a cell names, each once, in order: with what stands in brackets after them."""
-    found = []
+    found: list[str] = []
+    quoted = [quotation(part) for part in lines(text).split("\n")]
+    if all(said is not None for said in quoted):
+        return tuple(dict.fromkeys(said for said in quoted if said is not None))
     for piece in split_outside(_ROLE.sub("", lines(text)).replace("\n", "、"), "、,，;；/"):
         name = _ROLE.sub("", piece).strip(" 。.:：")
         if name and not is_placeholder(name) and name not in found:
@@ -76,6 +86,6 @@ def persons(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _tidy(pieces: list[str]) -> list[str]:
+def _tidy(pieces: Iterable[str]) -> list[str]:
     stripped = (_NUMBER.sub("", line(p)).strip(" 。.,，、;；") for p in pieces)
     return [p for p in stripped if not is_placeholder(p)]

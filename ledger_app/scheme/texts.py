@@ -36,6 +36,19 @@ def folded(text: str) -> str:
     return "".join(folded_text.split()).lower()
 
 
+def quotation(text: str) -> str | None:
+    """Return what stands in one pair of 「」 around the whole text, which is taken word for word; None without.
+
+    A scheme that the program exports quotes what would otherwise be read as something else.
+    """
+    depth = 0
+    for at, character in enumerate(text):
+        depth += (character == "「") - (character == "」")
+        if depth <= 0:
+            return text[1:-1] if at > 1 and at == len(text) - 1 else None
+    return None
+
+
 def is_placeholder(text: str) -> bool:
     """Say whether a cell only says that there is nothing, or how many rows follow (`13项`)."""
     found = folded(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger_app.scheme.texts import folded, line
+from ledger_app.scheme.texts import folded, line, quotation
 
 _TITLE = re.compile("考核|考评|评分|评价|测评|指标|细则|责任书|任务清单|标准|办法|方案")
 _NO_TITLE = re.compile(
@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年度?")
 _ASSESSED = re.compile(r"(?:考核|考评|评价)年度[:：为是]*(20\d\d)")
 _CHINESE_YEAR = re.compile("二[〇○零0Oo][一二三四五六七八九〇○零]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九Oo", "00012345678900")
+_NAMED = re.compile(r"指标体系名称[:：]\s*(.+)")
 _TOTAL = re.compile(r"(?:总分值?|满分|总计|合计|总分数)(?:共|为|是|计|合计|[:：])*(\d+(?:\.\d+)?)分?")
 _PART = re.compile(r"([^,，、;；。:：()（）\d]{2,16}?)[(（:：为占计]*(\d+(?:\.\d+)?)分")
 _OUTSIDE = re.compile("评议|创新|加分|测评|附加|满意度|评价|民调|日常")
@@ -36,6 +37,9 @@ def title_of(texts: Sequence[str]) -> str:
     """
     kept = [line(t) for t in texts]
     kept = [t for t in kept if t and not _NO_TITLE.fullmatch(folded(t))]
+    named = next((found[1] for t in kept if (found := _NAMED.match(t))), "")
+    if named:
+        return quotation(named) or named
     short = [t for t in kept if len(t) <= 80 and not t.endswith(("。", "；", ";"))]
     for at, text in enumerate(short):
         if _TITLE.search(text) and not re.match(r"[一二三四五六七八九十\d]+[、.]", text):

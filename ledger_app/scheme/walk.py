@@ -13,7 +13,7 @@ from ledger_app.scheme.codes import Given
 from ledger_app.scheme.columns import Columns
 from ledger_app.scheme.model import Indicator, Requirement
 from ledger_app.scheme.rows import Kind, Sorted
-from ledger_app.scheme.texts import folded, is_placeholder, line, lines
+from ledger_app.scheme.texts import folded, is_placeholder, line, lines, quotation
 from ledger_app.scheme.walk_state import Walk
 
 _BONUS = re.compile("加分|奖扣分|奖励|附加|改革创新|特色创新|创新创优|加减分|减分项|扣分项|奖惩")
@@ -179,13 +179,11 @@ class _Table:
             path = (*path, name)
             walk.section(path, stated, row)
             title = part or title
-        name, is_hard = self._marked(row, line(title))
-        name, glued, is_sure = points.glued_points(name)
-        name, is_hard_too = self._marked(row, name)
+        name, is_hard, glued, is_sure = self._named(row, line(title))
         stated = self._points(row, name, glued, is_sure)
         code = Cell("", 0, 0) if columns.code is None else row.cells[columns.code]
         code_text, is_hard_code = self._marked(row, line(code.text))
-        is_hard |= is_hard_too | is_hard_code | self._hard_cell(row, name)
+        is_hard |= is_hard_code | self._hard_cell(row, name)
         for format_name, is_on in (("bold", leaf.is_bold), ("red", leaf.is_red)):
             if is_on:
                 is_hard |= walk.legend.get(format_name, False)
@@ -209,6 +207,16 @@ class _Table:
                 place=row.place,
             )
         )
+
+    def _named(self, row: Row, title: str) -> tuple[str, bool, float | None, bool]:
+        """Return the name without marks and points, whether it is marked hard, its points, whether these are sure."""
+        quoted = quotation(title)
+        if quoted is not None:
+            return quoted, False, None, True
+        name, is_hard = self._marked(row, title)
+        name, glued, is_sure = points.glued_points(name)
+        name, is_hard_too = self._marked(row, name)
+        return name, is_hard | is_hard_too, glued, is_sure
 
     def _marked(self, row: Row, text: str) -> tuple[str, bool]:
         rest, mark = marks.take_mark(text)
@@ -273,7 +281,8 @@ class _Table:
     def _scoring(self, row: Row, title: str) -> str:
         """Return the rule with everything else the row says of the indicator, each on its line."""
         columns = self.columns
-        parts = [lines(t) for t in self._texts(row, (*columns.inner, *columns.scoring)) if t != title]
+        texts = (lines(t) for t in self._texts(row, (*columns.inner, *columns.scoring)) if t != title)
+        parts = [t if (said := quotation(t)) is None else said for t in texts]
         for index, label in columns.details:
             parts += [f"{label}：{' '.join(lines(t).split())}" for t in self._texts(row, (index,))]
         return "\n".join(dict.fromkeys(parts))

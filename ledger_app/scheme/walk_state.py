@@ -10,9 +10,10 @@ from ledger_app.scheme.cells import Row
 from ledger_app.scheme.codes import Given
 from ledger_app.scheme.model import Indicator, Problem, Section
 from ledger_app.scheme.rows import Sorted
-from ledger_app.scheme.texts import line
+from ledger_app.scheme.texts import line, quotation
 
 _CONTINUED = re.compile(r"[（(【]\s*续[表上]?\s*[)）】]$")
+_QUOTED = re.compile("(「.*」)([（(].*[）)])?")
 _SURE_MARKS = {"★", "刚性", "刚性指标", "约束性", "约束性指标", "一票否决"}
 _LIKELY_MARKS = {"▲", "*"}
 
@@ -75,6 +76,10 @@ class Walk:
 
     def heading(self, text: str, row: Row) -> tuple[str, float | None]:
         """Return a heading's name and the points glued to it."""
+        quoted = _QUOTED.fullmatch(line(text))
+        said = quotation(quoted[1]) if quoted else None
+        if quoted and said is not None:
+            return said, points.points_of(quoted[2])
         name, _ = marks.take_mark(_CONTINUED.sub("", line(text)).strip())
         name, stated, is_sure = points.glued_points(name)
         if not is_sure and (name, stated) not in self._explained:
