@@ -125,9 +125,10 @@ def _village_of_title(judged: Judged) -> str:
 def _other_village(judged: Judged, own: str) -> Mention | None:
     """Return the village that a paper of `own` speaks for instead, or beside it."""
     said = judged.evidence.description
-    named = [v for v in said.villages if not _is_same(v, own)]
+    spoken_for = [m.text for m in mentions(judged.evidence, VILLAGE)]
+    named = {v for v in (*said.villages, *spoken_for) if not _is_same(v, own)}
     if said.sources.get("villages") in ("name", "folder"):  # nothing but its path names any
-        return Mention(VILLAGE, named[0]) if len(said.villages) == 1 and named else None
+        return Mention(VILLAGE, said.villages[0]) if len(said.villages) == 1 and named else None
     others = [m for m in mentions(judged.evidence, VILLAGE) if not _is_same(m.text, own)]
     is_certain = said.text_source == "text" or all(m.count > 1 for m in others)
     if len(named) != 1 or len(others) != 1 or not is_certain:
@@ -155,6 +156,7 @@ def _other_office(judged: Judged, what: str, own: str) -> Mention | None:
     """Return the other township's (county's) office in the place of one's own, where it is the only one."""
     found = mentions(judged.evidence, what)
     others = [m for m in found if not (m.text.endswith(own) or own.endswith(m.text))]
+    others = [m for m in others if not any(m.text != o.text and m.text.endswith(o.text) for o in others)]
     said = judged.evidence.description
     is_certain = said.text_source == "text" or all(m.count > 1 for m in others)
     if len(others) != 1 or not is_certain:

@@ -12,6 +12,7 @@ from ledger_app.scheme import schemes
 from ledger_app.scheme.reading import read_scheme
 from ledger_app.search import readings
 from ledger_app.vault import items
+from tests.audit.helpers.archive import Desk
 
 
 @pytest.fixture
@@ -21,3 +22,9 @@ def held(db: Database, small_scheme: Path, evidence: Path) -> Database:
     items.scan(db, evidence, Progress())
     readings.read(db, evidence, Progress())
     return db
+
+
+@pytest.fixture
+def desk(db: Database, tmp_path: Path) -> Desk:
+    """An archive of 2025 to put papers into."""
+    return Desk(db, tmp_path / "材料")
