@@ -11,6 +11,7 @@ from pathlib import Path
 from ledger_app.audit import audits, records, scoring, simulations, waivers
 from ledger_app.audit.model import Audit, Record, Waiver, WhatIf
 from ledger_app.audit.scoring import Score, Simulation
+from ledger_app.audit.simulations import Entered
 from ledger_app.binder.model import Printed
 from ledger_app.core.database import Changes, Database
 from ledger_app.core.errors import LedgerError
@@ -404,6 +405,10 @@ class Archive:
         records.append(self.db, done)
         return done
 
+    def audit_known(self) -> Audit:
+        """Report what is missing or wrong by what is known, without a look at the folder; nothing is recorded."""
+        return audits.audit(self.db, year=self.year)
+
     def waive(self, keys: Iterable[str], *, reason: str, name: str) -> Changes:
         """Set these findings (their keys) aside: 不适用 or 已核实. They are back when what they rest on changes.
 
@@ -434,13 +439,15 @@ class Archive:
         """Return all mock assessments (模拟考核), the newest first."""
         return simulations.simulations(self.db)
 
-    def begin_simulation(self, name: str, *, reviewer: str) -> tuple[int, Changes]:
-        """Begin a mock assessment; returns its number."""
-        return simulations.begin(self.db, name, reviewer=reviewer)
+    def begin_simulation(
+        self, name: str, *, reviewer: str, entered: Iterable[Entered] = ()
+    ) -> tuple[int, Changes]:
+        """Begin a mock assessment, with deductions (code, points, reason); returns its number."""
+        return simulations.begin(self.db, name, reviewer=reviewer, entered=entered)
 
-    def deduct(self, simulation: int, code: str, points: float, *, reason: str) -> Changes:
-        """Take points from an indicator, and say why; a bonus item is given points by a number below 0."""
-        return simulations.deduct(self.db, simulation, code, points, reason=reason)
+    def deduct(self, simulation: int, entered: Iterable[Entered]) -> Changes:
+        """Take points from indicators (code, points, reason); points below 0 are given to a bonus item."""
+        return simulations.deduct(self.db, simulation, entered)
 
     def take_back_deductions(self, deduction_ids: Iterable[int]) -> Changes:
         """Take deductions back."""

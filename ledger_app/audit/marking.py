@@ -117,16 +117,16 @@ def _said(finding: Finding) -> dict[str, object]:
 
 
 def _digest(value: object) -> str:
-    text = canonical(_plain(value))
+    text = canonical(plain(value))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Return what JSON can say of a value."""
     if isinstance(value, dict):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
+        return [plain(v) for v in value]
     if isinstance(value, set | frozenset):
         return sorted(str(v) for v in value)
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)

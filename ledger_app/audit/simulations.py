@@ -11,34 +11,37 @@ from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
 from ledger_app.scheme import schemes
 
+Entered = tuple[str, float, str]
+"""An indicator's code, the points, the reason."""
+
 _MOST = 1000.0
 _LONGEST = 500
 
 
-def begin(db: Database, name: str, *, reviewer: str) -> tuple[int, Changes]:
-    """Begin a mock assessment; returns its number. Raises `simulation-no-name`, `simulation-no-reviewer`."""
+def begin(db: Database, name: str, *, reviewer: str, entered: Iterable[Entered] = ()) -> tuple[int, Changes]:
+    """Begin a mock assessment with what is entered so far, as one operation; returns its number.
+
+    Raises `simulation-no-name`, `simulation-no-reviewer` and what `deduct` does.
+    """
     name, reviewer = _said(name, "simulation-no-name"), _said(reviewer, "simulation-no-reviewer")
+    rows = _rows(db, entered)
     with db.operation("begin-simulation", name=name, reviewer=reviewer) as op:
         number = op.insert("simulation", {"name": name, "reviewer": reviewer, "at": op.at})
+        for row in rows:
+            op.insert("deduction", {"simulation": number, **row})
     return number, changes_of(op)
 
 
-def deduct(db: Database, simulation: int, code: str, points: float, *, reason: str) -> Changes:
-    """Take points from an indicator, and say why; a bonus item is given points by a number below 0.
+def deduct(db: Database, simulation: int, entered: Iterable[Entered]) -> Changes:
+    """Take points from indicators, and say why, as one operation; points below 0 are given to a bonus item.
 
     Raises `unknown-simulation`, `unknown-indicator`, `bad-points`, `deduction-no-reason`,
     `award-not-bonus`.
     """
-    reason = _said(reason, "deduction-no-reason")
-    _known(db, simulation)
-    indicator = schemes.indicator(db, code)
-    if not math.isfinite(points) or not points or abs(points) > _MOST:
-        raise LedgerError("bad-points", value=f"{points:g}")
-    if points < 0 and not indicator.is_bonus:
-        raise LedgerError("award-not-bonus", indicator=indicator.code)
-    row = {"simulation": simulation, "indicator": indicator.id, "points": points, "reason": reason}
-    with db.operation("deduct-points", indicator=indicator.code, points=points) as op:
-        op.insert("deduction", row)
+    name, rows = _known(db, simulation), _rows(db, entered)
+    with db.operation("deduct-points", name=name, deductions=len(rows)) as op:
+        for row in rows:
+            op.insert("deduction", {"simulation": simulation, **row})
     return changes_of(op)
 
 
@@ -79,6 +82,19 @@ def _known(db: Database, simulation: int) -> str:
     if found is None:
         raise LedgerError("unknown-simulation", simulation=simulation)
     return str(found["name"])
+
+
+def _rows(db: Database, entered: Iterable[Entered]) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for code, points, reason in entered:
+        indicator = schemes.indicator(db, code)
+        if not math.isfinite(points) or not points or abs(points) > _MOST:
+            raise LedgerError("bad-points", value=f"{points:g}")
+        if points < 0 and not indicator.is_bonus:
+            raise LedgerError("award-not-bonus", indicator=indicator.code)
+        said = _said(reason, "deduction-no-reason")
+        rows.append({"indicator": indicator.id, "points": points, "reason": said})
+    return rows
 
 
 def _said(text: str, code: str) -> str:

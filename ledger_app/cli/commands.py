@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger_app.cli import describing, holding, keeping, linking, making, papers, photographs
+from ledger_app.cli import assessing, describing, holding, keeping, linking, making, papers, photographs
 from ledger_app.cli.call import Command
 
 COMMANDS: dict[str, Command] = {
@@ -12,5 +12,6 @@ COMMANDS: dict[str, Command] = {
     **describing.COMMANDS,
     **linking.COMMANDS,
     **papers.COMMANDS,
+    **assessing.COMMANDS,
     **keeping.COMMANDS,
 }

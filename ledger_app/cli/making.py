@@ -9,7 +9,7 @@ from ledger_app import founding
 from ledger_app.cli import correcting, demo, papers
 from ledger_app.cli.call import Call, Command
 from ledger_app.core.i18n import N_, _
-from ledger_app.exchange import documents
+from ledger_app.exchange import audit_documents, documents
 from ledger_app.scheme import wording as scheme_wording
 from ledger_app.scheme.model import Scheme
 
@@ -22,7 +22,7 @@ def _demo_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentPa
 def _demo(call: Call) -> int:
     call.archive_folder = call.options.folder.absolute()
     done, printed = demo.run(call.archive_folder, call.progress)
-    call.answer(documents.audit(done), [*papers.audit_lines(done), "", *(str(p) for p in printed)])
+    call.answer(audit_documents.audit(done), [*papers.audit_lines(done), "", *(str(p) for p in printed)])
     return papers.audit_code(done)
 
 

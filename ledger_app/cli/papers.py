@@ -9,10 +9,11 @@ from ledger_app.archive import day
 from ledger_app.audit import wording as audit_wording
 from ledger_app.audit.model import Audit, Severity
 from ledger_app.binder.words import folder_state
+from ledger_app.cli.assessing import verdict_lines
 from ledger_app.cli.call import Call, Command
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
-from ledger_app.exchange import documents
+from ledger_app.exchange import audit_documents
 from ledger_app.vault.names import shown
 
 
@@ -30,7 +31,7 @@ def _audit(call: Call) -> int:
         for target in (options.pdf, options.docx, options.xlsx):
             if target:
                 archive.print_audit(done, target, call.progress)
-    call.answer(documents.audit(done), audit_lines(done))
+    call.answer(audit_documents.audit(done), audit_lines(done))
     return audit_code(done)
 
 
@@ -42,10 +43,10 @@ def audit_code(done: Audit) -> int:
 def audit_lines(done: Audit) -> list[str]:
     """Return an audit for people: the verdict, then each finding with what to do."""
     lines = [_(": ").join(state) for state in folder_state(done.is_away)]
-    lines += [audit_wording.verdict(done), ""]
+    lines += [audit_wording.verdict(done), *verdict_lines(done)]
     signs = {Severity.VETO: "✘", Severity.ERROR: "!", Severity.WARNING: "·", Severity.HINT: " "}
     for f in done.findings:
-        lines.append(f"{signs[f.severity]} {f.rule} {audit_wording.message(f)}")
+        lines.append(f"{signs[f.severity]} {f.key} {audit_wording.message(f)}")
         lines.append(f"    → {audit_wording.remedy(f)}")
         lines += [f"    ? {shown(c.path)}" for c in f.candidates]
     return lines

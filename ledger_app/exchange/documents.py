@@ -8,8 +8,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from ledger_app.audit import wording as audit_wording
-from ledger_app.audit.model import Audit, Finding
 from ledger_app.core.journal import Entry
 from ledger_app.evidence import wording as evidence_wording
 from ledger_app.evidence.model import Candidate, HeldFile
@@ -108,25 +106,6 @@ def suggestions(
     ]
 
 
-def audit(done: Audit) -> Document:
-    """Return the audit, veto findings first."""
-    keys = {r.id: r.key for i in done.scheme.indicators for r in i.requirements}
-    return {
-        "scheme": done.scheme.title,
-        "as_of": done.as_of,
-        "year": done.year,
-        "away": done.is_away,
-        "hard": {
-            "total": done.hard.total,
-            "complete": done.hard.complete,
-            "points": _number(done.hard.points),
-            "points_at_risk": _number(done.hard.points_at_risk),
-        },
-        "excellent_possible": done.is_excellent_possible,
-        "findings": [_finding(f, keys) for f in done.findings],
-    }
-
-
 def fixity(report: FixityReport, *, entries: int, first_bad: int | None) -> Document:
     """Return what checking every file and the journal found."""
     return {
@@ -223,21 +202,6 @@ def _time(nanoseconds: int) -> str:
     with suppress(OverflowError, OSError, ValueError):
         at = at.astimezone()
     return at.isoformat(timespec="seconds")
-
-
-def _finding(found: Finding, keys: Mapping[int, str]) -> Document:
-    return {
-        "rule": found.rule,
-        "severity": str(found.severity),
-        "indicator": found.indicator.code if found.indicator else None,
-        "requirement": keys.get(found.requirement) if found.requirement else None,
-        "files": list(found.files),
-        "message": audit_wording.message(found),
-        "remedy": audit_wording.remedy(found),
-        "points": _number(found.indicator.points) if found.indicator else None,
-        "because": audit_wording.reasons(found),
-        "candidates": [{"path": c.path, "score": round(c.score, 4)} for c in found.candidates],
-    }
 
 
 def _number(points: float | None) -> int | float | None:
