@@ -23,6 +23,21 @@ def weight(indicator: Indicator, *, is_gap: bool, otherwise: Severity = Severity
     return otherwise
 
 
+def subjects_of(finding: Finding) -> tuple[str, ...]:
+    """Return the names of the villages, households or projects that a finding concerns."""
+    named = finding.values.get("subject")
+    many = finding.values.get("subjects")
+    listed = many if isinstance(many, list | tuple) else ()
+    return tuple(dict.fromkeys(str(name) for name in (named, *listed) if name))
+
+
+def shortfall(indicator: Indicator) -> Severity:
+    """Return how heavy it is that part of what an indicator asks for is not there: a warning where it is not hard."""
+    if indicator.is_bonus:
+        return Severity.HINT
+    return Severity.VETO if indicator.is_hard else Severity.WARNING
+
+
 def finding(
     rule: str,
     severity: Severity,

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from ledger_app.binder.audit_summary import FORM, draw_summary
 from ledger_app.binder.blocks import Labelled
-from ledger_app.binder.bookwork import Cover, Format, Sheet, Styles, draw_book, paragraph
-from ledger_app.binder.covers import draw_report_cover
-from ledger_app.binder.drawing import MM, PORTRAIT, About, Anchor, Drawing, Typefaces
+from ledger_app.binder.bookwork import Cover, Sheet, Styles, draw_book, paragraph
+from ledger_app.binder.drawing import About, Anchor, Style, Typefaces
 from ledger_app.binder.model import AuditReport, FindingLine
 from ledger_app.binder.paging import Block, paginate
 from ledger_app.binder.words import document_language, points_text
 from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
 
-FORM = Format(PORTRAIT, left=25 * MM, right=22 * MM, top=30 * MM, bottom=25 * MM)
 _GAP = 8.0
 
 
@@ -24,22 +23,8 @@ def draw_audit(report: AuditReport, stream: BinaryIO, progress: Progress) -> tup
     faces = Typefaces()
     styles = Styles(faces)
     pages = paginate(_blocks(report, styles, progress), FORM.room)
-
-    def summary(drawing: Drawing) -> None:
-        draw_report_cover(
-            drawing,
-            styles,
-            FORM,
-            title=report.title,
-            heading=report.heading,
-            year=report.year,
-            verdict=report.verdict,
-            counts=report.counts,
-            as_of=report.as_of,
-            note=_lacking(report),
-        )
-
-    leaves: list[Cover | Sheet] = [Cover(summary, Anchor("summary", _("Summary")))]
+    first = draw_summary(report, styles)
+    leaves: list[Cover | Sheet] = [Cover(first, Anchor("summary", _("Summary")))]
     leaves.extend(Sheet(page) for page in pages)
     about = About(
         title=" ".join(filter(None, [report.title, report.heading])),
@@ -50,13 +35,6 @@ def draw_audit(report: AuditReport, stream: BinaryIO, progress: Progress) -> tup
     )
     count = draw_book(stream, leaves, FORM, styles, about, head=report.heading, progress=progress)
     return count, faces.missing
-
-
-def _lacking(report: AuditReport) -> str:
-    """Return the hard indicators that rule out the best grade, as the summary names them."""
-    if not report.lacking:
-        return ""
-    return _("Hard indicators to complete: {names}.").format(names=_(", ").join(report.lacking))
 
 
 def finding_title(line: FindingLine) -> str:
@@ -87,24 +65,48 @@ def _blocks(report: AuditReport, styles: Styles, progress: Progress) -> Iterator
     labels = {label for g in report.groups for x in g.findings for label, _texts in finding_parts(x)}
     style = styles.small_head
     indent = max((style.typeface.width(x, style.size) for x in labels), default=0) + _GAP
+    part = ""
     for position, group in enumerate(report.groups):
-        title = _("{title} ({n})").format(title=group.title, n=len(group.findings))
-        yield Block(
-            paragraph(title, styles.chapter, FORM),
-            keeps=True,
-            before=20,
-            chapter=group.title,
-            anchor=Anchor(f"group-{position}", title),
-        )
+        if group.part and group.part != part:
+            yield _heading(group.part, styles.chapter, Anchor(f"part-{position}", group.part), group.part)
+        part = group.part
+        count = len(group.findings) + len(group.also)
+        title = _("{title} ({n})").format(title=group.title, n=count)
+        anchor = Anchor(f"group-{position}", title, 1 if part else 0)
+        yield _heading(title, styles.section if part else styles.chapter, anchor, part or group.title)
+        if group.note:
+            yield Block(paragraph(group.note, styles.small, FORM), keeps=True, before=2, chapter=part)
         for line in group.findings:
             number += 1
             progress.at("layout", number)
-            yield from _finding(number, line, styles, group.title, indent)
+            yield from _finding(number, line, styles, part or group.title, indent, level=2 if part else 1)
+        for line in group.also:
+            said = f"{finding_title(line)}\u3000{finding_sentence(line)}"
+            yield Block(paragraph(said, styles.small, FORM, indent=12), before=3, chapter=part)
+    yield from _waived(report, styles)
 
 
-def _finding(number: int, line: FindingLine, styles: Styles, chapter: str, indent: float) -> Iterator[Block]:
+def _heading(text: str, style: Style, anchor: Anchor, chapter: str) -> Block:
+    return Block(paragraph(text, style, FORM), keeps=True, before=20, chapter=chapter, anchor=anchor)
+
+
+def _waived(report: AuditReport, styles: Styles) -> Iterator[Block]:
+    if not report.waived:
+        return
+    chapter = _("Set aside")
+    title = _("{title} ({n})").format(title=chapter, n=len(report.waived))
+    yield _heading(title, styles.chapter, Anchor("waived", title), chapter)
+    for one in report.waived:
+        said = f"{finding_title(one.line)}\u3000{finding_sentence(one.line)}"
+        yield Block(paragraph(said, styles.small, FORM), keeps=True, before=5, chapter=chapter)
+        yield Block(paragraph(one.said, styles.small, FORM, indent=12), before=1, chapter=chapter)
+
+
+def _finding(
+    number: int, line: FindingLine, styles: Styles, chapter: str, indent: float, *, level: int
+) -> Iterator[Block]:
     title = finding_title(line)
-    anchor = Anchor(f"finding-{number}", f"{title}\u3000{line.rule}", 1)
+    anchor = Anchor(f"finding-{number}", f"{title}\u3000{line.rule}", level)
     heading = paragraph(title, styles.heading, FORM)
     yield Block(heading, keeps=True, before=12, chapter=chapter, anchor=anchor)
     parts = finding_parts(line)

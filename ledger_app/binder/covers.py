@@ -1,4 +1,4 @@
-"""The cover that the inspection index and the audit report share."""
+"""The cover of the inspection index, and the verdict in its frame that the audit report has too."""
 
 from __future__ import annotations
 
@@ -22,19 +22,15 @@ def draw_report_cover(
     verdict: str,
     counts: Sequence[tuple[str, str]],
     as_of: date,
-    note: str = "",
 ) -> None:
-    """Draw the scheme's title, the year, the verdict in a frame, the counts, a note below them and the date."""
-    y = (44 if note else 70) * MM
+    """Draw the scheme's title, the year, the verdict in a frame, the counts and the date."""
+    y = 70 * MM
     y = _centred(drawing, form, y, title, styles.subtitle) + 10 * MM
     y = _centred(drawing, form, y, heading, styles.title) + 2 * MM
     y = _centred(drawing, form, y, _("Assessment year {year}").format(year=year), styles.large)
-    y = max(y + 10 * MM, (94 if note else 138) * MM)
+    y = max(y + 10 * MM, 138 * MM)
     y = draw_verdict(drawing, styles, form, y, verdict) + 6 * MM
-    y = draw_counts(drawing, styles, form, y, counts) + 8 * MM
-    last = form.size[1] - 42 * MM
-    if note:
-        draw_note(drawing, styles, form, y, note, last)
+    draw_counts(drawing, styles, form, y, counts)
     _centred(drawing, form, form.size[1] - 36 * MM, date_text(as_of), styles.large)
 
 
@@ -52,8 +48,8 @@ def draw_verdict(drawing: Drawing, styles: Styles, form: Format, y: float, verdi
 
 def draw_counts(
     drawing: Drawing, styles: Styles, form: Format, y: float, counts: Sequence[tuple[str, str]]
-) -> float:
-    """Draw labels with their numbers, one a line; returns the lower edge."""
+) -> None:
+    """Draw labels with their numbers, one a line."""
     style = styles.body
     inset = 22 * MM
     width = form.width - 2 * inset
@@ -64,19 +60,6 @@ def draw_counts(
         number = style.typeface.prepared(value)
         drawing.text(form.left + inset, y, number, style, align="right", width=width)
         drawing.rules([(form.left + inset, y + 5, form.left + inset + width, y + 5)], 0.3)
-    return y + 5
-
-
-def draw_note(drawing: Drawing, styles: Styles, form: Format, y: float, note: str, bottom: float) -> None:
-    """Draw a paragraph; what does not fit above `bottom` is cut with …, the following pages have it all."""
-    style = styles.body
-    lines = style.typeface.wrap(note, form.width, style.size)
-    room = max(int((bottom - y) // style.leading), 1)
-    if len(lines) > room:
-        lines = [*lines[: room - 1], style.typeface.fitted(lines[room - 1] + "……", form.width, style.size)]
-    for line in lines:
-        drawing.text(form.left, y + style.leading * 0.7, line, style)
-        y += style.leading
 
 
 def _centred(drawing: Drawing, form: Format, y: float, text: str, style: Style) -> float:

@@ -106,7 +106,11 @@ class InspectionIndex:
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One finding in sentences. `severity` is its code, `level` the word for it."""
+    """One finding in sentences. `severity` is its code, `level` the word for it.
+
+    `files` say the page to look at where it is known. `units` owe the indicator's evidence, `subjects` are the
+    villages, households or projects it concerns.
+    """
 
     rule: str
     severity: str
@@ -121,28 +125,71 @@ class FindingLine:
     remedy: str
     files: tuple[str, ...]
     candidates: tuple[str, ...]
+    units: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings under one heading."""
+    """Findings under one heading: `findings` in full, `also` those that are in full elsewhere.
+
+    `part` is what the groups beside it share (by unit, by village), `note` what stands below the heading.
+    """
 
     title: str
     findings: tuple[FindingLine, ...]
+    part: str = ""
+    note: str = ""
+    also: tuple[FindingLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TallyLine:
+    """The points of a category, a unit or a person by what becomes of them; `complete` is `7 / 9` indicators."""
+
+    name: str
+    points: float
+    secured: float
+    at_risk: float
+    lost: float
+    complete: str
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """A hard indicator that rules out the best grade, and the least that would clear it, a sentence each."""
+
+    name: str
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaivedLine:
+    """A finding that a person has set aside."""
+
+    line: FindingLine
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """One audit in sentences, as all its printed forms show it. `lacking` names the indicators with a veto."""
+    """One audit in sentences, as all its printed forms show it.
+
+    Every finding is in full in one of the `groups`. `causes` are the indicators with a veto, `tallies` are
+    (what by, lines), `remarks` what must be said beside the verdict.
+    """
 
     heading: str
     title: str
     year: int
     verdict: str
     counts: tuple[tuple[str, str], ...]
-    lacking: tuple[str, ...]
+    causes: tuple[CauseLine, ...]
     groups: tuple[FindingGroup, ...]
     as_of: date
+    tallies: tuple[tuple[str, tuple[TallyLine, ...]], ...] = ()
+    remarks: tuple[str, ...] = ()
+    waived: tuple[WaivedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import BinaryIO
 
@@ -14,7 +15,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from ledger_app.binder.audit_pages import finding_parts, finding_sentence, finding_title
-from ledger_app.binder.model import AuditReport, FindingLine
+from ledger_app.binder.audit_summary import tally_cells, tally_heads
+from ledger_app.binder.model import AuditReport, FindingGroup, FindingLine
 from ledger_app.binder.words import date_text, document_language
 from ledger_app.core.i18n import _
 
@@ -36,21 +38,51 @@ def write_docx(report: AuditReport, stream: BinaryIO) -> None:
     when = document.add_paragraph(f"{year}　{date_text(report.as_of)}")
     when.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_paragraph().add_run(report.verdict).bold = True
-    table = document.add_table(0, 2, "Table Grid")
-    for label, value in report.counts:
-        cells = table.add_row().cells
-        cells[0].text, cells[1].text = label, value
-    if report.lacking:
-        document.add_paragraph(
-            _("Hard indicators to complete: {names}.").format(names=_(", ").join(report.lacking))
-        )
+    for remark in report.remarks:
+        document.add_paragraph(remark)
+    _add_table(document, report.counts)
+    for by, lines in report.tallies:
+        document.add_paragraph()
+        _add_table(document, [tally_heads(by), *map(tally_cells, lines)])
+    if report.causes:
+        document.add_paragraph(_("What clears the hard indicators"), "Heading 1")
+    for cause in report.causes:
+        document.add_paragraph(f"★ {cause.name}", "Heading 2")
+        for said in cause.papers:
+            document.add_paragraph(f"□ {said}")
+    part = ""
     for group in report.groups:
-        document.add_paragraph(
-            _("{title} ({n})").format(title=group.title, n=len(group.findings)), "Heading 1"
-        )
-        for line in group.findings:
-            _add_finding(document, line)
+        part = _add_group(document, group, part)
+    if report.waived:
+        document.add_paragraph(_("Set aside"), "Heading 1")
+    for one in report.waived:
+        document.add_paragraph(f"{finding_title(one.line)}　{finding_sentence(one.line)}")
+        document.add_paragraph(one.said).paragraph_format.left_indent = Mm(7)
     document.save(stream)
+
+
+def _add_table(document: Docx, rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(0, len(rows[0]), "Table Grid")
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+
+
+def _add_group(document: Docx, group: FindingGroup, part: str) -> str:
+    """Add a group, below the heading of its part where that is a new one; returns its part."""
+    if group.part and group.part != part:
+        document.add_paragraph(group.part, "Heading 1")
+    count = len(group.findings) + len(group.also)
+    title = _("{title} ({n})").format(title=group.title, n=count)
+    document.add_paragraph(title, "Heading 2" if group.part else "Heading 1")
+    if group.note:
+        document.add_paragraph(group.note)
+    for line in group.findings:
+        _add_finding(document, line)
+    for line in group.also:
+        said = f"{finding_title(line)}　{finding_sentence(line)}"
+        document.add_paragraph(said).paragraph_format.left_indent = Mm(7)
+    return group.part
 
 
 def _add_finding(document: Docx, line: FindingLine) -> None:

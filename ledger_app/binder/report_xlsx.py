@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import BinaryIO
 
@@ -11,11 +12,12 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ledger_app.binder.audit_summary import tally_heads
 from ledger_app.binder.model import AuditReport, FindingLine
 from ledger_app.binder.words import date_text
 from ledger_app.core.i18n import _
 
-_WIDTHS = (6, 14, 8, 10, 28, 8, 8, 28, 44, 44, 40, 44, 44)
+_WIDTHS = (6, 14, 8, 10, 28, 8, 8, 20, 20, 28, 44, 44, 40, 44, 44)
 _LONGEST = 32_000  # Excel refuses a cell of more than 32,767 characters
 _THIN = Side(style="thin", color="999999")
 
@@ -29,10 +31,7 @@ def write_xlsx(report: AuditReport, stream: BinaryIO) -> None:
     findings = book.active
     assert isinstance(findings, Worksheet)
     findings.title = _("Findings")
-    _write_row(findings, 1, _heads())
-    for cell in findings[1]:
-        cell.font = Font(name="黑体", size=10, bold=True)
-        cell.fill = PatternFill("solid", fgColor="EDEDED")
+    _write_heads(findings, 1, _heads())
     lines = [line for group in report.groups for line in group.findings]
     for number, line in enumerate(lines, 1):
         _write_row(findings, number + 1, _cells(number, line))
@@ -41,8 +40,17 @@ def write_xlsx(report: AuditReport, stream: BinaryIO) -> None:
     findings.freeze_panes = "A2"
     findings.auto_filter.ref = f"A1:{get_column_letter(len(_WIDTHS))}{len(lines) + 1}"
     _set_paper(findings)
+    _add_points(book.create_sheet(_("Points")), report)
+    _add_waived(book.create_sheet(_("Set aside")), report)
     _add_summary(book.create_sheet(_("Summary")), report)
     book.save(stream)
+
+
+def _write_heads(sheet: Worksheet, row: int, titles: Sequence[object]) -> None:
+    _write_row(sheet, row, titles)
+    for cell in sheet[row]:
+        cell.font = Font(name="黑体", size=10, bold=True)
+        cell.fill = PatternFill("solid", fgColor="EDEDED")
 
 
 def _heads() -> list[object]:
@@ -54,6 +62,8 @@ def _heads() -> list[object]:
         _("Indicator"),
         _("Hard"),
         _("Points"),
+        _("Unit"),
+        _("Village, household or project"),
         _("Requirement"),
         _("Finding"),
         _("Why"),
@@ -72,6 +82,8 @@ def _cells(number: int, line: FindingLine) -> list[object]:
         line.name,
         "★" if line.is_hard else "",
         line.points,
+        "\n".join(line.units),
+        "\n".join(line.subjects),
         line.requirement,
         line.message,
         "\n".join(line.reasons),
@@ -81,7 +93,7 @@ def _cells(number: int, line: FindingLine) -> list[object]:
     ]
 
 
-def _write_row(sheet: Worksheet, row: int, values: list[object]) -> None:
+def _write_row(sheet: Worksheet, row: int, values: Sequence[object]) -> None:
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column)
         _fill(cell, value)
@@ -99,16 +111,42 @@ def _fill(cell: Cell, value: object) -> None:
     cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
 
 
+def _add_points(sheet: Worksheet, report: AuditReport) -> None:
+    row = 1
+    for by, lines in report.tallies:
+        _write_heads(sheet, row, tally_heads(by))
+        for line in lines:
+            row += 1
+            numbers = (line.points, line.secured, line.at_risk, line.lost)
+            _write_row(sheet, row, (line.name, *numbers, line.complete))
+        row += 2
+    for column, width in zip("ABCDEF", (44, 10, 10, 10, 10, 12), strict=True):
+        sheet.column_dimensions[column].width = width
+    _set_paper(sheet)
+
+
+def _add_waived(sheet: Worksheet, report: AuditReport) -> None:
+    _write_heads(sheet, 1, (_("Rule"), _("Code"), _("Indicator"), _("Finding"), _("Set aside")))
+    for row, one in enumerate(report.waived, 2):
+        line = one.line
+        _write_row(sheet, row, (line.rule, line.code, line.name, line.message, one.said))
+    for column, width in zip("ABCDE", (8, 10, 28, 60, 60), strict=True):
+        sheet.column_dimensions[column].width = width
+    _set_paper(sheet)
+
+
 def _add_summary(sheet: Worksheet, report: AuditReport) -> None:
     rows = [
         (_("Scheme"), report.title),
         (_("Year"), str(report.year)),
         (_("Date"), date_text(report.as_of)),
         (_("Verdict"), report.verdict),
+        *((_("Remark"), remark) for remark in report.remarks),
         *report.counts,
+        *((f"★ {cause.name}", "\n".join(cause.papers)) for cause in report.causes),
     ]
     for number, row in enumerate(rows, 1):
-        _write_row(sheet, number, list(row))
+        _write_row(sheet, number, row)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 80
 
 
