@@ -13,7 +13,7 @@ from ledger_app.scheme.covering import mark_named
 from ledger_app.scheme.headers import Role
 from ledger_app.scheme.layouts import Heads, Layout, Roles, is_frame, lay_out, rows_of
 from ledger_app.scheme.model import Problem, Scheme
-from ledger_app.scheme.points import points_of
+from ledger_app.scheme.points import declared_in_title, points_of
 from ledger_app.scheme.rows import Kind
 from ledger_app.scheme.texts import folded, line
 from ledger_app.scheme.walk import take_table
@@ -96,10 +96,17 @@ def _notes(tables: Sequence[Layout]) -> list[str]:
 
 
 def _total_rows(tables: Sequence[Layout]) -> list[titles.Total]:
-    """Return the totals that rows such as 合计 state; subtotals (小计) are not the whole's."""
+    """Return the totals that rows such as 合计 and headers such as 满分(100+3-30) state.
+
+    Subtotals (小计) are not the whole's.
+    """
     found = []
     for table in tables:
         points_columns = table.header.having(Role.POINTS) if table.header else []
+        for column in points_columns:
+            declared = declared_in_title(column.title)
+            if declared and titles.Total(declared[0], (("+", declared[1]),)) not in found:
+                found.append(titles.Total(declared[0], (("+", declared[1]),)))
         for one in table.rows:
             cells = distinct(one.row.cells)
             if one.kind is not Kind.TOTAL or any("小计" in folded(c.text) for c in cells[:2]):

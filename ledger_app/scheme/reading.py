@@ -46,8 +46,19 @@ def read_file(path: Path) -> SchemeFile:
     `LedgerError` for a file that cannot be read.
     """
     data = read_bytes(path)
-    source = _READERS[kind_of(data, path)](data, path)
+    source = shaped(_READERS[kind_of(data, path)](data, path))
     return SchemeFile(path, hashlib.sha256(data).hexdigest(), source)
+
+
+def read_tables(path: Path) -> SchemeFile:
+    """Return a scheme's file of which a scheme can be made, by itself or by a person's word on its columns.
+
+    Raises what `read_file` raises, and `scheme-no-table` where no row has two columns.
+    """
+    file = read_file(path)
+    if not any(grid.width > 1 for grid in file.source.grids):
+        raise LedgerError("scheme-no-table", path=path)
+    return file
 
 
 def read_scheme(path: Path) -> Scheme:
