@@ -185,6 +185,13 @@ class Archive:
         changes = schemes.store(self.db, scheme, pairs=pairs)
         return self.scheme(), changes
 
+    def export_scheme(self, target: Path) -> Difference:
+        """Write the scheme as .docx or .xlsx; returns what importing the file would change (nothing, mostly)."""
+        from ledger_app.scheme import exporting  # see docs/decisions/0006-late-imports.md
+
+        self._refuse_ours(target)
+        return exporting.export(self.scheme(), target)
+
     # what is needed, and for whom
 
     def add_requirement(

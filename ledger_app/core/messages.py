@@ -94,6 +94,7 @@ ERRORS: dict[str, str] = {
         "{path} belongs to the archive or its evidence and was left as it is; choose another place."
     ),
     "output-not-pdf": N_("{path} would be a PDF; give it a name that ends in .pdf."),
+    "scheme-output-unknown": N_("{path} is neither .docx nor .xlsx; choose one of these endings."),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
     # audit
     "unknown-finding": N_("The audit has no finding {key}; look at the list of findings again."),

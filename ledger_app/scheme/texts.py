@@ -7,6 +7,7 @@ import unicodedata
 
 _SPACES = re.compile(r"[^\S\n]+")
 _INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD])
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLACEHOLDERS = {"", "-", "--", "—", "——", "/", "\\", "无", "…"}
 _OPENING = "（([{【〔《〈「『“‘"
 _CLOSING = "）)]}】〕》〉」』”’"
@@ -47,6 +48,11 @@ def quotation(text: str) -> str | None:
         if depth <= 0:
             return text[1:-1] if at > 1 and at == len(text) - 1 else None
     return None
+
+
+def writable(text: str) -> str:
+    """Return the text without the characters that no XML can hold."""
+    return _UNWRITABLE.sub("", text)
 
 
 def is_placeholder(text: str) -> bool:
