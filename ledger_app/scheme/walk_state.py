@@ -79,7 +79,7 @@ class Walk:
         quoted = _QUOTED.fullmatch(line(text))
         said = quotation(quoted[1]) if quoted else None
         if quoted and said is not None:
-            return said, points.points_of(quoted[2])
+            return said, points.points_of(quoted[2] or "")
         name, _ = marks.take_mark(_CONTINUED.sub("", line(text)).strip())
         name, stated, is_sure = points.glued_points(name)
         if not is_sure and (name, stated) not in self._explained:

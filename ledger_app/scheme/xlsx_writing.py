@@ -39,7 +39,7 @@ def write_xlsx(table: Table, stream: BinaryIO) -> None:
         cell.font = Font("黑体", 16) if at == 1 else Font("宋体", 10)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=width)
-    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 30, 20
     widths = _widths(table)
     header = at + 1
     _write_header(sheet, table, header, widths)
