@@ -195,11 +195,11 @@ def _watch(db: Database) -> None:
     """Let every write note, for this session, the items whose evidence or links it touches."""
     if db.value("SELECT 1 FROM temp.sqlite_master WHERE name = 'audit_stale'"):
         return
-    db.connection.execute("CREATE TEMP TABLE audit_stale (item INTEGER PRIMARY KEY)")
+    db.connection.execute("CREATE TEMP TABLE audit_stale (item INTEGER)")  # an upsert would break any key
     for table, key, stale in _WATCHED:
         for event, rows in _EVENTS.items():
             inserts = " ".join(
-                f"INSERT OR IGNORE INTO audit_stale {stale.format(row=row, key=key)};" for row in rows
+                f"INSERT INTO audit_stale {stale.format(row=row, key=key)};" for row in rows
             )
             db.connection.execute(
                 f"CREATE TEMP TRIGGER audit_{table}_{event.lower()} AFTER {event} ON main.{table} "
