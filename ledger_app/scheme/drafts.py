@@ -97,15 +97,26 @@ class Listed:
 
 def draft(source: Source, edits: Edits) -> Draft:
     """Return the scheme that the tables hold once the edits are made."""
-    edited = _edited(source, edits)
-    rows = rows_of(edited)
-    scheme = read_outline(edited, roles=edits.roles, heads=edits.heads)
+    tables = edited(source, edits)
+    rows = rows_of(tables)
+    scheme = read_outline(tables, roles=edits.roles, heads=edits.heads)
     return Draft(
-        source=edited,
-        layouts=lay_out(edited, roles=edits.roles, heads=edits.heads),
+        source=tables,
+        layouts=lay_out(tables, roles=edits.roles, heads=edits.heads),
         scheme=_with_marks(scheme, edits, rows),
         rows=rows,
     )
+
+
+def edited(source: Source, edits: Edits) -> Source:
+    """Return the source with the edited cells; a merged one says the same at every place it covers."""
+    if not edits.cells:
+        return source
+    touched = {grid for grid, _row, _column in edits.cells}
+    grids = [
+        _edited_grid(at, grid, edits.cells) if at in touched else grid for at, grid in enumerate(source.grids)
+    ]
+    return replace(source, grids=tuple(grids))
 
 
 def listed(scheme: Scheme, text: str) -> Listed:
@@ -134,17 +145,6 @@ def with_listed(edits: Edits, found: Draft, text: str, *, is_hard: bool) -> Edit
 
 def _changed(known: Mapping, changes: Mapping) -> dict:
     return {key: value for key, value in {**known, **changes}.items() if value is not None}
-
-
-def _edited(source: Source, edits: Edits) -> Source:
-    """Return the source with the edited cells; a merged one says the same at every place it covers."""
-    if not edits.cells:
-        return source
-    touched = {grid for grid, _row, _column in edits.cells}
-    grids = [
-        _edited_grid(at, grid, edits.cells) if at in touched else grid for at, grid in enumerate(source.grids)
-    ]
-    return replace(source, grids=tuple(grids))
 
 
 def _edited_grid(at: int, grid: Grid, cells: Mapping[tuple[int, int, int], str]) -> Grid:

@@ -9,8 +9,9 @@ from PySide6.QtGui import QAction
 
 from ledger_app.core import operations
 from ledger_app.core.i18n import _, ngettext
+from ledger_app.scheme.comparing import Change, Difference
 from ledger_app.scheme.model import Scheme
-from ledger_app.scheme.reading import read_scheme
+from ledger_app.scheme.reading import SchemeFile, read_tables
 from ledger_app.ui import exporting
 from ledger_app.ui.context import Context
 from ledger_app.ui.dialogs import choose_file
@@ -37,6 +38,7 @@ class Host(Protocol):
     def show_keys(self) -> None: ...
     def show_settings(self) -> None: ...
     def show_scheme(self) -> None: ...
+    def show_revision(self, file: SchemeFile, imported: Callable[[object, Difference], None]) -> None: ...
     def close(self) -> bool: ...
 
 
@@ -132,19 +134,19 @@ class Doing:
             window.strips.window(), _("Choose the scheme"), _("Schemes (*.docx *.xlsx *.csv);;All files (*)")
         )
         if path:
-            before = {i.id for i in window.context.state.scheme.indicators}
-            window.context.run(
-                _("Import the scheme"),
-                lambda archive, _p: archive.import_scheme(read_scheme(path)),
-                done=lambda result: self._imported(result, before),
+            window.context.jobs.aside(
+                _("Read the scheme"),
+                lambda _p: read_tables(path),
+                done=lambda file: window.show_revision(file, self._imported),
+                failed=window.context.trouble.emit,
             )
 
-    def _imported(self, result: object, before: set[int]) -> None:
+    def _imported(self, result: object, difference: Difference) -> None:
         scheme: Scheme = result[0]
         count, problems = len(scheme.indicators), len(scheme.problems)
         text = ngettext("The scheme has {n} indicator now.", "The scheme has {n} indicators now.", count)
         text = text.format(n=count)
-        if gone := len(before - {i.id for i in scheme.indicators}):
+        if gone := difference.counts().get(Change.GONE, 0):
             left = ngettext(
                 "{n} indicator is asked no more; its links are kept, and Ctrl+Z brings it back.",
                 "{n} indicators are asked no more; their links are kept, and Ctrl+Z brings them back.",

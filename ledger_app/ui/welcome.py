@@ -23,8 +23,9 @@ from PySide6.QtWidgets import (
 from ledger_app import founding
 from ledger_app.archive import local_now
 from ledger_app.core.i18n import _, ngettext
+from ledger_app.scheme.drafts import Edits
 from ledger_app.scheme.model import Scheme
-from ledger_app.scheme.reading import read_scheme
+from ledger_app.scheme.reading import SchemeFile, read_tables
 from ledger_app.ui import dialogs, file_words, fonts
 from ledger_app.ui.jobs import Jobs
 from ledger_app.ui.scheme_page import problem_table
@@ -39,10 +40,13 @@ class WelcomePage(QWidget):
     open_asked = Signal()
     sample_asked = Signal()
     trouble = Signal(object)
+    look_asked = Signal()
 
     def __init__(self, jobs: Jobs, recent: Sequence[Path]) -> None:
         super().__init__()
         self._jobs = jobs
+        self.file: SchemeFile | None = None
+        self.edits = Edits()
         self.scheme: Scheme | None = None
         self.evidence: Path | None = None
         self.place: Path | None = None
@@ -54,6 +58,7 @@ class WelcomePage(QWidget):
         self._place_said = _said()
         self.problems = problem_table()
         self.scheme_button = QPushButton(_("Choose the scheme…"))
+        self.look_button = QPushButton(_("Look through and correct…"))
         self.evidence_button = QPushButton(_("Choose the evidence folder…"))
         self.place_button = QPushButton(_("Choose another place…"))
         self.year = QSpinBox()
@@ -76,8 +81,19 @@ class WelcomePage(QWidget):
         """Read a scheme off the event loop and show what was read."""
         self._scheme_said.setText(_("Reading {name}").format(name=path.name))
         self._jobs.aside(
-            _("Read the scheme"), lambda _p: read_scheme(path), done=self._read, failed=self._failed
+            _("Read the scheme"), lambda _p: _file_and_scheme(path), done=self._read, failed=self._failed
         )
+
+    def take_scheme(self, scheme: Scheme, edits: Edits) -> None:
+        """Take a scheme as it was corrected."""
+        self.scheme, self.edits = scheme, edits
+        self.year.setValue(scheme.year or self.year.value())
+        self._update()
+        (self.create_button if self.create_button.isEnabled() else self.evidence_button).setFocus()
+
+    def keep_edits(self, edits: Edits) -> None:
+        """Keep corrections for when the scheme is looked through again."""
+        self.edits = edits
 
     def choose_evidence(self) -> None:
         """Ask for the folder that holds the evidence."""
@@ -123,19 +139,28 @@ class WelcomePage(QWidget):
         self._is_busy = False
         self._update()
 
-    def _read(self, scheme: object) -> None:
-        assert isinstance(scheme, Scheme)
-        self.scheme = scheme
+    def _read(self, result: object) -> None:
+        self.file, scheme = result
+        self.edits = Edits()
+        self.scheme = scheme if scheme.indicators else None
         self.year.setValue(scheme.year or local_now().year - 1)
         self._update()
-        self.evidence_button.setFocus()
+        if self.scheme:
+            self.evidence_button.setFocus()
+        else:  # a person has to say what the columns hold
+            self.look_asked.emit()
 
     def _failed(self, error: Exception) -> None:
         self._update()
         self.trouble.emit(error)
 
     def _update(self) -> None:
-        self._scheme_said.setText(summary(self.scheme) if self.scheme else _("A Word, Excel or CSV table."))
+        said = _("A Word, Excel or CSV table.")
+        if self.file and not self.scheme:
+            said = _("No indicator was read in {name} yet; please say what its columns hold.")
+            said = said.format(name=self.file.path.name)
+        self._scheme_said.setText(summary(self.scheme) if self.scheme else said)
+        self.look_button.setVisible(self.file is not None)
         problems = list(self.scheme.problems) if self.scheme else []
         self.problems.show_rows(problems)
         self.problems.setVisible(bool(problems))
@@ -161,6 +186,7 @@ class WelcomePage(QWidget):
         self.year.setValue(local_now().year - 1)
         self.year.setAccessibleName(_("Assessment year"))
         self.scheme_button.clicked.connect(self.choose_scheme)
+        self.look_button.clicked.connect(self.look_asked)
         self.evidence_button.clicked.connect(self.choose_evidence)
         self.place_button.clicked.connect(self.choose_place)
         self.create_button.clicked.connect(self.create)
@@ -179,7 +205,12 @@ class WelcomePage(QWidget):
             )
         )
         steps.addWidget(intro)
-        steps.addWidget(_step(1, _("The county's assessment scheme"), self.scheme_button, self._scheme_said))
+        chosen = QWidget()
+        column = QVBoxLayout(chosen)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.scheme_button)
+        column.addWidget(self.look_button)
+        steps.addWidget(_step(1, _("The county's assessment scheme"), chosen, self._scheme_said))
         steps.addWidget(self.problems)
         steps.addWidget(
             _step(2, _("The folder where the evidence lies"), self.evidence_button, self._evidence_said)
@@ -276,6 +307,11 @@ def summary(scheme: Scheme) -> str:
         return read
     n = len(scheme.problems)
     return read + " " + ngettext("{n} place to check:", "{n} places to check:", n).format(n=n)
+
+
+def _file_and_scheme(path: Path) -> tuple[SchemeFile, Scheme]:
+    file = read_tables(path)
+    return file, file.draft(Edits()).scheme
 
 
 def _step(number: int, title: str, control: QWidget, said: QLabel) -> QWidget:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from ledger_app.archive import Archive
 from ledger_app.ui import dialogs
 from ledger_app.ui.scheme_page import SchemePage
+from ledger_app.ui.scheme_revision import SchemeRevision
 from ledger_app.ui.settings_page import SettingsPage
 from ledger_app.ui.window import MainWindow
 
@@ -129,6 +130,12 @@ def test_what_is_doubtful_in_a_scheme_is_one_click_away(qtbot, at_rest, window, 
     path.write_text(DOUBTFUL, encoding="utf-8")
     monkeypatch.setattr("ledger_app.ui.doing.choose_file", lambda *_: path)
     window.do("import-scheme")
+    qtbot.waitUntil(lambda: isinstance(window._stack.currentWidget(), SchemeRevision), timeout=20_000)
+    revision = window._stack.currentWidget()
+    qtbot.waitUntil(revision.preview.accept_button.isEnabled, timeout=20_000)
+    revision.preview.accept_button.click()
+    qtbot.waitUntil(revision.difference.import_button.isEnabled, timeout=20_000)
+    revision.difference.import_button.click()
     qtbot.waitUntil(lambda: any(s.message.key == "imported" for s in window.strips.shown), timeout=20_000)
     at_rest(window)
     assert "3 项不再考核" in window.strips.shown[0].message.text
