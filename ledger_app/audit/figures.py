@@ -10,7 +10,7 @@ from itertools import combinations
 
 from ledger_app.audit.findings import finding
 from ledger_app.audit.model import Evidence, Finding, Severity
-from ledger_app.audit.scope import agrees, is_check, is_ledger, is_same, may_differ, told
+from ledger_app.audit.scope import agrees, core, is_check, is_ledger, is_same, may_differ, told
 from ledger_app.audit.uses import SOUND
 from ledger_app.audit.view import View
 from ledger_app.scheme.model import Indicator
@@ -95,7 +95,7 @@ def _reported(
     view: View, indicator: Indicator, rule: str, one: tuple[Evidence, Figure], other: tuple[Evidence, Figure]
 ) -> Finding:
     pairs = [(evidence, figure) for evidence, figure in (one, other) if evidence.paths]
-    label = one[1].label or other[1].label
+    label = core(one[1].label) or core(other[1].label) or one[1].label or other[1].label
     made = finding(
         rule,
         Severity.HINT if indicator.is_bonus else Severity.WARNING,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ledger_app.audit.model import Evidence
+from ledger_app.audit.remembering import remembered
 from ledger_app.audit.uses import days_apart, villages
 from ledger_app.search.model import Figure
 from ledger_app.search.naming import stem_of
@@ -28,7 +29,7 @@ _HIGHER = re.compile(r"[镇乡县市]|街道|政府|[办局委站所]$")
 _LONG_AFTER = 120
 _NEUTRAL = re.compile(
     r"^(?:20\d\d年?度?|年度|全年|今年|当年|本年|全[镇村乡县]|我[镇村乡]|[本该][镇村乡]|各村|共|已|总|实施|完成|共完成|实际|实|推进|开展|落实|建设?完成|达到|登记|列入|纳入|录入"
-    r"|实地|现场|核查|核实|核定|经|清点|查看|复核|验收|确认|户籍|台账|辖区|有|内)+"
+    r"|实地|现场|核查|核实|核定|经|清点|查看|复核|验收|确认|户籍|台账|辖区|城乡居民|城乡|农村|发展|种植|安装|配置|配备|现有|有|内)+"
 )
 _NEUTRAL_END = re.compile(
     r"(?:总户数|总人数|户数|人数|总数|数量|总量|总额|数|合计|总计|任务|情况|工作|共|的|了|已|完成|有|实|为)+$"
@@ -112,6 +113,7 @@ class Scope:
     year: str
 
 
+@remembered
 def scope(evidence: Evidence) -> Scope:
     """Return what a paper is about; the villages only of a paper that one village wrote or that one is named in."""
     path = evidence.paths[0] if evidence.paths else ""
@@ -143,11 +145,13 @@ def is_same(one: Evidence, other: Evidence) -> bool:
     return days_apart(one.description.date or "", other.description.date or "") <= _LONG_AFTER
 
 
+@remembered
 def is_check(evidence: Evidence) -> bool:
     """Whether a paper calls itself a check on the spot."""
     return bool(_CHECK.search(_called(evidence)))
 
 
+@remembered
 def is_ledger(evidence: Evidence) -> bool:
     """Whether a paper is a ledger or register, and no check."""
     called = _called(evidence)
@@ -168,6 +172,7 @@ def core(label: str) -> str:
     return "" if bare in _GENERIC or len(bare) < 2 or _SAMPLE.search(label) else bare
 
 
+@remembered
 def told(evidence: Evidence) -> dict[tuple[str, str], list[Figure]]:
     """Return the figures of a paper by what they count and their unit."""
     found: dict[tuple[str, str], list[Figure]] = {}
@@ -189,6 +194,7 @@ def agrees(one: Decimal, other: Decimal) -> bool:
     return abs(coarse - fine) < step if step >= 100 else abs(coarse - fine) * 2 <= step
 
 
+@remembered
 def _called(evidence: Evidence) -> str:
     name = stem_of(evidence.paths[0]) if evidence.paths else ""
     return f"{evidence.description.title or ''} {name}"

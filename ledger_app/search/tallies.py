@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ _MOST_SUMS = 5
 _OWN = 0.9  # two people may bear one name
 _MOST_STATED = 12
 _TEXT = 200_000
+_MOST_LINES = 20_000
 _Row = Sequence[str]
 
 _TOTAL = re.compile(
@@ -54,7 +56,7 @@ _FOUND_THERE = re.compile(
     r"|实地(?:核查|查看|核实|清点|点验)(?:为|有|共有)?)(?P<words>[\u4e00-\u9fff（）()]{0,10}?)[:：]?\s*"
     r"(?P<number>\d{1,3}(?:[,，]\d{3})+|\d{1,6})\s*(?P<unit>个行政村|个村|户|人|名|座|处|项|家|个)(?![次月年日均次份%])"
 )
-_NO_COUNT = re.compile("其中|计划|任务|目标|拟|每|平均|投入|去年|上年|应到|以上|以下")
+_NO_COUNT = re.compile(r"其中|计划|任务|目标|拟|每|平均|投入|去年|上年|应到|\d\S{0,3}以[上下]")
 
 
 def stated_counts(reading: Reading) -> Iterator[Mention]:
@@ -107,23 +109,50 @@ class _Table:
 
 
 def _of_lines(part: Part) -> Grid:
-    """Return the lines of a text that hold a row: cells between tabs, bars, commas or wide blanks."""
-    rows = []
-    for line in part.text.splitlines()[:20_000]:
-        cells = _split(line)
-        if len(cells) > 1:
-            rows.append(tuple(cells))
-    return Grid(part.page, tuple(rows))
+    """Return the lines of a text that hold a row: cells between tabs, bars, commas or blanks."""
+    lines = part.text.splitlines()[:_MOST_LINES]
+    rows = [tuple(cells) for line in lines if len(cells := _split(line)) > 1]
+    if any(_SERIAL.match(_bare(row[0])) for row in rows):
+        return Grid(part.page, tuple(rows))
+    return Grid(part.page, tuple(_of_blanks(lines)))
 
 
 def _split(line: str) -> list[str]:
-    for separator in ("\t", "|", ","):
-        if line.count(separator) >= 2:
-            return [
-                cell.strip().strip('"')
-                for cell in line.strip("|" if separator == "|" else "").split(separator)
-            ]
+    for separator in ("\t", "|"):
+        if line.count(separator) > 1:
+            return [cell.strip() for cell in line.strip("|" if separator == "|" else "").split(separator)]
+    if line.count(",") > 1:
+        return [cell.strip() for cell in next(csv.reader([line]), [])]
     return re.split(r"\s{2,}", line.strip())
+
+
+def _of_blanks(lines: list[str]) -> Iterator[tuple[str, ...]]:
+    """Return rows whose cells are only apart by a blank, where empty cells leave no trace.
+
+    Rows of another length than the header's are counted and not added up; totals have to be as many as the
+    columns of numbers.
+    """
+    start = next((n for n, line in enumerate(lines) if _SERIAL.match(line.split(" ")[0])), None)
+    if start is None:
+        return
+    head = lines[start].split()
+    rows = [line.split() for line in lines[start + 1 :] if line.strip()]
+    data = [row for row in rows if re.fullmatch(r"\d{1,5}", row[0])]
+    is_even = len(head) > 2 and all(len(row) == len(head) for row in data)
+    columns = [
+        n
+        for n in range(1, len(head))
+        if is_even and data and all(_number(row[n]) is not None for row in data)
+    ]
+    yield tuple(head)
+    for row in rows:
+        if re.fullmatch(r"\d{1,5}", row[0]):
+            yield tuple(row) if is_even else (row[0], *(["…"] if len(row) > 1 else []))
+        elif _TOTAL.match(row[0]) and columns:
+            numbers = [cell for cell in row[1:] if _number(cell) is not None]
+            if len(numbers) == len(columns):
+                placed = dict(zip(columns, numbers, strict=True))
+                yield (row[0], *(placed.get(n, "") for n in range(1, len(head))))
 
 
 def _tally(grid: Grid) -> Tally | None:
