@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ledger_app.audit.marking import differing, marked
+from ledger_app.audit.marking import Ground, differing, marked
 from ledger_app.audit.model import Audit, Finding, HardCount, Severity, Snapshot, Waiver
 from ledger_app.audit.verdict import verdict
-from ledger_app.audit.view import Judged, View
+from ledger_app.audit.view import View
 from ledger_app.scheme.model import Indicator
 
 FAILED = "E901"
@@ -69,7 +69,8 @@ class Evaluator:
             held = self._at.get(indicator.id) if is_same and indicator.id not in view.touched else None
             at[indicator.id] = held or self._look_at(view, indicator)
         if not is_same or view.touched or not _is_same_alike(snapshot, before.snapshot if before else None):
-            self._across = tuple(self._look_across(view, rule) for rule in self._whole)
+            ground = Ground(lambda: view.judged)
+            self._across = tuple(_seen(r.code, lambda r=r: r.look(view), ground) for r in self._whole)
         self._view, self._at = view, at
         parts = [*at.values(), *self._across]
         return [*(f for part in parts for f in part.findings), *_failures(parts)]
@@ -77,15 +78,12 @@ class Evaluator:
     def _look_at(self, view: View, indicator: Indicator) -> _Found:
         found: list[Finding] = []
         failed: list[str] = []
-        judged = view.of_indicator(indicator)
+        ground = Ground(lambda: view.of_indicator(indicator))
         for rule in self._single:
-            seen = _seen(rule.code, lambda rule=rule: rule.look(view, indicator), judged)
+            seen = _seen(rule.code, lambda rule=rule: rule.look(view, indicator), ground)
             found += seen.findings
             failed += seen.failed
         return _Found(tuple(found), tuple(failed))
-
-    def _look_across(self, view: View, rule: WholeRule) -> _Found:
-        return _seen(rule.code, lambda: rule.look(view), view.judged)
 
 
 def concluded(
@@ -144,17 +142,17 @@ def gaps_of(findings: Iterable[Finding]) -> list[tuple[int, int | None]]:
     return list(found)
 
 
-def _seen(code: str, look: Callable[[], Iterable[Finding]], judged: Sequence[Judged]) -> _Found:
+def _seen(code: str, look: Callable[[], Iterable[Finding]], ground: Ground) -> _Found:
     """Return what a rule finds, as far as it gets; whatever stops it is logged and told."""
     found: list[Finding] = []
     try:
         for finding in look():
             found.append(finding)
-        return _Found(tuple(marked(found, judged)))
+        return _Found(tuple(marked(found, ground)))
     except Exception:
         _log.exception("rule %s failed", code)
     try:
-        return _Found(tuple(marked(found, judged)), (code,))
+        return _Found(tuple(marked(found, ground)), (code,))
     except Exception:
         return _Found((), (code,))
 
@@ -162,7 +160,7 @@ def _seen(code: str, look: Callable[[], Iterable[Finding]], judged: Sequence[Jud
 def _failures(parts: Iterable[_Found]) -> Iterator[Finding]:
     """Yield E901 for each rule that failed, once, however often it did."""
     for code in sorted({code for part in parts for code in part.failed}):
-        yield from marked([Finding(FAILED, Severity.ERROR, values={"rule": code}, about=code)], ())
+        yield from marked([Finding(FAILED, Severity.ERROR, values={"rule": code}, about=code)], Ground(tuple))
 
 
 def _with_candidates(snapshot: Snapshot, finding: Finding) -> Finding:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from ledger_app.audit.model import Evidence
+from ledger_app.audit.remembering import remembered
 from ledger_app.audit.view import Judged
 from ledger_app.evidence.words import pairs
 from ledger_app.scheme.model import Indicator
@@ -124,6 +125,7 @@ def dated(indicator: Indicator, judged: Judged) -> Dated | None:
     )
 
 
+@remembered
 def own_day(evidence: Evidence) -> tuple[str, str] | None:
     """Return the paper's own full date and where it was read, the surest first."""
     return next(((day, source) for day, source in evidence.dates if source in _SOURCES and is_day(day)), None)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.audit.present import about, every_present, mentions, present
+from ledger_app.audit.remembering import remembered
 from ledger_app.audit.view import Judged, View
 from ledger_app.scheme.model import Indicator
 from ledger_app.search.leftovers import LEFTOVER
@@ -103,6 +104,7 @@ def _villages_of_subjects(view: View) -> dict[int, str]:
     return {s.id: s.village for r in view.snapshot.rosters for s in r.subjects if s.village}
 
 
+@remembered
 def _village_of_path(judged: Judged) -> str:
     """Return the one village that the nearest folder names, else the file's own name."""
     *folders, name = judged.evidence.paths[0].split("/")
@@ -113,6 +115,7 @@ def _village_of_path(judged: Judged) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+@remembered
 def _village_of_title(judged: Judged) -> str:
     """Return the one village that a title names, but where an office above the villages signs."""
     said = judged.evidence.description
@@ -122,6 +125,7 @@ def _village_of_title(judged: Judged) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+@remembered
 def _other_village(judged: Judged, own: str) -> Mention | None:
     """Return the village that a paper of `own` speaks for instead, or beside it."""
     said = judged.evidence.description
@@ -152,6 +156,7 @@ def _own(papers: list[tuple[Indicator, Judged]], what: str) -> str:
     return name if is_clear else ""
 
 
+@remembered
 def _other_office(judged: Judged, what: str, own: str) -> Mention | None:
     """Return the other township's (county's) office in the place of one's own, where it is the only one."""
     found = mentions(judged.evidence, what)

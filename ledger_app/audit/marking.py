@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ledger_app.audit.model import Evidence, Finding
@@ -18,11 +18,8 @@ _NAMES = frozenset({"code", "codes", "name", "requirement", "place", "path", "as
 """Values that only name what the finding is about: a new wording is no new fact."""
 
 
-def marked(findings: Sequence[Finding], judged: Iterable[Judged]) -> list[Finding]:
-    """Return findings of one rule with place and basis; `judged` is all that they may rest on."""
-    if not findings:
-        return []
-    ground = _Ground(judged, {path for finding in findings for path in finding.files})
+def marked(findings: Sequence[Finding], ground: Ground) -> list[Finding]:
+    """Return findings of one rule with place and basis; `ground` is all that they may rest on."""
     places = [ground.place(f) for f in findings]
     twins = {place for place, count in Counter(places).items() if count > 1}
     return [
@@ -41,22 +38,29 @@ def differing(one: str, other: str) -> tuple[str, ...]:
     return tuple(part for part, a, b in pairs if a != b)
 
 
-class _Ground:
-    """What findings may rest on, by item and by indicator; `paths` are those they speak of."""
+class Ground:
+    """What findings may rest on, by item and by indicator; sorted when the first of them is there."""
 
-    def __init__(self, judged: Iterable[Judged], paths: Container[str]) -> None:
-        self._of_item: dict[int, list[Judged]] = defaultdict(list)
-        self._of_indicator: dict[int, list[Judged]] = defaultdict(list)
-        self._items: dict[str, set[int]] = defaultdict(set)
-        for one in judged:
-            self._of_item[one.link.item].append(one)
-            self._of_indicator[one.link.indicator].append(one)
+    def __init__(self, judged: Callable[[], Iterable[Judged]]) -> None:
+        self._judged = judged
+        self._of_item: dict[int, list[Judged]] = {}
+        self._of_indicator: dict[int, list[Judged]] = {}
+        self._items: dict[str, set[int]] = {}
+        self._is_sorted = False
+
+    def _sort(self) -> None:
+        if self._is_sorted:
+            return
+        self._is_sorted = True
+        for one in self._judged():
+            self._of_item.setdefault(one.link.item, []).append(one)
+            self._of_indicator.setdefault(one.link.indicator, []).append(one)
             for path in one.evidence.paths:
-                if path in paths:
-                    self._items[path].add(one.link.item)
+                self._items.setdefault(path, set()).add(one.link.item)
 
     def place(self, finding: Finding) -> str:
         """Return which finding of its rule this is: where in the scheme, whom it concerns, about which files."""
+        self._sort()
         unknown = sorted(path for path in finding.files if path not in self._items)
         return canonical(
             [
@@ -70,6 +74,7 @@ class _Ground:
 
     def basis(self, finding: Finding) -> str:
         """Return digests of the `PARTS` that a finding rests on."""
+        self._sort()
         items = self._items_of(finding)
         parts = (
             [_content(self._of_item[item][0].evidence) for item in items],

@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ledger_app.audit.findings import Reason, finding
 from ledger_app.audit.model import Evidence, Finding, Severity
-from ledger_app.audit.view import Fault, Judged, View
+from ledger_app.audit.remembering import remembered
+from ledger_app.audit.view import Judged, View
 from ledger_app.scheme.model import Indicator
 from ledger_app.search.model import Mention
 
-_ABSENT = (Fault.MISSING, Fault.UNREADABLE, Fault.EMPTY)
 _POSTED = re.compile(r"公示|公告|公开(?!课)|张贴|上墙|红黑榜")
 
 
 def present(view: View, indicator: Indicator) -> list[Judged]:
     """Return what is linked to an indicator and can be opened, each item once, by path."""
-    found: dict[int, Judged] = {}
-    for judged in view.of_indicator(indicator):
-        if judged.fault not in _ABSENT and judged.evidence.paths:
-            found.setdefault(judged.evidence.item, judged)
-    return sorted(found.values(), key=lambda j: j.evidence.paths)
+    return view.present(indicator)
 
 
-def every_present(view: View) -> Iterator[tuple[Indicator, Judged]]:
+@remembered
+def every_present(view: View) -> list[tuple[Indicator, Judged]]:
     """Return what is linked anywhere and can be opened, each item once, with the first indicator it serves."""
-    seen: set[int] = set()
+    found: dict[int, tuple[Indicator, Judged]] = {}
     for indicator in view.snapshot.scheme.indicators:
-        for judged in present(view, indicator):
-            if judged.evidence.item not in seen:
-                seen.add(judged.evidence.item)
-                yield indicator, judged
+        for judged in view.present(indicator):
+            found.setdefault(judged.evidence.item, (indicator, judged))
+    return list(found.values())
 
 
 def about(
@@ -60,12 +55,14 @@ def about(
     )
 
 
+@remembered
 def mentions(evidence: Evidence, what: str) -> list[Mention]:
     """Return what a text says of one kind, in the order of its pages."""
     found = [m for m in evidence.traits.mentions if m.what == what]
     return sorted(found, key=lambda m: m.page or 0) if len(found) > 1 else found
 
 
+@remembered
 def is_posted(evidence: Evidence) -> bool:
     """Return whether a paper is made to hang where everybody reads it."""
     said = evidence.description

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger_app.audit.model import Evidence
+from ledger_app.audit.remembering import remembered
 from ledger_app.audit.view import Fault, Judged, View
 from ledger_app.search.dates import date_in_name
 from ledger_app.search.naming import stem_of
@@ -46,6 +47,7 @@ class Use:
         return self.path.rpartition("/")[0]
 
 
+@remembered
 def used(view: View) -> dict[int, list[Judged]]:
     """Return the links of every item that can be compared."""
     found: dict[int, list[Judged]] = {}
@@ -73,6 +75,7 @@ def uses(links: list[Judged]) -> list[Use]:
     ]
 
 
+@remembered
 def villages(evidence: Evidence, path: str) -> frozenset[str]:
     """Return the villages that a file is about at this place: a person's word, the name, the folder, the content."""
     description = evidence.description
