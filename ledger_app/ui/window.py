@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _
 from ledger_app.core.messages import sentence
+from ledger_app.scheme.comparing import Difference
+from ledger_app.scheme.reading import SchemeFile
 from ledger_app.ui import actions as commands
 from ledger_app.ui import icons, menus
 from ledger_app.ui.appearance import Appearance
@@ -228,10 +230,17 @@ class MainWindow(QMainWindow):
             self.strips.drop("imported")
             self._sheets.show_scheme(self.context, import_scheme=lambda: self.do("import-scheme"))
 
+    def show_revision(self, file: SchemeFile, imported: Callable[[object, Difference], None]) -> None:
+        """Show what a scheme's next revision holds and changes; `imported` follows once it is stored."""
+        if self.context:
+            self._sheets.show_revision(self.context, file, imported=imported)
+
     def _leave_sheet(self, sheet: Sheet) -> None:
         self._retire(sheet)
         if self.desk:
             self.desk.focus_page()
+        elif page := self._stack.currentWidget():
+            page.setFocus()
 
     def _show_welcome(self) -> None:
         self._drop_search()
@@ -241,6 +250,9 @@ class MainWindow(QMainWindow):
         page.open_asked.connect(self.choose_archive)
         page.sample_asked.connect(self.open_sample)
         page.trouble.connect(self.show_trouble)
+        page.look_asked.connect(
+            lambda: self._sheets.show_preview(page, self._jobs, self._preferences.general)
+        )
         self._put(page)
         self.menus.fill_pages([], self.show_page)
         self._fill_bars()
