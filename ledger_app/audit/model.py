@@ -31,6 +31,7 @@ class Evidence:
     what lies there now, or lay there last. `modified` is the ISO date on which it was last written, empty where
     nobody knows. `subjects` are the ids of those it concerns, as its words and
     names tell. `attested` is what a person has seen on this very content: `signed`, `sealed`.
+    `known` is for `audit.remembering` alone.
     """
 
     item: int
@@ -46,6 +47,7 @@ class Evidence:
     subjects: tuple[int, ...] = ()
     attested: frozenset[str] = frozenset()
     modified: str = ""
+    known: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Finding:
 
     `rule` is the stable code (`E101`); `values` fill its sentences in `audit.wording`. `because` is
     the chain of reasons, each a code with values, from the cause to what it puts at risk. `is_gap`:
-    nothing sound is left that would show the requirement (the indicator, where none is named). `pages` has
+    the requirement (the indicator, where none is named) is not shown, or not for all that it asks. `pages` has
     the page to look at for each of `files`, None where any will do; empty: for none. `subject` is the id of
     the one it concerns. `about` is what else tells it from others of its rule at the same place and about the
     same files: a month, a link of a chain, a label.
