@@ -243,6 +243,8 @@ class _Table:
             walk.report("points-shared", row, name=name, text=line(cell.text))
             return points.Stated(glued)
         stated = points.stated_points(cell.text)
+        if self.columns.is_deduction and stated.points is not None:
+            stated = points.Stated(0.0, "points-deduction", is_outside=True)
         if stated.problem:
             walk.report(stated.problem, row, name=name, text=line(cell.text), points=stated.points)
         elif glued is not None and is_sure and glued != stated.points:
@@ -281,8 +283,9 @@ class _Table:
     def _scoring(self, row: Row, title: str) -> str:
         """Return the rule with everything else the row says of the indicator, each on its line."""
         columns = self.columns
-        texts = (lines(t) for t in self._texts(row, (*columns.inner, *columns.scoring)) if t != title)
-        parts = [t if (said := quotation(t)) is None else said for t in texts]
+        texts = [lines(t) for t in self._texts(row, (*columns.inner, *columns.scoring))]
+        quoted = [quotation(t) for t in texts]
+        parts = [t if q is None else q for t, q in zip(texts, quoted, strict=True) if q or t != title]
         for index, label in columns.details:
             parts += [f"{label}：{' '.join(lines(t).split())}" for t in self._texts(row, (index,))]
         return "\n".join(dict.fromkeys(parts))
