@@ -49,6 +49,7 @@ def finding(
     files: Iterable[str] = (),
     pages: Iterable[int | None] = (),
     is_gap: bool = False,
+    about: str = "",
     **values: object,
 ) -> Finding:
     """Return a finding about one place of the scheme, with its values, its stake and its candidates."""
@@ -73,6 +74,7 @@ def finding(
         candidates=snapshot.candidates.get((indicator.id, requirement), ()) if is_gap else (),
         is_gap=is_gap,
         pages=tuple(pages),
+        about=about,
     )
 
 

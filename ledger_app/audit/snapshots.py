@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from ledger_app.audit.model import Evidence, Snapshot
 from ledger_app.core.collecting import without_full_collection
 from ledger_app.core.database import Database
-from ledger_app.evidence import links
+from ledger_app.evidence import attestations, links
 from ledger_app.evidence.model import Link
-from ledger_app.scheme import schemes
+from ledger_app.evidence.subjects import Subjects
+from ledger_app.scheme import needs, rosters, schemes
 from ledger_app.search import descriptions, photos, resemblance, traits
 from ledger_app.search.describing import dates_of
 from ledger_app.search.model import Description, Traits
@@ -67,6 +68,7 @@ class Gatherer:
             as_of=as_of,
             evidence=self._evidence,
             links=self._all_links,
+            rosters=self._rosters,
             inspected=str(self._db.setting("inspected", "")),
             photos=self._photos,
             texts=self._texts,
@@ -74,12 +76,14 @@ class Gatherer:
 
     def _begin(self) -> None:
         """Read everything."""
-        self._scheme = schemes.current(self._db)
+        self._scheme = needs.asked(schemes.current(self._db))
+        self._rosters = rosters.rosters(self._db)
+        self._subjects = Subjects(self._rosters)
         found: dict[int, list[Link]] = defaultdict(list)
         for link in links.links(self._db):
             found[link.item].append(link)
         self._links = {item: tuple(held) for item, held in found.items()}
-        self._evidence = evidence(self._db, self._links)
+        self._evidence = evidence(self._db, self._links, self._subjects)
         self._settle(are_texts_stale=True)
 
     def _renew(self) -> None:
@@ -97,7 +101,7 @@ class Gatherer:
         now = _links_of(self._db, stale)
         self._links = {item: found for item, found in held.items() if item not in stale} | now
         before = self._evidence
-        read = evidence(self._db, now)
+        read = evidence(self._db, now, self._subjects)
         self._evidence = {item: one for item, one in before.items() if item not in stale} | read
         self._settle(
             are_texts_stale=any(_signature(before.get(item)) != _signature(read.get(item)) for item in stale)
@@ -123,8 +127,8 @@ def gatherer_of(db: Database) -> Gatherer:
     return held
 
 
-def evidence(db: Database, item_ids: Iterable[int]) -> dict[int, Evidence]:
-    """Return these items as the rules see them."""
+def evidence(db: Database, item_ids: Iterable[int], subjects: Subjects) -> dict[int, Evidence]:
+    """Return these items as the rules see them; `subjects` tells whom they concern."""
     wanted = sorted(item_ids)
     if not wanted:
         return {}
@@ -140,9 +144,14 @@ def evidence(db: Database, item_ids: Iterable[int]) -> dict[int, Evidence]:
         ]
         contents = [one.sha256 for one in found if one.sha256]
         traced, taken = traits.traits(db, contents), photos.photos(db, contents)
+        seen = attestations.attested(db, contents)
         return {
             one.item: replace(
-                one, traits=traced.get(one.sha256 or "", Traits()), photo=taken.get(one.sha256 or "")
+                one,
+                traits=traced.get(one.sha256 or "", Traits()),
+                photo=taken.get(one.sha256 or ""),
+                subjects=_concerned(one, subjects),
+                attested=seen.get(one.sha256 or "", frozenset()),
             )
             for one in found
         }
@@ -166,6 +175,11 @@ def _one(
         description=description,
         modified=_day(shown[0].mtime_ns) if shown else "",
     )
+
+
+def _concerned(one: Evidence, subjects: Subjects) -> tuple[int, ...]:
+    described = one.description
+    return subjects.of(paths=one.paths, title=described.title, villages=described.villages)
 
 
 def _day(mtime_ns: int) -> str:
@@ -198,9 +212,7 @@ def _watch(db: Database) -> None:
     db.connection.execute("CREATE TEMP TABLE audit_stale (item INTEGER)")  # an upsert would break any key
     for table, key, stale in _WATCHED:
         for event, rows in _EVENTS.items():
-            inserts = " ".join(
-                f"INSERT INTO audit_stale {stale.format(row=row, key=key)};" for row in rows
-            )
+            inserts = " ".join(f"INSERT INTO audit_stale {stale.format(row=row, key=key)};" for row in rows)
             db.connection.execute(
                 f"CREATE TEMP TRIGGER audit_{table}_{event.lower()} AFTER {event} ON main.{table} "
                 f"BEGIN {inserts} END"

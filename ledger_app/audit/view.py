@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ledger_app.audit.dating import When, is_earlier, is_lasting, when
+from ledger_app.audit.meeting import Meeting, meetings
 from ledger_app.audit.model import Evidence, Snapshot
+from ledger_app.audit.periods import is_within
 from ledger_app.evidence.model import Link
 from ledger_app.scheme.model import Indicator
 from ledger_app.vault.model import Status
@@ -25,6 +27,9 @@ class Fault(StrEnum):
     OUTSIDE = "outside"
 
 
+_ABSENT = (Fault.MISSING, Fault.UNREADABLE, Fault.EMPTY)
+
+
 class Doubt(StrEnum):
     """Why a sound link deserves a look: AFTER the year's end, or EARLIER but of a lasting kind."""
 
@@ -34,12 +39,13 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A link with its evidence and what is wrong with it, if anything."""
+    """A link with its evidence and what is wrong with it, if anything; `known` is for `audit.remembering`."""
 
     link: Link
     evidence: Evidence
     fault: Fault | None = None
     doubt: Doubt | None = None
+    known: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 class View:
@@ -56,12 +62,16 @@ class View:
         self._links = _by_indicator(snapshot, self._indicators)
         self._of_indicator: dict[int, list[Judged]] = {}
         self._of_target: dict[int, dict[int | None, list[Judged]]] = {}
+        self._present: dict[int, list[Judged]] = {}
         self._judged: list[Judged] | None = None
+        self.known: dict[object, object] = {}  # for `audit.remembering`
+        self._meetings: dict[int, dict[int, Meeting]] = {}
         self.touched = self._differing(before)
         for number, indicator in self._indicators.items():
             if before is not None and number not in self.touched:
                 self._of_indicator[number] = before._of_indicator[number]
                 self._of_target[number] = before._of_target[number]
+                self._present[number] = before._present[number]
             else:
                 self._judge(indicator)
 
@@ -88,6 +98,8 @@ class View:
             targets[self.target_of(indicator, link)[1]].append(judged)
         self._of_indicator[indicator.id] = found
         self._of_target[indicator.id] = dict(targets)
+        there = {j.evidence.item: j for j in reversed(found) if j.fault not in _ABSENT and j.evidence.paths}
+        self._present[indicator.id] = sorted(there.values(), key=lambda j: j.evidence.paths)
 
     @property
     def judged(self) -> list[Judged]:
@@ -110,16 +122,36 @@ class View:
         """Return what is linked to this requirement; with None, to the indicator as a whole."""
         return self._of_target.get(indicator.id, {}).get(requirement, [])
 
+    def present(self, indicator: Indicator) -> list[Judged]:
+        """Return what is linked to an indicator and can be opened, each item once, by path."""
+        return self._present.get(indicator.id, [])
+
     @staticmethod
     def targets(indicator: Indicator) -> list[int | None]:
         """Return every place of an indicator that evidence can be linked to: itself and its requirements."""
         return [None, *(r.id for r in indicator.requirements)]
 
     def is_shown(self, indicator: Indicator, requirement: int | None) -> bool:
-        """Whether sound evidence shows this requirement; with None, whether any shows the indicator."""
+        """Whether sound evidence shows this requirement; with None, whether any shows the indicator.
+
+        A requirement one of whose alternatives is met is shown by that.
+        """
         if requirement is None:
             return any(j.fault is None for j in self.of_indicator(indicator))
-        return any(j.fault is None for j in self.of_target(indicator, requirement))
+        is_shown = any(j.fault is None for j in self.of_target(indicator, requirement))
+        return is_shown or self.meetings(indicator)[requirement].is_excused
+
+    def meetings(self, indicator: Indicator) -> dict[int, Meeting]:
+        """Return how far each requirement of an indicator is met, by its id."""
+        if indicator.id not in self._meetings:
+            sound = {
+                r.id: [(j.link, j.evidence) for j in self.of_target(indicator, r.id) if j.fault is None]
+                for r in indicator.requirements
+            }
+            seen = self.snapshot
+            found = meetings(indicator, sound, seen.rosters, year=seen.year, as_of=seen.as_of)
+            self._meetings[indicator.id] = found
+        return self._meetings[indicator.id]
 
 
 def _is_same_ground(one: Snapshot, other: Snapshot) -> bool:
@@ -142,6 +174,8 @@ def _judge(snapshot: Snapshot, indicator: Indicator, link: Link, evidence: Evide
     fault = _fault(link, evidence)
     if fault is not None:
         return Judged(link, evidence, fault)
+    if _is_of_its_period(indicator, link, evidence, snapshot.year):
+        return Judged(link, evidence)
     match when(evidence.dates, snapshot.year):
         case When.AFTER:
             return Judged(link, evidence, None, Doubt.AFTER)
@@ -150,6 +184,14 @@ def _judge(snapshot: Snapshot, indicator: Indicator, link: Link, evidence: Evide
                 return Judged(link, evidence, None, Doubt.EARLIER)
             return Judged(link, evidence, Fault.OUTSIDE)
     return Judged(link, evidence)
+
+
+def _is_of_its_period(indicator: Indicator, link: Link, evidence: Evidence, year: int) -> bool:
+    """Whether evidence is from the period that its requirement names itself: that counts before the year."""
+    for requirement in indicator.requirements:
+        if requirement.id == link.requirement and (requirement.need.since or requirement.need.until):
+            return is_within(evidence.dates, requirement.need.since, requirement.need.until, year)
+    return False
 
 
 def _asked(indicator: Indicator, link: Link, evidence: Evidence) -> str:

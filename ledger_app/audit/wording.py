@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ledger_app.audit import wording_papers, wording_truth, wording_verdict
+from ledger_app.audit import wording_needs, wording_papers, wording_truth, wording_verdict
 from ledger_app.audit.model import Audit, Finding
 from ledger_app.audit.rules import FAILURE, RULES
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.vault.model import IN_USE
 
 _SHOWN = 3
+_ASKING = ("E101", "E102", "E104", "E105", "E106", "E107")
 
 Values = dict[str, object]
 
@@ -110,7 +111,7 @@ REASONS: dict[str, str] = {
     "points": N_("{points} points are at stake."),
 }
 
-for _more in (wording_papers, wording_truth, wording_verdict):
+for _more in (wording_needs, wording_papers, wording_truth, wording_verdict):
     MESSAGES.update(_more.MESSAGES)
     REMEDIES.update(_more.REMEDIES)
     REASONS.update(_more.REASONS)
@@ -164,7 +165,7 @@ def message(finding: Finding) -> str:
         )
         return sentence.format(**values, paths=_some(finding.files))
     n = finding.values.get("n", 0)
-    sentence = MESSAGES[finding.rule](n if isinstance(n, int) else 0)
+    sentence = wording_needs.variant(finding) or MESSAGES[finding.rule](n if isinstance(n, int) else 0)
     return sentence.format(**values, paths=_some(finding.files))
 
 
@@ -174,7 +175,7 @@ def remedy(finding: Finding) -> str:
         path = finding.candidates[0].path
         return _("Look at {path} and link it if it fits.").format(path=path)
     units = finding.indicator.units if finding.indicator else ()
-    if finding.rule in ("E101", "E102") and not units:
+    if finding.rule in _ASKING and not units:
         return _("Put the evidence into the evidence folder and link it.")
     return _(REMEDIES[finding.rule]).format(**_said(finding.values), units=_listed(units))
 
@@ -209,6 +210,8 @@ def _said(values: Values) -> dict[str, str]:
 
 
 def _one(key: str, value: object) -> str:
+    if (need := wording_needs.said(key, value)) is not None:
+        return need
     if key in ("date", "taken") or key.endswith("_date"):
         return date_said(str(value))
     if key == "since" and isinstance(value, list):

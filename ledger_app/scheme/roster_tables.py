@@ -117,7 +117,7 @@ def _table(grid: Grid, header: int, titles: list[str], name: int, kind: str, pat
             continue  # a member of the household above
         if text.strip() and row.cells[name].row < at:
             continue  # a merged cell goes on
-        if _SUMS.match(folded(text)) or (not text.strip() and _is_sum(row)):
+        if _SUMS.match(folded(text)) or _is_sum(row):
             continue
         called = tidied(text)
         if not called or is_placeholder(text) or len(called) > LONGEST:
@@ -150,7 +150,7 @@ def _rows(grid: Grid, header: int, titles: list[str]) -> Iterator[tuple[int, Row
 
 
 def _is_sum(row: Row) -> bool:
-    return any(_SUMS.match(folded(c.text)) for c in row.cells)
+    return any(folded(c.text) in ("合计", "小计", "总计", "共计") for c in row.cells)
 
 
 def _also(row: Row, column: int | None, name: str) -> tuple[str, ...]:
