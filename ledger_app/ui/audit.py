@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable
 
-from ledger_app.audit import wording
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+
 from ledger_app.audit.model import Finding, Severity
-from ledger_app.core.i18n import _
+from ledger_app.core.i18n import _, ngettext
 from ledger_app.evidence.model import Candidate
-from ledger_app.ui import audit_model, file_words, requirement_rows, severity
-from ledger_app.ui.audit_model import Filter, Row
+from ledger_app.ui import audit_model, audit_tables, file_words, finding_files, requirement_rows
+from ledger_app.ui.audit_bar import AuditBar
+from ledger_app.ui.audit_model import Filter, Gone, Row, Rows, Which
 from ledger_app.ui.context import Context
+from ledger_app.ui.finding_files import FilesSheet
 from ledger_app.ui.finding_pane import FindingPane
 from ledger_app.ui.jobs import Turn
 from ledger_app.ui.overview_model import requirement_key
@@ -30,7 +24,8 @@ from ledger_app.ui.placeholder import Placeholder
 from ledger_app.ui.remembering import remember_splitter
 from ledger_app.ui.saved_views import SavedViews, View
 from ledger_app.ui.state import State
-from ledger_app.ui.table import Column, Table
+from ledger_app.ui.table import Table
+from ledger_app.ui.waiving import WaiveForm
 
 
 class AuditPage(Page):
@@ -40,16 +35,25 @@ class AuditPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._all: list[Row] = []
+        self._rows = Rows()
         self._is_ready = False
-        self.filter = _stored(context)
-        self.severities = {s: QPushButton() for s in Severity}
-        self.unit, self.rule, self.text = QComboBox(), QComboBox(), QLineEdit()
-        self.findings: Table[Row] = Table(_columns(), lambda r: r.key, name=_("Findings"))
+        self.bar = AuditBar(_stored(context))
+        self.text = self.bar.text
+        self.findings = audit_tables.findings_table()
+        self.waived = audit_tables.waived_table()
+        self.cleared = audit_tables.cleared_table()
+        self.form = WaiveForm(context.settings)
         self.pane = FindingPane()
-        self._empty = Placeholder()
+        self._lists, self._empty = QStackedWidget(), Placeholder()
+        self._asked: list[Row] = []
         self._build()
+        self._connect()
         self.show_state(context.state)
+
+    @property
+    def filter(self) -> Filter:
+        """What the list is narrowed to."""
+        return self.bar.filter
 
     @classmethod
     def title(cls) -> str:
@@ -61,68 +65,41 @@ class AuditPage(Page):
         return f"{count:,}" if count else ""
 
     def show_state(self, state: State) -> None:
-        self.prepare(lambda _: audit_model.rows(state), self._show)
+        before = self._rows
+        self.prepare(lambda _: audit_model.rows(state, before), self._show)
 
     def _show(self, rows: object) -> None:
-        self._all = list(rows)
+        assert isinstance(rows, Rows)
+        self._rows = rows
         self._is_ready = True
-        self._fill_choices()
+        self.bar.offer([*rows.standing, *rows.waived])
         self._refresh()
 
     def show_target(self, **target: object) -> None:
-        """Narrow the list to a `unit`, a `rule` or a text, and to nothing else."""
-        self._narrow(
-            Filter(
-                unit=str(target.get("unit", "")),
-                rule=str(target.get("rule", "")),
-                text=str(target.get("text", "")),
-            )
-        )
-        self.findings.setFocus()
+        """Narrow the list to a `unit`, `subject`, `rule`, a text or a part (`which`), and to nothing else."""
+        self._narrow(_as_filter({key: str(value) for key, value in target.items()}))
+        self._table().setFocus()
 
     # building
 
     def _build(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(10, 8, 10, 8)
-        for kind, button in self.severities.items():
-            button.setCheckable(True)
-            button.setChecked(kind in self.filter.severities)
-            button.clicked.connect(self._changed)
-            bar.addWidget(button)
-        bar.addSpacing(8)
-        self.unit.setAccessibleName(_("Unit"))
-        self.rule.setAccessibleName(_("Rule"))
-        self.text.setPlaceholderText(_("Filter findings"))
-        self.text.setAccessibleName(_("Filter findings"))
-        self.text.setClearButtonEnabled(True)
-        self.text.setText(self.filter.text)
-        for box in (self.unit, self.rule):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(9)
-            box.currentIndexChanged.connect(self._changed)
-            bar.addWidget(box)
-        self.text.textChanged.connect(self._changed)
-        bar.addWidget(self.text, 1)
         self.views = SavedViews(
             self.context.settings,
             "audit",
             read=lambda: _as_view(self.filter),
             show=lambda view: self._narrow(_as_filter(view)),
         )
-        bar.addWidget(self.views)
-        self.findings.opened.connect(lambda row: self._go(row.finding))
-        self.findings.chosen.connect(self.pane.show_row)
-        self.findings.remember(self.context.settings, "audit/columns")
-        self.pane.go_asked.connect(self._go)
-        self.pane.file_asked.connect(self._go_to_file)
-        self.pane.accepted.connect(self._link)
-        for number in (1, 2, 3):
-            key = QShortcut(QKeySequence(str(number)), self.findings)
-            key.setContext(Qt.ShortcutContext.WidgetShortcut)
-            key.activated.connect(lambda number=number: self.pane.accept(number))
+        self.bar.add(self.views)
+        for table in (self.findings, self.waived, self.cleared):
+            self._lists.addWidget(table)
+        left = QWidget()
+        below = QVBoxLayout(left)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self._lists, 1)
+        below.addWidget(self.form)
         across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(self.findings)
+        across.addWidget(left)
         across.addWidget(self.pane)
         across.setStretchFactor(0, 2)
         across.setStretchFactor(1, 1)
@@ -135,94 +112,128 @@ class AuditPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(bar)
+        layout.addWidget(self.bar)
         layout.addWidget(room, 1)
-        self.setFocusProxy(self.findings)
+        self.setFocusProxy(self._lists)
+        self._lists.setFocusProxy(self.findings)
+
+    def _connect(self) -> None:
+        settings = self.context.settings
+        self.bar.changed.connect(self._changed)
+        for table, name in ((self.findings, "columns"), (self.waived, "waived")):
+            table.remember(settings, f"audit/{name}")
+            table.opened.connect(lambda row: self._open(row.finding))
+            table.chosen.connect(self.pane.show_row)
+            _key(table, "Space", self._look)
+        self.cleared.remember(settings, "audit/cleared")
+        self.cleared.opened.connect(self._go_to_gone)
+        _key(self.findings, "V", self.ask_why)
+        _key(self.waived, "Del", self.take_back)
+        for number in (1, 2, 3):
+            _key(self.findings, str(number), lambda number=number: self.pane.accept(number))
+        self.pane.go_asked.connect(self._open)
+        self.pane.file_asked.connect(self._go_to_file)
+        self.pane.look_asked.connect(self._show_files)
+        self.pane.waive_asked.connect(self._waive_or_back)
+        self.pane.accepted.connect(self._link)
+        self.form.agreed.connect(self.set_aside)
+        self.form.left.connect(lambda: self._table().setFocus())
 
     # filtering
 
-    def _fill_choices(self) -> None:
-        units = [("", _("All units")), *((u, u) for u in audit_model.units(self._all))]
-        rules = [
-            ("", _("All rules")),
-            *((r, f"{r} {wording.title(r)}") for r in audit_model.rules(self._all)),
-        ]
-        for box, choices, wanted in (
-            (self.unit, units, self.filter.unit),
-            (self.rule, rules, self.filter.rule),
-        ):
-            with QSignalBlocker(box):
-                box.clear()
-                for value, words in choices:
-                    box.addItem(words, value)
-                if wanted and box.findData(wanted) < 0:
-                    box.addItem(wanted, wanted)
-                box.setCurrentIndex(max(0, box.findData(wanted)))
+    def _table(self) -> Table:
+        return {Which.WAIVED: self.waived, Which.CLEARED: self.cleared}.get(self.filter.which, self.findings)
 
     def _changed(self) -> None:
-        self.filter = Filter(
-            severities=frozenset(s for s, button in self.severities.items() if button.isChecked()),
-            unit=str(self.unit.currentData() or ""),
-            rule=str(self.rule.currentData() or ""),
-            text=self.text.text(),
-        )
         _store(self.context, self.filter)
         self._refresh()
 
     def _narrow(self, wanted: Filter) -> None:
-        self.filter = wanted
-        _store(self.context, wanted)
-        for kind, button in self.severities.items():
-            button.setChecked(kind in wanted.severities)
-        with QSignalBlocker(self.text):
-            self.text.setText(wanted.text)
-        self._fill_choices()
-        self._refresh()
+        self.bar.narrow(wanted)
+        self.bar.offer([*self._rows.standing, *self._rows.waived])
 
     def _refresh(self) -> None:
-        for kind, count in audit_model.counts(self._all, self.filter).items():
-            self.severities[kind].setText(f"{severity.label(kind)} {count:,}")
-        place = self.findings.currentIndex().row()
-        kept = [row for row in self._all if self.filter.accepts(row)]
-        self.findings.show_rows(kept)
-        if kept and self.findings.current() is None:
-            self.findings.choose(min(max(place, 0), len(kept) - 1))
-        self.pane.show_row(self.findings.current())
+        wanted, found = self.filter, self._rows
+        chosen = found.waived if wanted.which is Which.WAIVED else found.standing
+        self.bar.count(audit_model.counts(chosen, wanted), audit_model.parts(found))
+        table = self._table()
+        self._lists.setCurrentWidget(table)
+        self._lists.setFocusProxy(table)
+        kept: list = (
+            list(found.cleared) if table is self.cleared else [row for row in chosen if wanted.accepts(row)]
+        )
+        place = table.currentIndex().row()
+        table.show_rows(kept)
+        if kept and table.current() is None:
+            table.choose(min(max(place, 0), len(kept) - 1))
+        current = table.current()
+        self.pane.show_row(current if isinstance(current, Row) else None)
+        if not kept:
+            self._say_empty()
+        self._stack.setCurrentIndex(0 if kept else 1)
+
+    def _say_empty(self) -> None:
         if not self._is_ready:
             self._empty.say(_("Reading the findings"), "")
-        elif not self._all:
+        elif self.filter != Filter() and (self._rows.standing or self.filter.which is not Which.ANY):
+            self._empty.say(
+                _("The filter leaves nothing"),
+                _("There are findings, but none of this kind.")
+                if self._rows.standing
+                else _("Nothing that stands is hidden by it."),
+                action=_("Show all"),
+                act=lambda: self._narrow(Filter()),
+            )
+        else:
             self._empty.say(
                 _("No findings"),
                 _("Every indicator that asks for evidence has it. An audit looks at the folder once more."),
                 action=_("Audit now"),
                 act=lambda: self.context.ask("audit"),
             )
-        elif not kept:
-            self._empty.say(
-                _("The filter leaves nothing"),
-                _("There are findings, but none of this kind."),
-                action=_("Show all"),
-                act=lambda: self._narrow(Filter()),
-            )
-        self._stack.setCurrentIndex(0 if kept else 1)
 
     # going on
 
-    def _go(self, finding: Finding) -> None:
-        if finding.indicator is None:
-            return
-        key = requirement_key(finding.indicator, finding.requirement)
-        target = {"requirement": key} if key else {}
-        self.context.go("indicators", indicator=finding.indicator.id, **target)
+    def _open(self, finding: Finding) -> None:
+        """Lead to the first file at its page where the archive knows one, else to the requirement."""
+        known = finding_files.leaves(self.context.state, finding)
+        if known:
+            self._go_to_file(finding, known[0].held.path)
+        elif finding.indicator is not None:
+            key = requirement_key(finding.indicator, finding.requirement)
+            target = {"requirement": key} if key else {}
+            self.context.go("indicators", indicator=finding.indicator.id, **target)
 
     def _go_to_file(self, finding: Finding, path: str) -> None:
-        item = next((f.id for f in self.context.state.files if f.path == path), None)
-        if item is None:
+        state = self.context.state
+        leaf = next((one for one in finding_files.leaves(state, finding) if one.held.path == path), None)
+        if leaf is None:
             return
-        if finding.indicator:
-            self.context.go("indicators", indicator=finding.indicator.id, item=item)
+        at = {"at_page": leaf.page, "words": ()} if leaf.page else {}
+        linked = [k.indicator for k in state.links if k.item == leaf.held.id]
+        own = finding.indicator.id if finding.indicator else 0
+        if linked:
+            number = own if own in linked else linked[0]
+            self.context.go("indicators", indicator=number, item=leaf.held.id, **at)
         else:
-            self.context.go("inbox", item=item)
+            self.context.go("inbox", item=leaf.held.id, **at)
+
+    def _go_to_gone(self, gone: Gone) -> None:
+        if gone.known.indicator:
+            self.context.go("indicators", indicator=gone.known.indicator)
+
+    def _look(self) -> None:
+        row = self._table().current()
+        if isinstance(row, Row):
+            self._show_files(row.finding)
+
+    def _show_files(self, finding: Finding) -> None:
+        found = finding_files.leaves(self.context.state, finding)
+        row = self._table().current()
+        if found and isinstance(row, Row):
+            self.context.sheet.emit(FilesSheet(self.context, row.message, found))
+        elif finding.files:
+            self.context.said.emit(_("None of these files is known any more."))
 
     def _link(self, finding: Finding, candidate: Candidate) -> None:
         if finding.indicator is None:
@@ -240,25 +251,63 @@ class AuditPage(Page):
             turn=Turn.QUICK,
         )
 
+    # setting aside
 
-def _columns() -> list[Column[Row]]:
-    return [
-        Column(
-            _("Kind"),
-            lambda r: severity.label(r.finding.severity),
-            width=15,
-            colour=lambda r: severity.colour(r.finding.severity),
-            brief=lambda r: severity.sign(r.finding.severity),
-        ),
-        Column(
-            _("Points"),
-            lambda r: file_words.points(r.finding.indicator.points) if r.finding.indicator else "",
-            width=7,
-            is_number=True,
-        ),
-        Column(_("Indicator"), lambda r: r.where, width=25),
-        Column(_("What"), lambda r: r.short, width=40, tip=lambda r: r.message),
-    ]
+    def ask_why(self) -> None:
+        """Ask why the chosen findings are set aside, in a line below the list."""
+        self._asked = self.findings.chosen_rows()
+        if self._asked:
+            self.context.run(
+                "",
+                lambda archive, _p: archive.db.actor,
+                done=lambda actor: self.form.ask(len(self._asked), str(actor)),
+                is_quiet=True,
+            )
+
+    def set_aside(self, reason: str, name: str) -> None:
+        """Set the findings aside that were asked about, as one step to undo."""
+        keys, self._asked = [row.key for row in self._asked], []
+        text = ngettext(
+            "{n} finding set aside; Ctrl+Z takes it back.",
+            "{n} findings set aside; Ctrl+Z takes it back.",
+            len(keys),
+        )
+        self._table().setFocus()
+        self.context.run(
+            _("Set findings aside"),
+            lambda archive, _p: archive.waive(keys, reason=reason, name=name),
+            done=lambda _changes: self.context.said.emit(text.format(n=f"{len(keys):,}")),
+            turn=Turn.QUICK,
+        )
+
+    def take_back(self) -> None:
+        """Let the chosen findings that were set aside stand again, as one step to undo."""
+        waivers = [row.waiver.id for row in self.waived.chosen_rows() if row.waiver]
+        if not waivers:
+            return
+        text = ngettext(
+            "{n} finding stands again; Ctrl+Z takes it back.",
+            "{n} findings stand again; Ctrl+Z takes it back.",
+            len(waivers),
+        )
+        self.context.run(
+            _("Let findings stand again"),
+            lambda archive, _p: archive.unwaive(waivers),
+            done=lambda _changes: self.context.said.emit(text.format(n=f"{len(waivers):,}")),
+            turn=Turn.QUICK,
+        )
+
+    def _waive_or_back(self) -> None:
+        if self.filter.which is Which.WAIVED:
+            self.take_back()
+        else:
+            self.ask_why()
+
+
+def _key(table: Table, key: str, act: Callable[[], object]) -> None:
+    shortcut = QShortcut(QKeySequence(key), table)
+    shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+    shortcut.activated.connect(act)
 
 
 def _stored(context: Context) -> Filter:
@@ -274,16 +323,21 @@ def _as_view(wanted: Filter) -> View:
     return {
         "severities": " ".join(sorted(wanted.severities)),
         "unit": wanted.unit,
+        "subject": wanted.subject,
         "rule": wanted.rule,
         "text": wanted.text,
+        "which": str(wanted.which),
     }
 
 
 def _as_filter(view: View) -> Filter:
     names = view.get("severities", "").split()
+    which = view.get("which", "")
     return Filter(
         severities=frozenset(s for s in Severity if s in names),
         unit=view.get("unit", ""),
+        subject=view.get("subject", ""),
         rule=view.get("rule", ""),
         text=view.get("text", ""),
+        which=Which(which) if which in list(Which) else Which.ANY,
     )

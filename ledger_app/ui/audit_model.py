@@ -2,44 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ledger_app.audit import wording
-from ledger_app.audit.model import Finding, Severity
+from ledger_app.audit.model import Audit, Finding, Known, Severity, Waiver
 from ledger_app.core.i18n import _
+from ledger_app.ui import severity
 from ledger_app.ui.indicator_tree import indicator_title
 from ledger_app.ui.overview_model import without_place
 from ledger_app.ui.state import State
+from ledger_app.vault.names import shown
+
+
+class Which(StrEnum):
+    """Which findings are listed: all that stand, a part of them, or those that are gone or set aside."""
+
+    ANY = ""
+    NEW = "new"
+    RETURNED = "returned"
+    CLEARED = "cleared"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A finding with the words that are shown and searched; `short` leaves out the indicator's name."""
+    """A finding with the words that are shown and searched; `short` leaves out the indicator's name.
 
+    `key` stays the same while the finding stands. `waiver` is there where it is set aside, `is_new` says that the audit before had not found it, and
+    `is_returned` that it was gone or set aside in between. `words` are what a text is looked for in.
+    """
+
+    key: str
     finding: Finding
     where: str
     message: str
     short: str
     remedy: str
     order: int
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What stays the same while the finding stands."""
-        indicator = self.finding.indicator
-        return (
-            self.finding.rule,
-            indicator.id if indicator else 0,
-            self.finding.requirement,
-            self.finding.files[:1],
-            self.message,
-        )
+    words: str
+    is_new: bool = False
+    is_returned: bool = False
+    waiver: Waiver | None = None
 
     @property
     def units(self) -> tuple[str, ...]:
         """The units that answer for it."""
         return self.finding.indicator.units if self.finding.indicator else ()
+
+    @property
+    def kind(self) -> str:
+        """Sign and word of how grave it is; what came back says so."""
+        label = severity.label(self.finding.severity)
+        return _("{label} · again").format(label=label) if self.is_returned else label
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A finding of the audit before that is no more."""
+
+    known: Known
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Everything the audit page lists, made from one state."""
+
+    standing: tuple[Row, ...] = ()
+    waived: tuple[Row, ...] = ()
+    cleared: tuple[Gone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +82,10 @@ class Filter:
 
     severities: frozenset[Severity] = frozenset()
     unit: str = ""
+    subject: str = ""
     rule: str = ""
     text: str = ""
+    which: Which = Which.ANY
 
     def accepts(self, row: Row) -> bool:
         """Return whether this finding is shown."""
@@ -59,33 +95,89 @@ class Filter:
 
     def accepts_but_severity(self, row: Row) -> bool:
         """Return whether it would be shown if every severity were."""
+        if self.which is Which.NEW and not row.is_new:
+            return False
+        if self.which is Which.RETURNED and not row.is_returned:
+            return False
+        return self.accepts_but_which(row)
+
+    def accepts_but_which(self, row: Row) -> bool:
+        """Return whether it would be shown by what it is about alone."""
         if self.unit and self.unit not in row.units:
+            return False
+        if self.subject and self.subject not in subjects_of(row.finding):
             return False
         if self.rule and self.rule != row.finding.rule:
             return False
-        words = self.text.casefold().split()
-        hay = "\n".join((row.where, row.message, row.remedy, *row.finding.files)).casefold() if words else ""
-        return all(word in hay for word in words)
+        return all(word in row.words for word in self.text.casefold().split())
 
 
-def rows(state: State) -> list[Row]:
-    """Return all findings as rows, in the audit's order."""
-    return [_row(finding, order) for order, finding in enumerate(state.audit.findings)]
+def rows(state: State, before: Rows = Rows()) -> Rows:
+    """Return all findings as rows, in the audit's order; a row that is as `before` is that very one."""
+    audit = state.audit
+    known = {row.key: row for row in (*before.standing, *before.waived)}
+    new = {f.key for f in audit.since.new} if audit.since else set()
+    returned = {f.key for f in audit.since.returned} if audit.since else set()
+    returned |= {f.key for f in audit.findings if f.returned}
+    standing = (
+        _row(key, f, order, is_new=key in new, is_returned=key in returned)
+        for order, (key, f) in enumerate((f.key, f) for f in audit.findings)
+    )
+    waived = (_row(f.key, f, order, waiver=waiver) for order, (f, waiver) in enumerate(audit.waived))
+    return Rows(_kept(standing, known), _kept(waived, known), _cleared(audit))
 
 
-def _row(finding: Finding, order: int) -> Row:
+def _kept(found: Iterable[Row], known: dict[str, Row]) -> tuple[Row, ...]:
+    """Return the rows, those already known as the same objects: a list sees at a glance what is as before."""
+    return tuple(known[row.key] if known.get(row.key) == row else row for row in found)
+
+
+def _row(
+    key: str,
+    finding: Finding,
+    order: int,
+    *,
+    is_new: bool = False,
+    is_returned: bool = False,
+    waiver: Waiver | None = None,
+) -> Row:
     message = wording.message(finding)
+    where = indicator_title(finding.indicator) if finding.indicator else _("Scheme")
+    remedy = wording.remedy(finding)
+    owed = (*finding.indicator.units, *finding.indicator.persons) if finding.indicator else ()
+    set_aside = (waiver.reason, waiver.name) if waiver else ()
+    said = (where, message, remedy, *finding.files, *owed, *set_aside)
     return Row(
+        key=key,
         finding=finding,
-        where=indicator_title(finding.indicator) if finding.indicator else _("Scheme"),
+        where=where,
         message=message,
         short=without_place(message, finding.indicator),
-        remedy=wording.remedy(finding),
+        remedy=remedy,
         order=order,
+        words="\n".join(said).casefold(),
+        is_new=is_new,
+        is_returned=is_returned,
+        waiver=waiver,
     )
 
 
-def counts(found: Sequence[Row], wanted: Filter) -> dict[Severity, int]:
+def _cleared(audit: Audit) -> tuple[Gone, ...]:
+    """Return what the audit before had found and is gone; an indicator asked no more is named by its number."""
+    indicators = {i.id: i for i in audit.scheme.indicators}
+    gone = []
+    for known in audit.since.cleared if audit.since else ():
+        indicator = indicators.get(known.indicator or 0)
+        requirements = indicator.requirements if indicator else ()
+        asked = next((r.text for r in requirements if r.id == known.requirement), "")
+        files = _(", ").join(shown(path) for path in known.files[:3])
+        parts = (wording.title(known.rule), asked, files)
+        where = indicator_title(indicator) if indicator else _("Scheme")
+        gone.append(Gone(known, where, " · ".join(part for part in parts if part)))
+    return tuple(gone)
+
+
+def counts(found: Iterable[Row], wanted: Filter) -> dict[Severity, int]:
     """Return how many of each severity the rest of the filter leaves."""
     result = dict.fromkeys(Severity, 0)
     for row in found:
@@ -94,9 +186,32 @@ def counts(found: Sequence[Row], wanted: Filter) -> dict[Severity, int]:
     return result
 
 
+def parts(found: Rows) -> dict[Which, int]:
+    """Return how many findings each part has, whatever else they are narrowed by."""
+    return {
+        Which.NEW: sum(row.is_new for row in found.standing),
+        Which.RETURNED: sum(row.is_returned for row in found.standing),
+        Which.CLEARED: len(found.cleared),
+        Which.WAIVED: len(found.waived),
+    }
+
+
+def subjects_of(finding: Finding) -> tuple[str, ...]:
+    """Return the names of the villages, households or projects that a finding concerns."""
+    named = finding.values.get("subject")
+    many = finding.values.get("subjects")
+    listed = many if isinstance(many, list | tuple) else ()
+    return tuple(dict.fromkeys(str(name) for name in (named, *listed) if name))
+
+
 def units(found: Sequence[Row]) -> list[str]:
     """Return the units that have findings, by name."""
     return sorted({unit for row in found for unit in row.units})
+
+
+def subjects(found: Sequence[Row]) -> list[str]:
+    """Return the villages, households and projects that have findings, by name."""
+    return sorted({name for row in found for name in subjects_of(row.finding)})
 
 
 def rules(found: Sequence[Row]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ledger_app.audit import wording
-from ledger_app.audit.model import Finding
+from ledger_app.audit.model import Finding, Waiver
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.evidence import wording as evidence_wording
 from ledger_app.evidence.model import Candidate
@@ -29,11 +31,16 @@ _MOST_CANDIDATES = 5
 
 
 class FindingPane(QScrollArea):
-    """Shows one finding; `go_asked` and `file_asked` lead there, `accepted` carries a candidate to link."""
+    """Shows one finding; `go_asked` and `file_asked` lead there, `accepted` carries a candidate to link.
+
+    `look_asked` wants its files side by side, `waive_asked` to set it aside, or back where it was.
+    """
 
     go_asked = Signal(object)
     file_asked = Signal(object, str)
     accepted = Signal(object, object)
+    look_asked = Signal(object)
+    waive_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,7 +75,8 @@ class FindingPane(QScrollArea):
 
     def _fill(self, layout: QVBoxLayout, row: Row) -> None:
         finding = row.finding
-        kind = QLabel(f"{severity.label(finding.severity)} · {finding.rule}")
+        new = (_("new since the last audit"),) if row.is_new else ()
+        kind = QLabel(" · ".join((row.kind, finding.rule, *new)))
         _tint(kind, severity.colour(finding.severity) or "muted")
         layout.addWidget(kind)
         if finding.indicator:
@@ -76,25 +84,33 @@ class FindingPane(QScrollArea):
             layout.addWidget(_muted(" › ".join(finding.indicator.path)))
         layout.addSpacing(4)
         layout.addWidget(_text(row.short))
+        if row.waiver:
+            layout.addWidget(_section(_("Set aside")))
+            layout.addWidget(_text(waived(row.waiver)))
+        elif finding.returned:
+            layout.addWidget(_section(_("Here again")))
+            layout.addWidget(_text(_("What it rests on has changed since it was set aside.")))
+            layout.addWidget(_muted(waived(finding.returned)))
         if finding.because:
             layout.addWidget(_section(_("Why it matters")))
             for number, reason in enumerate(wording.reasons(finding), start=1):
                 layout.addWidget(_text(f"{number}. {reason}"))
         layout.addWidget(_section(_("What to do")))
         layout.addWidget(_text(row.remedy))
-        if finding.candidates:
+        if finding.candidates and not row.waiver:
             layout.addWidget(_section(_("Files that may close the gap")))
             for number, candidate in enumerate(finding.candidates[:_MOST_CANDIDATES], start=1):
                 layout.addWidget(self._candidate(finding, candidate, number))
         if finding.files:
             layout.addWidget(_section(_("Files")))
+            pages = dict(zip(finding.files, finding.pages, strict=False))
             for path in finding.files[:_MOST_FILES]:
-                layout.addWidget(self._file(finding, path))
+                layout.addWidget(self._file(finding, path, pages.get(path)))
             if (more := len(finding.files) - _MOST_FILES) > 0:
                 layout.addWidget(_muted(ngettext("and {n} more", "and {n} more", more).format(n=more)))
-        if finding.indicator:
-            layout.addSpacing(8)
-            layout.addLayout(self._way(finding))
+        layout.addSpacing(8)
+        for buttons in self._ways(row):
+            layout.addLayout(buttons)
 
     def _candidate(self, finding: Finding, candidate: Candidate, number: int) -> QWidget:
         box = QWidget()
@@ -116,26 +132,53 @@ class FindingPane(QScrollArea):
         self.accept_buttons.append(button)
         return box
 
-    def _file(self, finding: Finding, path: str) -> QWidget:
+    def _file(self, finding: Finding, path: str, page: int | None) -> QWidget:
         label = QLabel()
         label.setTextFormat(Qt.TextFormat.RichText)
-        label.setText(f'<a href="#">{_escaped(file_words.shown(path))}</a>')
+        words = file_words.shown(path)
+        if page:
+            words = _("{file}, page {page}").format(file=words, page=page)
+        label.setText(f'<a href="#">{_escaped(words)}</a>')
         label.setWordWrap(True)
         label.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        label.setAccessibleName(_("Go to {file}").format(file=file_words.shown(path)))
+        label.setAccessibleName(_("Go to {file}").format(file=words))
         label.linkActivated.connect(lambda _link: self.file_asked.emit(finding, path))
         return label
 
-    def _way(self, finding: Finding) -> QHBoxLayout:
-        button = QPushButton(_("Go to the gap (Enter)") if not finding.files else _("Go there (Enter)"))
-        button.clicked.connect(lambda: self.go_asked.emit(finding))
-        row = QHBoxLayout()
-        row.addWidget(button)
-        row.addStretch(1)
-        return row
+    def _ways(self, row: Row) -> list[QHBoxLayout]:
+        """Return the buttons that lead on, two in a line."""
+        finding = row.finding
+        found = []
+        if finding.indicator:
+            words = _("Go there (Enter)") if finding.files else _("Go to the gap (Enter)")
+            found.append(_button(words, lambda: self.go_asked.emit(finding)))
+        if finding.files:
+            found.append(_button(_("Look at the files (Space)"), lambda: self.look_asked.emit(finding)))
+        words = _("Take back (Del)") if row.waiver else _("Set aside… (V)")
+        found.append(_button(words, self.waive_asked.emit))
+        lines = []
+        for start in range(0, len(found), 2):
+            line = QHBoxLayout()
+            for button in found[start : start + 2]:
+                line.addWidget(button)
+            line.addStretch(1)
+            lines.append(line)
+        return lines
+
+
+def waived(waiver: Waiver) -> str:
+    """Return who set a finding aside, when and why."""
+    when = file_words.date(waiver.at)
+    return _("{name}, {date}: {reason}").format(name=waiver.name, date=when, reason=waiver.reason)
+
+
+def _button(words: str, act: Callable[[], object]) -> QPushButton:
+    button = QPushButton(words)
+    button.clicked.connect(lambda _on: act())
+    return button
 
 
 def _text(text: str, *, bold: float = 0.0) -> QLabel:

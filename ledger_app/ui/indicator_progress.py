@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ledger_app.audit.model import Finding, Severity
+from ledger_app.audit.model import Severity, Standing, State
 from ledger_app.core.i18n import _, ngettext
-from ledger_app.evidence.model import Link
-from ledger_app.scheme.model import Indicator
 
 
 class Sign(StrEnum):
@@ -23,7 +21,7 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`shown` of `asked` requirements have evidence that is there; `vetoes` counts hard gaps."""
+    """`shown` of `asked` requirements are met, as the audit counts them; `vetoes` counts hard indicators."""
 
     shown: int
     asked: int
@@ -55,24 +53,16 @@ class Progress:
         return " · ".join(parts)
 
 
-def of_indicator(
-    indicator: Indicator, links: Iterable[Link], findings: Iterable[Finding], there: Container[int]
-) -> Progress:
-    """Return an indicator's progress from its links and findings; `there` holds the items in place."""
-    proved = {link.requirement for link in links if link.item in there}
-    asked = [r.id for r in indicator.requirements]
-    shown = sum(r in proved for r in asked) if asked else int(bool(proved))
-    heavy = [f.severity for f in findings if f.severity is not Severity.HINT]
-    vetoes = int(Severity.VETO in heavy)
-    if indicator.is_bonus and not proved and not heavy:
+def of_standing(standing: Standing, *, is_bonus: bool = False) -> Progress:
+    """Return the progress of an indicator as the audit says it stands: bar, sign and verdict never differ."""
+    is_veto = standing.severity is Severity.VETO
+    if is_bonus and not standing.met and not standing.findings:
         sign = Sign.NONE
-    elif vetoes or not proved:
+    elif is_veto or standing.state is State.NONE:
         sign = Sign.GAP
-    elif heavy or shown < len(asked):
-        sign = Sign.OPEN
     else:
-        sign = Sign.DONE
-    return Progress(shown, max(len(asked), 1), sign, vetoes, len(heavy))
+        sign = Sign.DONE if standing.state is State.COMPLETE else Sign.OPEN
+    return Progress(standing.met, standing.total, sign, int(is_veto), standing.findings)
 
 
 def total(parts: Iterable[Progress]) -> Progress:

@@ -17,7 +17,8 @@ from ledger_app.vault.model import Status
 class Reading:
     """`files` holds one place of every item that is linked or proposed, the best of its places.
 
-    `places` counts the places where such an item is there.
+    `places` counts the places where such an item is there; `aside` are the gaps (indicator, requirement) that
+    a person has set aside.
     """
 
     state: State
@@ -26,6 +27,7 @@ class Reading:
     links: dict[int, list[Link]]
     findings: dict[int, list[Finding]]
     places: Counter[int] = field(default_factory=Counter)
+    aside: frozenset[tuple[int, int | None]] = frozenset()
 
 
 def read(state: State) -> Reading:
@@ -46,12 +48,23 @@ def read(state: State) -> Reading:
         known = files.get(held.id)
         if held.id in wanted and (known is None or (_is_there(held) and not _is_there(known))):
             files[held.id] = held
-    there = {number for number, held in files.items() if _is_there(held)}
-    progress = {
-        i.id: indicator_progress.of_indicator(i, links.get(i.id, ()), findings.get(i.id, ()), there)
-        for i in state.scheme.indicators
+    return Reading(state, progress_of(state), files, links, findings, places, _aside(state))
+
+
+def progress_of(state: State) -> dict[int, Progress]:
+    """Return how far each indicator is, by its id, as the audit says."""
+    standings = state.audit.verdict.standings
+    return {
+        i.id: indicator_progress.of_standing(standings[i.id], is_bonus=i.is_bonus)
+        for i in state.audit.scheme.indicators
     }
-    return Reading(state, progress, files, links, findings, places)
+
+
+def _aside(state: State) -> frozenset[tuple[int, int | None]]:
+    """Return the gaps that were set aside, by indicator and requirement."""
+    return frozenset(
+        (f.indicator.id, f.requirement) for f, _waiver in state.audit.waived if f.indicator and f.is_gap
+    )
 
 
 def _is_there(held: HeldFile) -> bool:

@@ -1,27 +1,18 @@
-"""The page that opens first: the verdict, what to do next, and how far each part is."""
+"""The page that opens first: the verdict, what to do next, what becomes of the points, and how it went."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from ledger_app.audit import wording
 from ledger_app.core.i18n import _, ngettext
-from ledger_app.ui import file_words, fonts, icons, overview_model, severity, theme
+from ledger_app.ui import file_words, fonts, overview_model, overview_verdict, severity
 from ledger_app.ui.context import Context
 from ledger_app.ui.overview_model import Part, Reading, Step
+from ledger_app.ui.overview_verdict import VerdictStrip
 from ledger_app.ui.page import Page
 from ledger_app.ui.placeholder import Placeholder
+from ledger_app.ui.progress_chart import ProgressChart
 from ledger_app.ui.remembering import remember_splitter
 from ledger_app.ui.state import State
 from ledger_app.ui.table import Column, Table
@@ -30,46 +21,26 @@ _MOST_STEPS = 200
 
 
 class OverviewPage(Page):
-    """Verdict, next steps, progress by category and by unit."""
+    """Verdict, next steps, points by category, unit or person, and progress over time."""
 
     name = "overview"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._empty = Placeholder()
-        self._verdict = _Verdict()
-        self._verdict.button.clicked.connect(lambda: context.ask("audit"))
+        self.verdict = VerdictStrip()
         self.steps: Table[Step] = Table(
             _step_columns(), lambda s: (s.page, s.target, s.severity), name=_("Next steps"), is_link=True
         )
-        self.steps.opened.connect(lambda s: context.go(s.page, **dict(s.target)))
-        self.categories = _part_table(_("Category"), _("Progress by category"))
-        self.units = _part_table(_("Unit"), _("Progress by unit"))
-        self.categories.opened.connect(lambda p: context.go("indicators", indicator=p.indicator))
-        self.units.opened.connect(lambda p: context.go("audit", unit=p.name))
-        self.steps.remember(context.settings, "overview/steps")
-        self.categories.remember(context.settings, "overview/categories")
-        self.units.remember(context.settings, "overview/units")
+        self.categories = _part_table(_("Category"), _("Points by category"))
+        self.units = _part_table(_("Unit"), _("Points by unit"))
+        self.persons = _part_table(_("Person"), _("Points by person"))
+        self.tabs = QTabBar()
+        self.chart = ProgressChart()
         self._steps_title = QLabel()
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.addWidget(_titled(QLabel(_("By category")), self.categories))
-        parts.addWidget(_titled(QLabel(_("By unit")), self.units))
-        remember_splitter(parts, context.settings, "overview/parts", [240, 360])
-        across = QSplitter(Qt.Orientation.Horizontal)
-        across.addWidget(_titled(self._steps_title, self.steps))
-        across.addWidget(parts)
-        across.setStretchFactor(0, 5)
-        across.setStretchFactor(1, 3)
-        remember_splitter(across, context.settings, "overview/across", [690, 410])
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._verdict)
-        layout.addWidget(across, 1)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(body)
-        self._stack.addWidget(self._empty)
+        self._tables = QStackedWidget()
+        self._connect()
+        self._build()
         self.setFocusProxy(self.steps)
         self.show_state(context.state)
 
@@ -89,10 +60,64 @@ class OverviewPage(Page):
             return
         self.prepare(lambda _: overview_model.read(state), self._show)
 
+    def _connect(self) -> None:
+        go = self.context.go
+        self.verdict.button.clicked.connect(lambda: self.context.ask("audit"))
+        self.verdict.asked.connect(lambda place: overview_verdict.follow(place, go))
+        self.steps.opened.connect(lambda s: go(s.page, **dict(s.target)))
+        self.categories.opened.connect(lambda p: go("indicators", indicator=p.indicator))
+        self.units.opened.connect(lambda p: go("audit", unit=p.tally.name))
+        self.persons.opened.connect(lambda p: go("audit", text=p.tally.name))
+
+    def _build(self) -> None:
+        settings = self.context.settings
+        self.steps.remember(settings, "overview/steps")
+        for title, name, table in (
+            (_("By category"), "categories", self.categories),
+            (_("By unit"), "units", self.units),
+            (_("By person"), "persons", self.persons),
+        ):
+            table.remember(settings, f"overview/{name}")
+            self._tables.addWidget(table)
+            self.tabs.addTab(title)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(_("Points by category, unit or person"))
+        self.tabs.currentChanged.connect(self._tables.setCurrentIndex)
+        self.tabs.setCurrentIndex(int(str(settings.value("overview/tab", 0))))
+        self.tabs.currentChanged.connect(lambda tab: settings.setValue("overview/tab", tab))
+        points = QWidget()
+        below = QVBoxLayout(points)
+        below.setContentsMargins(0, 4, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.tabs)
+        below.addWidget(self._tables, 1)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.addWidget(points)
+        parts.addWidget(self.chart)
+        parts.setStretchFactor(0, 1)
+        parts.setChildrenCollapsible(False)
+        remember_splitter(parts, settings, "overview/points", [340, 180])
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.addWidget(_titled(self._steps_title, self.steps))
+        across.addWidget(parts)
+        across.setStretchFactor(0, 5)
+        across.setStretchFactor(1, 3)
+        remember_splitter(across, settings, "overview/across", [650, 450])
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.verdict)
+        layout.addWidget(across, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(body)
+        self._stack.addWidget(self._empty)
+
     def _show(self, reading: object) -> None:
         assert isinstance(reading, Reading)
         self._stack.setCurrentIndex(0)
-        self._verdict.show_state(reading.state)
+        self.verdict.show_state(reading.state)
         self.steps.show_rows(list(reading.steps[:_MOST_STEPS]))
         count = len(reading.steps)
         self._steps_title.setText(
@@ -102,68 +127,9 @@ class OverviewPage(Page):
         )
         self.categories.show_rows(list(reading.categories))
         self.units.show_rows(list(reading.units))
-
-
-class _Verdict(QFrame):
-    """The sentence that counts, what stands behind it, and the one big button."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._is_good: bool | None = None
-        self._sentence = QLabel()
-        self._sentence.setFont(fonts.heading(self.font(), 1.45))
-        self._sentence.setWordWrap(True)
-        self._detail = QLabel()
-        self._detail.setWordWrap(True)
-        for label in (self._sentence, self._detail):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.button = QPushButton(_("Audit now  F5"))
-        self.button.setIcon(icons.icon("audit", self.palette()))
-        self.button.setFont(fonts.heading(self.font(), 1.15))
-        self.button.setMinimumHeight(round(self.fontMetrics().height() * 2.4))
-        self.button.setToolTip(
-            _("Look at the folder and say what is missing ({key})").format(
-                key=QKeySequence("F5").toString(QKeySequence.SequenceFormat.NativeText)
-            )
-        )
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self._sentence)
-        words.addWidget(self._detail)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(24)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.button)
-
-    def show_state(self, state: State) -> None:
-        hard = state.audit.hard
-        self._is_good = None if state.away else state.audit.is_excellent_possible
-        self._sentence.setText(wording.verdict(state.audit))
-        self._sentence.setAccessibleDescription(_("Verdict"))
-        self._detail.setText(
-            _("{title} · {year} · hard indicators {complete} of {total} complete, {points} points").format(
-                title=state.title,
-                year=state.year,
-                complete=hard.complete,
-                total=hard.total,
-                points=file_words.points(hard.points),
-            )
-        )
-        self._colour()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
-        super().changeEvent(event)
-
-    def _colour(self) -> None:
-        found = theme.colours(self.palette())
-        palette = QPalette(self._sentence.palette())
-        tone = {True: found.good, False: found.veto, None: found.muted}[self._is_good]
-        palette.setColor(QPalette.ColorRole.WindowText, tone)
-        if palette != self._sentence.palette():
-            self._sentence.setPalette(palette)
+        self.persons.show_rows(list(reading.persons))
+        self.tabs.setTabVisible(2, bool(reading.persons))
+        self.chart.show_marks(reading.marks)
 
 
 def _step_columns() -> list[Column[Step]]:
@@ -187,19 +153,37 @@ def _step_columns() -> list[Column[Step]]:
 
 
 def _part_table(title: str, name: str) -> Table[Part]:
+    def points(words: str, of: str, colour: str = "") -> Column[Part]:
+        return Column(
+            words,
+            lambda p: file_words.points(getattr(p.tally, of)),
+            width=6,
+            is_number=True,
+            colour=lambda p: colour if getattr(p.tally, of) else "muted",
+            is_minor=True,
+        )
+
     return Table(
         [
-            Column(title, lambda p: p.name, width=22),
-            Column(_("Complete"), lambda p: f"{p.complete}/{p.total}", width=8, is_number=True),
-            Column(
-                _("Points"), lambda p: file_words.points(p.points), width=7, is_number=True, is_minor=True
-            ),
-            Column(_("Evidence"), lambda p: p.progress.words(), width=18, progress=lambda p: p.progress),
+            Column(title, lambda p: p.name, width=16, tip=_tip),
+            points(_("Secured"), "secured"),
+            points(_("At risk"), "at_risk", "notice"),
+            points(_("Lost"), "lost", "notice"),
+            Column(_("Evidence"), lambda p: p.progress.words(), width=11, progress=lambda p: p.progress),
         ],
-        lambda p: p.name,
+        lambda p: p.tally.name,
         name=name,
         is_link=True,
     )
+
+
+def _tip(part: Part) -> str:
+    said = _("{complete} of {total} indicators complete, {points} points").format(
+        complete=part.tally.complete,
+        total=part.tally.indicators,
+        points=file_words.points(part.tally.points),
+    )
+    return f"{part.name}\n{said}\n{part.progress.words()}"
 
 
 def _titled(title: QLabel, body: QWidget) -> QWidget:

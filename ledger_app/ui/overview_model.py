@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ledger_app.audit import wording
-from ledger_app.audit.model import Finding, Severity
+from ledger_app.audit.model import Finding, Severity, Tally
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.model import Indicator
 from ledger_app.ui import indicator_progress, indicator_reading
 from ledger_app.ui.indicator_progress import Progress
 from ledger_app.ui.indicator_tree import indicator_title
+from ledger_app.ui.progress_chart import Mark
 from ledger_app.ui.state import State
 
 _WEIGHT = {Severity.VETO: 0, Severity.ERROR: 1, Severity.WARNING: 2, Severity.HINT: 3}
@@ -30,30 +32,38 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A category or a unit, with how far its indicators are and the one to go to."""
+    """A category, a unit or a person: what becomes of their points, and the indicator to go to."""
 
     name: str
+    tally: Tally
     progress: Progress
-    points: float
-    complete: int
-    total: int
     indicator: int
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything the overview shows, made from one state."""
+    """Everything the overview shows, made from one state; `marks` are the audits, the oldest first."""
 
     state: State
     steps: tuple[Step, ...]
     categories: tuple[Part, ...]
     units: tuple[Part, ...]
+    persons: tuple[Part, ...]
+    marks: tuple[Mark, ...]
 
 
 def read(state: State) -> Reading:
     """Return what the overview shows of a state."""
-    progress = indicator_reading.read(state).progress
-    return Reading(state, next_steps(state), by_category(state, progress), by_unit(state, progress))
+    progress = indicator_reading.progress_of(state)
+    verdict = state.audit.verdict
+    return Reading(
+        state,
+        next_steps(state),
+        _parts(verdict.categories, progress, state, lambda i: i.path[:1] or ("",)),
+        _parts(verdict.units, progress, state, lambda i: i.units or ("",)),
+        _parts(verdict.persons, progress, state, lambda i: i.persons),
+        tuple(Mark(r.at, round(r.total.at_risk + r.total.lost, 4), r.hard.vetoes) for r in state.records),
+    )
 
 
 def next_steps(state: State) -> tuple[Step, ...]:
@@ -74,24 +84,6 @@ def next_steps(state: State) -> tuple[Step, ...]:
         sort = Step(Severity.HINT, None, _("Inbox"), text.format(n=waiting), "inbox")
         steps.insert(len(steps) if state.links else 0, sort)  # with nothing linked, begin there
     return tuple(steps)
-
-
-def by_category(state: State, progress: dict[int, Progress]) -> tuple[Part, ...]:
-    """Return the categories in the scheme's order."""
-    groups: dict[str, list[Indicator]] = {}
-    for indicator in state.scheme.indicators:
-        groups.setdefault(indicator.path[0] if indicator.path else "", []).append(indicator)
-    return _parts(groups, progress)
-
-
-def by_unit(state: State, progress: dict[int, Progress]) -> tuple[Part, ...]:
-    """Return the responsible units, those with the most at stake first; a shared indicator counts for each."""
-    groups: dict[str, list[Indicator]] = {}
-    for indicator in state.scheme.indicators:
-        for unit in indicator.units or ("",):
-            groups.setdefault(unit, []).append(indicator)
-    parts = _parts(groups, progress)
-    return tuple(sorted(parts, key=lambda p: (-p.progress.vetoes, p.complete / p.total, p.name)))
 
 
 def requirement_key(indicator: Indicator | None, requirement: int | None) -> str | None:
@@ -115,21 +107,23 @@ def without_place(message: str, indicator: Indicator | None) -> str:
     return message
 
 
-def _parts(groups: dict[str, list[Indicator]], progress: dict[int, Progress]) -> tuple[Part, ...]:
+def _parts(
+    tallies: Iterable[Tally],
+    progress: dict[int, Progress],
+    state: State,
+    names: Callable[[Indicator], Iterable[str]],
+) -> tuple[Part, ...]:
+    """Return the parts in the verdict's order; each leads to the indicator in it that is the worst off."""
+    groups: dict[str, list[Indicator]] = {}
+    for indicator in state.audit.scheme.indicators:
+        for name in names(indicator) if not indicator.is_bonus else ():
+            groups.setdefault(name, []).append(indicator)
     parts = []
-    for name, indicators in groups.items():
-        each = [progress[i.id] for i in indicators]
-        worst = min(indicators, key=lambda i: (-progress[i.id].vetoes, progress[i.id].fraction))
-        parts.append(
-            Part(
-                name=name or _("(none)"),
-                progress=indicator_progress.total(each),
-                points=sum(i.points or 0 for i in indicators),
-                complete=sum(p.sign is indicator_progress.Sign.DONE for p in each),
-                total=len(each),
-                indicator=worst.id,
-            )
-        )
+    for tally in tallies:
+        held = groups[tally.name]
+        worst = min(held, key=lambda i: (-progress[i.id].vetoes, progress[i.id].fraction))
+        each = indicator_progress.total(progress[i.id] for i in held)
+        parts.append(Part(tally.name or _("(none)"), tally, each, worst.id))
     return tuple(parts)
 
 

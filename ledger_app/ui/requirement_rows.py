@@ -112,20 +112,38 @@ def _target(
     is_there = any(f.status is Status.PRESENT for f in files)
     is_optional = requirement is None and bool(indicator.requirements)
     number = requirement.id if requirement else None
+    is_met = is_there if is_optional else _is_met(reading, indicator, requirement)
+    note = _count(files) if files else "" if is_optional else _("missing")
+    if is_met and not files:
+        note = _("set aside") if (indicator.id, number) in reading.aside else _("not needed")
     yield Row(
         Kind.REQUIREMENT if requirement else Kind.WHOLE,
         ("target", number),
         requirement.text if requirement else _whole_title(indicator),
-        note=_count(files) if files else "" if is_optional else _("missing"),
-        sign="✔" if is_there else "!" if files else "" if is_optional else "✘",
-        is_veto=not is_there and is_veto,
+        note=note,
+        sign=_sign(files, is_met=is_met, is_optional=is_optional),
+        is_veto=not is_met and is_veto,
         requirement=requirement,
         indicator=indicator,
     )
     for held in files:
         yield _file(held, requirement, indicator, reading.places[held.id])
-    if not is_there:
+    if not (is_there and is_met):
         yield from _candidates(reading, near.get(number, []), requirement, indicator)
+
+
+def _is_met(reading: Reading, indicator: Indicator, requirement: Requirement | None) -> bool:
+    """Whether the audit counts a requirement as met; with None, an indicator that lists none."""
+    standing = reading.state.audit.verdict.standings.get(indicator.id)
+    if standing is None:
+        return False
+    return requirement.id not in standing.open if requirement else standing.met == standing.total
+
+
+def _sign(files: list[HeldFile], *, is_met: bool, is_optional: bool) -> str:
+    if is_met:
+        return "✔" if files else "–"
+    return "!" if files else "" if is_optional else "✘"
 
 
 def _whole_title(indicator: Indicator) -> str:

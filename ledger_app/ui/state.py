@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ledger_app.archive import Archive
 from ledger_app.audit import audits
-from ledger_app.audit.model import Audit
+from ledger_app.audit.model import Audit, Record
 from ledger_app.core.database import Changes
 from ledger_app.core.journal import Entry
 from ledger_app.evidence.links import links
@@ -17,7 +17,9 @@ from ledger_app.scheme.model import Scheme
 from ledger_app.vault.model import Status
 
 _OF_FILES = frozenset({"item", "location", "link", "rejection"})
-_OF_TEXTS = frozenset({"description", "correction"})
+_OF_NO_FILE = frozenset(
+    {"description", "correction", "attestation", "waiver", "audit_record", "simulation", "deduction"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class State:
     """One reading of an archive. `away`: the code of why the evidence folder is out of reach, or empty.
 
     `present` counts the files that are there, `waiting` the items that nothing is shown by; `places` says
-    where in `files` an item stands.
+    where in `files` an item stands; `records` are what the audits came to, the oldest first.
     """
 
     title: str
@@ -42,6 +44,7 @@ class State:
     next_undo: Entry | None
     next_redo: Entry | None
     places: dict[int, tuple[int, ...]]
+    records: tuple[Record, ...] = ()
 
     def of_item(self, item: int) -> list[HeldFile]:
         """Return all places of an item."""
@@ -77,6 +80,7 @@ def read_state(
         next_undo=archive.db.next_undo(),
         next_redo=archive.db.next_redo(),
         places=_places(files) if places is None else places,
+        records=archive.records(),
     )
 
 
@@ -98,7 +102,7 @@ def _touched(archive: Archive, written: list[Changes]) -> set[int] | None:
     """Return the items whose entries may differ, None where more than some items has changed."""
     items: set[int] = set()
     for changes in written:
-        tables = changes.tables - _OF_TEXTS
+        tables = changes.tables - _OF_NO_FILE
         if not tables:
             continue
         if changes.operation is None or not tables <= _OF_FILES:

@@ -43,7 +43,7 @@ class Column(Generic[Row]):
 
     `colour` names a field of `theme.Colours` for a row, or nothing; `progress` draws a bar and makes
     the text what is read aloud. `width` counts digits. `brief` stands in where the list is narrow;
-    a column that `is_minor` gives way where there is no room for all.
+    columns that are `is_minor` give way one by one where there is no room for all.
     """
 
     title: str
@@ -209,12 +209,14 @@ class Table(QTreeView, Generic[Row]):
         missing = sum(widths) + min(self._widths[-1], least) - room
         pliant = [n for n, c in enumerate(self.rows.columns[:-1]) if not c.is_number and not c.brief]
         spare = sum(max(0, widths[n] - 8 * self._digit) for n in pliant)
-        is_crowded = missing > spare
         self._is_fitting = True
         for number, column in enumerate(self.rows.columns):
-            if column.is_minor and self.isColumnHidden(number) is not is_crowded:
+            if not column.is_minor:
+                continue
+            is_crowded = missing > spare
+            if self.isColumnHidden(number) is not is_crowded:
                 self.setColumnHidden(number, is_crowded)
-            if column.is_minor and is_crowded:
+            if is_crowded:
                 missing -= widths[number]
         whole = sum(widths[n] for n in pliant)
         for number in pliant if missing > 0 else ():
