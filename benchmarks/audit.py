@@ -33,11 +33,14 @@ from ledger_app.archive import Archive
 from ledger_app.audit import audits
 from ledger_app.scheme.reading import read_scheme
 from ledger_app.search import descriptions, photos, traits
-from ledger_app.search.model import Description, Figure, Mention, Photo, Reading, Traits
+from ledger_app.search.model import Description, Figure, Mention, Photo, Reading, Tally, Traits
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEME = ROOT / "resources/sample/scheme.docx"
-VILLAGES = tuple(f"{name}村" for name in "石桥 柳林 东岭 西河 南塘 北坡 杏花 桃园 梨树 枣林 大湾 小湾 上坪 下坪 红旗 前进 新民 永安 双龙 白云".split())
+VILLAGES = tuple(
+    f"{name}村"
+    for name in "石桥 柳林 东岭 西河 南塘 北坡 杏花 桃园 梨树 枣林 大湾 小湾 上坪 下坪 红旗 前进 新民 永安 双龙 白云".split()
+)
 KINDS = ("通知", "会议记录", "签到表", "台账", "花名册", "验收表", "工作总结", "公示")
 AIMS = {1_000: 1.0, 3_000: 1.0, 100_000: 5.0}
 AIM_OF_CHANGE = 0.1
@@ -55,7 +58,9 @@ class Row:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--files", type=int, nargs="+", default=[1_000, 3_000, 10_000, 100_000])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--markdown", type=Path, help="also write the table here")
@@ -66,7 +71,11 @@ def main() -> int:
         sys.stderr.write(f"… {count:,} files\n")
         with tempfile.TemporaryDirectory(prefix="ledger-audit-") as folder:
             rows += measure(Path(folder), count, options.runs, profile=options.profile)
-    lines = [f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}", "", *table(rows)]
+    lines = [
+        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
+        "",
+        *table(rows),
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
     if options.markdown:
         options.markdown.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -91,7 +100,9 @@ def measure(folder: Path, count: int, runs: int, *, profile: bool = False) -> li
             for number in range(runs):
                 change(number)
                 found.append(timed(lambda: look(archive)))
-            rows.append(Row(what, count, statistics.median(found), other, AIM_OF_CHANGE if count == 3_000 else None))
+            rows.append(
+                Row(what, count, statistics.median(found), other, AIM_OF_CHANGE if count == 3_000 else None)
+            )
         return rows
 
 
@@ -116,7 +127,9 @@ def changes(archive: Archive) -> dict[str, Callable[[int], object]]:
         archive.waive([found.key], reason="已核实", name="王主任")
 
     return {
-        "one file linked": lambda n: archive.link([free[n]], target.code, requirement=target.requirements[0].key),
+        "one file linked": lambda n: archive.link(
+            [free[n]], target.code, requirement=target.requirements[0].key
+        ),
         "one file unlinked": lambda n: archive.unlink(
             [free[n]], target.code, requirement=target.requirements[0].key
         ),
@@ -192,7 +205,8 @@ def _file(rng: random.Random, number: int, places: list) -> tuple[str, str, Read
         sources=dict.fromkeys(("title", "issuer", "date", "pages", "villages"), "content"),
     )
     mentions = (Mention("phone", "138****0000", 2, 3),) if number % 9 == 0 else ()
-    found = Traits(mentions=mentions, rows=12, numbered=12, signature=rng.randbytes(128))
+    tallies = (Tally(1, 12, 12, "户"),) if kind in ("台账", "花名册") else ()
+    found = Traits(mentions=mentions, tallies=tallies, signature=rng.randbytes(128))
     return sha256, path, Reading(description=description, traits=found)
 
 

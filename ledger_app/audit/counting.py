@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ledger_app.audit.findings import Reason, finding
 from ledger_app.audit.model import Evidence, Finding, Severity
-from ledger_app.audit.scope import agrees, is_check, is_ledger, is_same, told
+from ledger_app.audit.scope import agrees, is_check, is_ledger, is_same, shelf, told
 from ledger_app.audit.uses import SOUND
 from ledger_app.audit.view import View
 from ledger_app.scheme.model import Indicator
@@ -26,14 +26,17 @@ _SHOWN = 3
 def rows(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E406: a register has another number of rows than it numbers, than it states, or than another paper states."""
     held = _held(view, indicator)
-    papers = [evidence for evidence, _ in held]
+    papers: dict[object, list[Evidence]] = {}
+    for evidence, _ in held:
+        if told(evidence) and not is_ledger(evidence) and not is_check(evidence):
+            papers.setdefault(shelf(evidence), []).append(evidence)
     for evidence, requirement in held:
         if not (is_ledger(evidence) or evidence.description.kind in _ROWS_OF):
             continue
         tallies = [t for t in evidence.traits.tallies if t.rows >= _FEWEST]
         because = [*_numbered(evidence, tallies), *_stated(evidence, tallies)]
         found = [(reason, evidence.paths[0], page) for reason, page in because]
-        found += _stated_elsewhere(evidence, tallies, papers) if not because else []
+        found += _stated_elsewhere(evidence, tallies, papers.get(shelf(evidence), [])) if not because else []
         if found:
             yield _reported(view, indicator, requirement, "E406", found)
 
@@ -96,8 +99,8 @@ def _stated_elsewhere(
     called = f"{evidence.description.title or ''}{stem_of(evidence.paths[0])}"
     by_unit = _rows_by_unit(tallies)
     found: list[tuple[Reason, str, int | None]] = []
-    for other in papers:
-        if other.item == evidence.item or is_ledger(other) or is_check(other) or not is_same(evidence, other):
+    for other in papers if by_unit else ():
+        if other.item == evidence.item or not is_same(evidence, other):
             continue
         for (name, unit), figures in told(other).items():
             counts = by_unit.get(SAME_UNIT.get(unit, unit))

@@ -96,6 +96,11 @@ class Dated:
 
 def dated(indicator: Indicator, judged: Judged) -> Dated | None:
     """Return a paper as one of an event; None where its day is not known, or it is of many events."""
+    return _dated(judged, _chain(indicator, judged))
+
+
+@remembered
+def _dated(judged: Judged, chain: str) -> Dated | None:
     evidence = judged.evidence
     found = own_day(evidence)
     if found is None or not evidence.paths:
@@ -118,7 +123,7 @@ def dated(indicator: Indicator, judged: Judged) -> Dated | None:
         subject=subject(text),
         place=_place(said.villages, name, leaf),
         nth=frozenset(_ORDINAL.findall(title) if said.kind != "photo" else ()),
-        chain=_chain(indicator, judged),
+        chain=chain,
         folder=folder if is_by_folder else path.rpartition("/")[0],
         item=evidence.item,
         title=title,

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from ledger_app.audit.findings import finding
 from ledger_app.audit.model import Evidence, Finding, Severity
-from ledger_app.audit.scope import agrees, core, is_check, is_ledger, is_same, may_differ, told
+from ledger_app.audit.scope import agrees, core, is_check, is_ledger, is_same, may_differ, shelf, told
 from ledger_app.audit.uses import SOUND
 from ledger_app.audit.view import View
 from ledger_app.scheme.model import Indicator
@@ -37,10 +37,12 @@ def told_differently(view: View, indicator: Indicator) -> Iterator[Finding]:
 def ledger_and_check(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E408: a ledger states another number than a paper of a check on the spot about the same."""
     held = _held(view, indicator)
-    ledgers = [e for e in held if is_ledger(e)]
-    checks = [e for e in held if is_check(e)]
-    for check in checks:
-        for ledger in ledgers:
+    ledgers: dict[object, list[Evidence]] = {}
+    for evidence in held:
+        if is_ledger(evidence):
+            ledgers.setdefault(shelf(evidence), []).append(evidence)
+    for check in (e for e in held if is_check(e)):
+        for ledger in ledgers.get(shelf(check), ()):
             pair = _checked(ledger, check) if is_same(ledger, check) else None
             if pair:
                 yield _reported(view, indicator, "E408", (ledger, pair[0]), (check, pair[1]))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ledger_app.audit.model import Evidence, Finding
 from ledger_app.audit.view import Judged
-from ledger_app.core.journal import canonical
 
 PARTS = ("files", "links", "said", "weight")
 """What a basis is made of: contents of its files, links of these or of its place, its values, its weight."""
@@ -62,7 +62,7 @@ class Ground:
         """Return which finding of its rule this is: where in the scheme, whom it concerns, about which files."""
         self._sort()
         unknown = sorted(path for path in finding.files if path not in self._items)
-        return canonical(
+        return _written(
             [
                 finding.indicator.id if finding.indicator else None,
                 finding.requirement,
@@ -122,16 +122,17 @@ def _said(finding: Finding) -> dict[str, object]:
 
 
 def _digest(value: object) -> str:
-    text = canonical(plain(value))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_written(value).encode()).hexdigest()[:16]
 
 
 def plain(value: object) -> object:
     """Return what JSON can say of a value."""
-    if isinstance(value, dict):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(v) for v in value]
-    if isinstance(value, set | frozenset):
-        return sorted(str(v) for v in value)
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+    return json.loads(_written(value))
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_named)
+
+
+def _named(value: object) -> object:
+    return sorted(map(str, value)) if isinstance(value, set | frozenset) else str(value)

@@ -133,6 +133,12 @@ def scope(evidence: Evidence) -> Scope:
     )
 
 
+def shelf(evidence: Evidence) -> tuple[frozenset[str], str]:
+    """Return what two papers must have in common to speak of the same: so that not each is held against each."""
+    found = scope(evidence)
+    return found.villages, found.period
+
+
 def is_same(one: Evidence, other: Evidence) -> bool:
     """Whether two papers speak of the same village or all of them, of the same period, and not months apart."""
     a, b = scope(one), scope(other)

@@ -9,6 +9,7 @@ from statistics import median
 
 from ledger_app.audit.findings import Reason, finding
 from ledger_app.audit.model import Evidence, Finding, Severity
+from ledger_app.audit.remembering import remembered
 from ledger_app.audit.uses import day_of_chat, day_of_folder, day_of_name, days_apart, used, villages
 from ledger_app.audit.view import Judged, View
 from ledger_app.search.stamps import STAMP
@@ -52,8 +53,13 @@ def _made(view: View, links: list[Judged], places: dict[int, int], because: list
     )
 
 
-def _days(evidence: Evidence) -> Iterator[Reason]:
+@remembered
+def _days(evidence: Evidence) -> list[Reason]:
     """Return what is stated of the day where the camera says another: two days or more apart."""
+    return list(_other_days(evidence))
+
+
+def _other_days(evidence: Evidence) -> Iterator[Reason]:
     taken = (evidence.photo.taken or "")[:10] if evidence.photo else ""
     if len(taken) < 10 or taken < _CLOCK_SET:
         return
