@@ -18,7 +18,7 @@ _CROSS = "[×╳✕✖XＸxｘ]"
 _PLACE = "省|市|县|区|镇|乡|街道|村|社区|州"
 _FORM = re.compile(r"填[表写报]说明|填写示例|例如|比如|[如例][:：]|格式(?:为|如|是)|样式")
 _QUICK = re.compile(
-    r"[×╳✕✖XＸxｘ_＿{$«]|某某|此处|填写|填入|待|范文|范本|模板|示例|样本|精品|下载|lorem|Lorem|〔"
+    r"[×╳✕✖XＸxｘ_＿{$«]|某某|此处|填写|填入|待|范文|范本|模板|示例|样本|精品|下载|lorem|Lorem|〔|文档|文库|请在|在此"
 )
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -31,9 +31,10 @@ _PATTERNS = tuple(
         rf"(?<![\dA-Za-z%）)\]]){_CROSS}{{2,4}}(?=\s*(?:{_PLACE}|组|户|人(?!员)|元|亩|个|单位|部门|公司|同志|局|办|项目|会议|支部|工作|次|万))",
         rf"(?:^|(?<=[，。；：、“《（(\s在由到赴对和与及]))[×╳✕Ｘ](?=(?:{_PLACE})(?:[×╳✕Ｘ]|人民|委|政|党|两委|村))",
         rf"(?<![\dA-Za-z\u4e00-\u9fff]){_CROSS}{{3,}}(?![\dA-Za-z])",
+        rf"(?<=[由在是为请向对和与：])\s?{_CROSS}{{2,4}}(?![\dA-Za-z])",
         rf"某某(?=(?:{_PLACE})(?!务))",
         r"\{\{[^{}\n]{1,30}\}\}|\$\{[^{}\n]{1,30}\}|«[^»\n]{1,30}»",
-        r"[【\[<＜]\s*(?:请|此处|在此|待)(?:此处)?(?:填写|填入|填|输入|补充|插入|替换|修改|核实|确认|定)[^】\]>＞\n]{0,20}[】\]>＞]",
+        r"[【\[<＜]\s*(?:请|此处|在此|待)(?:在?此处?)?(?:填写|填入|填|输入|补充|插入|替换|修改|核实|确认|定)[^】\]>＞\n]{0,20}[】\]>＞]",
         r"[（(]\s*(?:此处|在此|请在此)[^（()）\n]{0,16}[)）]|[（(]\s*待(?:补充|填写|补|填|核实|确认)\s*[)）]",
         r"(?:单击|点击|请在)此处[^\s，。]{0,10}|此处(?:填写|插入|输入|粘贴|替换|添加|省略)[^\s，。]{0,8}",
         r"(?:第一|中国|精品)?范文网|更多范文|下载后可(?:以)?(?:任意)?(?:编辑|修改)|本文档(?:由|来自|下载自)|精品(?:文档|资料)[，。！]?(?:可编辑|欢迎下载|仅供)?|(?:百度|原创力)文库",
@@ -79,14 +80,18 @@ def _of_part(part: Part, most: int, *, is_head: bool) -> Iterator[str]:
             yield _said(text, match.start(), match.end())
     if not _QUICK.search(text):
         return
-    blanks: list[str] = []
+    inside: list[str] = []
     for line in text.splitlines():
         if not _QUICK.search(line) or _FORM.search(line):
             continue
         yield from _of_line(line)
-        blanks.extend(_blanks(line))
-    if len(blanks) >= _FEWEST_BLANKS:
-        yield from blanks
+        for said, is_labelled in _blanks(line):
+            if is_labelled:
+                yield said
+            else:
+                inside.append(said)
+    if len(inside) >= _FEWEST_BLANKS:
+        yield from inside
 
 
 def _of_line(line: str) -> Iterator[str]:
@@ -98,15 +103,16 @@ def _of_line(line: str) -> Iterator[str]:
                 yield _said(line, *match.span())
 
 
-def _blanks(line: str) -> Iterator[str]:
-    """Find blanks inside a sentence or behind a label that is typed: those for a hand are left alone."""
+def _blanks(line: str) -> Iterator[tuple[str, bool]]:
+    """Find blanks inside a sentence, or (True) behind a label that is typed; those for a hand are left alone."""
     for match in _BLANK.finditer(line):
         before, after = line[: match.start()].rstrip(), line[match.end() :].lstrip()
         if _BY_HAND.search(before[-5:]) or _BY_HAND.match(after):
             continue
+        is_labelled = bool(_LABEL.search(before))
         is_inside = "\u4e00" <= before[-1:] <= "\u9fff" and "\u4e00" <= after[:1] <= "\u9fff"
-        if is_inside or _LABEL.search(before):
-            yield _said(line, match.start(), match.end())
+        if is_inside or is_labelled:
+            yield _said(line, match.start(), match.end()), is_labelled
 
 
 def _said(line: str, start: int, end: int) -> str:

@@ -15,14 +15,14 @@ MOST_PAGES = 20
 _TEXT = 2_000_000
 _EVEN = str.maketrans("０１２３４５６７８９ＸｘＹ－—–＊", "0123456789XxY---*")
 _LONG = re.compile(r"\d{7}|\d[- ]\d{4}[- ]\d")
-_IDENTITY = re.compile(r"(?<![\dA-Za-z*.])(\d{17}[\dXx])(?![\dA-Za-z*])")
-_OLD_IDENTITY = re.compile(r"(?<![\dA-Za-z*.])(\d{15})(?![\dA-Za-z*])")
+_IDENTITY = re.compile(r"(?<![\dA-Za-z_*.])(\d{17}[\dXx])(?![\dA-Za-z*])")
+_OLD_IDENTITY = re.compile(r"(?<![\dA-Za-z_*.])(\d{15})(?![\dA-Za-z*])")
 _PHONE = re.compile(
-    r"(?<![\dA-Za-z*.])(?:\+?86[- ]?)?(1[3-9]\d(?:\d{8}|-\d{4}-\d{4}))(?![\dA-Za-z*]|\.\d|[-—]\d|\s?[元亩吨户人])"
+    r"(?<![\dA-Za-z_*.])(?:\+?86[- ]?)?(1[3-9]\d(?:\d{8}|-\d{4}-\d{4}))(?![\dA-Za-z*]|\.\d|[-—]\d|\s?[元亩吨户人])"
 )
 _SPACED_PHONE = re.compile(r"(?:电话|手机|联系方式)[^\d\n]{0,6}(1[3-9]\d \d{4} \d{4})(?![\d*])")
 _BANK = re.compile(
-    r"(?<![\dA-Za-z*.])([456]\d{3}(?:\d{12,15}|(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?))(?![\dA-Za-z*])"
+    r"(?<![\dA-Za-z_*.])([456]\d{3}(?:\d{12,15}|(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?))(?![\dA-Za-z*])"
 )
 _OF_IDENTITY = re.compile(r"身\s*份\s*证|证件号|公民身份")
 _OF_BANK = re.compile(r"银行|卡\s*号|账\s*号|帐\s*号|账\s*户|帐\s*户|一卡通|社保卡|存折|开户")
