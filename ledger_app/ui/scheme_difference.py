@@ -21,6 +21,7 @@ from ledger_app.archive import Archive
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.core.progress import Progress
 from ledger_app.scheme.comparing import Change, Difference
+from ledger_app.scheme.difference_words import DOUBTS, what
 from ledger_app.scheme.model import Scheme
 from ledger_app.ui import fonts
 from ledger_app.ui import scheme_difference_rows as words
@@ -202,7 +203,7 @@ class SchemeDifference(Sheet):
         if row is None or self.difference is None:
             self.pair_said.setText("")
             return
-        self.pair_said.setText(_(words.DOUBTS[row.entry.doubt]) if row.entry.doubt else "")
+        self.pair_said.setText(_(DOUBTS[row.entry.doubt]) if row.entry.doubt else "")
         for one in words.partners(self.difference, row.entry):
             self.partner.addItem(one.text, one.value)
         now = words.partner_now(row.entry)
@@ -303,7 +304,7 @@ def _table() -> Table[Row]:
         [
             Column(
                 _("Change"),
-                lambda r: ("! " if r.entry.doubt else "") + (words.what(r.entry) or _("unchanged")),
+                lambda r: ("! " if r.entry.doubt else "") + (what(r.entry) or _("unchanged")),
                 width=24,
                 colour=lambda r: "notice" if r.entry.doubt else "" if r.entry.changes else "muted",
             ),

@@ -8,36 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from ledger_app.core.i18n import N_, _
+from ledger_app.core.i18n import _
 from ledger_app.scheme.comparing import Change, Difference, Entry
-from ledger_app.scheme.matching import Doubt
+from ledger_app.scheme.difference_words import CHANGES
 from ledger_app.scheme.points import shown
 from ledger_app.ui.indicator_tree import indicator_title
 
-CHANGES: dict[Change, str] = {
-    Change.NEW: N_("New"),
-    Change.GONE: N_("Gone"),
-    Change.RETURNED: N_("Back again"),
-    Change.NAME: N_("Re-named"),
-    Change.SCORING: N_("Scoring rule"),
-    Change.REQUIREMENTS: N_("Evidence asked for"),
-    Change.POINTS: N_("Points"),
-    Change.HARD: N_("Became hard"),
-    Change.NOT_HARD: N_("No longer hard"),
-    Change.HARD_KEPT: N_("Your hard mark stays"),
-    Change.PATH: N_("Under another heading"),
-    Change.ORDER: N_("Other order"),
-    Change.CODE: N_("Other number"),
-    Change.BONUS: N_("Became a bonus"),
-    Change.NOT_BONUS: N_("No longer a bonus"),
-    Change.UNITS: N_("Responsible units"),
-    Change.PERSONS: N_("Responsible persons"),
-}
-DOUBTS: dict[Doubt, str] = {
-    Doubt.LITTLE_ALIKE: N_("The two are taken for the same, but are little alike."),
-    Doubt.OTHERS_ALIKE: N_("Others are nearly as much alike."),
-    Doubt.ONLY_CODE: N_("Only the number is the same; the names say different things."),
-}
 _LONGEST = 4000  # characters, beyond which a text is shown without its differences
 
 
@@ -71,11 +47,6 @@ def rows(difference: Difference, links: Mapping[int, int], waivers: Mapping[int,
         identity = entry.old.id if entry.old else 0
         found.append(Row(entry, links.get(identity, 0), waivers.get(identity, 0)))
     return found
-
-
-def what(entry: Entry) -> str:
-    """Return in a few words what changes; empty where nothing does."""
-    return _(", ").join(_(CHANGES[c]) for c in CHANGES if c in entry.changes)
 
 
 def old_title(entry: Entry) -> str:
