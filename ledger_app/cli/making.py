@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ledger_app import founding
-from ledger_app.cli import correcting, demo, papers
+from ledger_app.cli import correcting, demo, papers, revising
 from ledger_app.cli.call import Call, Command
 from ledger_app.core.i18n import N_, _
 from ledger_app.exchange import audit_documents, documents
@@ -54,21 +54,36 @@ def _scheme_arguments(parser: argparse.ArgumentParser, common: argparse.Argument
     )
     put.add_argument("file", type=Path, metavar="FILE")
     correcting.arguments(put)
+    revising.arguments(put)
+    diff = sub.add_parser("diff", parents=[common], help=_("what importing would change; nothing is written"))
+    diff.add_argument("file", type=Path, metavar="FILE")
+    correcting.arguments(diff)
+    revising.arguments(diff)
+    export = sub.add_parser("export", parents=[common], help=_("the scheme as a Word or Excel table"))
+    export.add_argument("file", type=Path, metavar="FILE", help=_(".docx or .xlsx"))
     sub.add_parser("show", parents=[common], help=_("the scheme as the archive holds it"))
 
 
 def _scheme(call: Call) -> int:
     verb = call.options.verb
+    if verb in ("diff", "export"):
+        return revising.diff(call) if verb == "diff" else revising.export(call)
+    is_doubted = False
     if verb == "check":
         scheme = correcting.scheme(call.options.file, call.options)
     else:
         with call.open() as archive:
             if verb == "import":
-                scheme, _changes = archive.import_scheme(correcting.scheme(call.options.file, call.options))
+                scheme = correcting.scheme(call.options.file, call.options)
+                pairs = None
+                if call.options.pair or call.options.unpair:
+                    found = revising.difference(archive, scheme, call.options)
+                    is_doubted, pairs = bool(found.doubtful), found.pairs
+                scheme, _changes = archive.import_scheme(scheme, pairs)
             else:
                 scheme = archive.scheme()
     call.answer(documents.scheme(scheme), _scheme_lines(scheme, leaves=verb == "show"))
-    return 0 if verb == "show" or not scheme.problems else 1
+    return 0 if verb == "show" or not (scheme.problems or is_doubted) else 1
 
 
 def _scheme_lines(scheme: Scheme, *, leaves: bool = False) -> list[str]:
@@ -93,5 +108,7 @@ def _scheme_lines(scheme: Scheme, *, leaves: bool = False) -> list[str]:
 COMMANDS: dict[str, Command] = {
     "demo": Command(N_("write the sample archive and run the main job on it"), _demo, _demo_arguments),
     "init": Command(N_("make a new archive"), _init, _init_arguments),
-    "scheme": Command(N_("check, import or show an assessment scheme"), _scheme, _scheme_arguments),
+    "scheme": Command(
+        N_("check, compare, import, export or show an assessment scheme"), _scheme, _scheme_arguments
+    ),
 }

@@ -172,6 +172,8 @@ ERRORS: dict[str, str] = {
         "The archive {path} has changed since the schemes were compared, and nothing was imported; "
         "please compare them again."
     ),
+    "unknown-new-indicator": N_("The file has no indicator {indicator}; the nearest are {nearest}."),
+    "paired-twice": N_("The indicator {indicator} is paired twice; name it once."),
     "unknown-indicator": N_("There is no indicator {indicator}; the nearest are {nearest}."),
     "edits-bad-column": N_(
         "{value} does not say what a column holds; write it as “table 1:C=points”, as “scheme check --json” names places."
