@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ledger_app.audit import audits, records, scoring, simulations, waivers
+from ledger_app.audit.matrix import Matrix
 from ledger_app.audit.model import Audit, Record, Waiver, WhatIf
 from ledger_app.audit.scoring import Score, Simulation
 from ledger_app.audit.simulations import Entered
@@ -243,6 +244,43 @@ class Archive:
     ) -> tuple[Roster, RosterTable, Changes]:
         """Import a roster from .xlsx or .csv, or bring the one of this name up to date."""
         return rosters.put(self.db, path, name=name, kind=kind)
+
+    def add_roster(self, name: str, kind: str = "village") -> tuple[Roster, Changes]:
+        """Make an empty roster, to be filled by hand."""
+        return rosters.make(self.db, name, kind)
+
+    def rename_roster(self, roster: int, name: str) -> Changes:
+        """Call a roster otherwise."""
+        return rosters.rename(self.db, roster, name)
+
+    def remove_roster(self, roster: int) -> Changes:
+        """Take a roster away; raises `roster-asked` while requirements ask for its subjects."""
+        return rosters.remove(self.db, roster)
+
+    def add_subject(
+        self, roster: int, name: str, *, also: Sequence[str] = (), village: str = ""
+    ) -> Changes:
+        """Add a village, household or project to a roster."""
+        return rosters.add_subject(self.db, roster, name, also=also, village=village)
+
+    def change_subject(
+        self,
+        subject: int,
+        *,
+        name: str | None = None,
+        also: Sequence[str] | None = None,
+        village: str | None = None,
+    ) -> Changes:
+        """Correct a subject's name, its other names, or where it belongs."""
+        return rosters.change_subject(self.db, subject, name=name, also=also, village=village)
+
+    def remove_subjects(self, subjects: Iterable[int]) -> Changes:
+        """Take subjects off their roster; files and links stay."""
+        return rosters.remove_subjects(self.db, subjects)
+
+    def matrix(self, roster: int) -> Matrix:
+        """Return how far all that is asked for is shown for each subject of a roster, by what is known."""
+        return audits.matrix(self.db, rosters.roster(self.db, roster), year=self.year)
 
     def attest(self, item_ids: Iterable[int], what: str) -> Changes:
         """Say that these items are `signed` or `sealed`, as they are now."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from ledger_app.audit import records, waivers, what_if
 from ledger_app.audit.evaluating import Evaluator, concluded, gaps_of
+from ledger_app.audit.matrix import Matrix
+from ledger_app.audit.matrix import matrix as covered
 from ledger_app.audit.model import Audit, Finding, Snapshot, WhatIf
 from ledger_app.audit.rules import RULES, evaluate
 from ledger_app.audit.snapshots import gatherer_of
@@ -14,6 +16,7 @@ from ledger_app.core.collecting import without_full_collection
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.evidence import candidates
+from ledger_app.scheme.model import Roster
 
 
 def audit(db: Database, *, year: int, is_away: bool = False) -> Audit:
@@ -27,6 +30,11 @@ def audit(db: Database, *, year: int, is_away: bool = False) -> Audit:
 def snapshot(db: Database, *, year: int, as_of: str) -> Snapshot:
     """Return everything the rules look at, with the nearest files for every gap."""
     return _looked(db, year=year, as_of=as_of)[0]
+
+
+def matrix(db: Database, roster: Roster, *, year: int) -> Matrix:
+    """Return the coverage of a roster's subjects, as of today."""
+    return covered(gatherer_of(db).snapshot(year=year, as_of=_today(db)), roster)
 
 
 def findings(db: Database, keys: Iterable[str], *, year: int) -> list[Finding]:
