@@ -12,7 +12,7 @@ AFTER_UNTIL = 4
 public notices and reports come in its first quarter, and inspectors call until the middle of April."""
 
 _LASTING = (
-    *("协议", "合同", "制度", "办法", "规约", "机制", "规划", "批复", "许可", "划定", "确权"),
+    *("协议", "合同", "制度", "办法", "规约", "民约", "机制", "规划", "批复", "许可", "划定", "确权"),
     *("命名", "认定", "派驻", "选派", "成立", "鉴定"),
 )
 _EARLIEST = 1980  # cameras and programs that lost their clock say 1970 or 1904: that is no date
