@@ -30,6 +30,8 @@ COMMANDS: dict[str, Command] = {
     "sample": Command(N_("Open the &sample"), needs_archive=False),
     "import-scheme": Command(N_("Import a &revision of the scheme…")),
     "scheme": Command(N_("Chec&k the scheme…")),
+    "scheme-docx": Command(N_("Export the scheme as &Word…")),
+    "scheme-xlsx": Command(N_("Export the scheme as E&xcel…")),
     "settings": Command(N_("Archive se&ttings…"), "Ctrl+,"),
     "backup": Command(N_("&Back up…")),
     "show-archive": Command(N_("Open the archive's &folder")),

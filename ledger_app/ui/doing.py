@@ -57,6 +57,8 @@ class Doing:
             "sample": window.open_sample,
             "import-scheme": self._import_scheme,
             "scheme": window.show_scheme,
+            "scheme-docx": lambda: self._with(exporting.save_scheme, "docx"),
+            "scheme-xlsx": lambda: self._with(exporting.save_scheme, "xlsx"),
             "settings": window.show_settings,
             "backup": lambda: self._with(exporting.save_backup),
             "show-archive": lambda: self._open_folder("folder"),

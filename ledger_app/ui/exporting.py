@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from ledger_app.archive import EXPORTS
 from ledger_app.core.i18n import N_, _, ngettext
+from ledger_app.scheme.comparing import Difference
 from ledger_app.ui import dialogs
 from ledger_app.ui.actions import plain
 from ledger_app.ui.context import ArchiveWork, Context
@@ -69,6 +72,19 @@ def save_index(context: Context, parent: QWidget, say: Say, form: str) -> None:
     )
 
 
+def save_scheme(context: Context, parent: QWidget, say: Say, kind: str) -> None:
+    """Write the scheme as `docx` or `xlsx`, and say where importing it would give something else."""
+    _save(
+        context,
+        parent,
+        say,
+        _("Assessment scheme"),
+        kind,
+        lambda target: lambda archive, _progress: archive.export_scheme(target),
+        note=lambda target, found: None if found.is_empty else _scheme_differs(target, found),
+    )
+
+
 def save_backup(context: Context, parent: QWidget, say: Say) -> None:
     """Copy the ledger into one file."""
     _save(context, parent, say, _("Backup"), "backup", lambda t: lambda a, p: a.backup(t, p))
@@ -86,6 +102,8 @@ def _save(
     title: str,
     kind: str,
     work: Callable[[Path], ArchiveWork],
+    *,
+    note: Callable[[Path, Any], Message | None] = lambda _target, _result: None,
 ) -> None:
     ending = ".zip" if kind == "backup" else f".{kind}"
     state = context.state
@@ -95,7 +113,19 @@ def _save(
         return
     if target.suffix.lower() != ending:
         target = target.with_name(target.name + ending)
-    context.run(title, work(target), done=lambda _result: say(_written(target)))
+    context.run(title, work(target), done=lambda result: say(note(target, result) or _written(target)))
+
+
+def _scheme_differs(target: Path, found: Difference) -> Message:
+    names = _(", ").join(e.old.code for e in found.entries if e.old and e.changes)
+    return replace(
+        _written(target),
+        text=_(
+            "{name} is written, but importing it would not give quite the same scheme; "
+            "please check headings and indicators {codes}"
+        ).format(name=target.name, codes=names or "–"),
+        tone=Tone.NOTICE,
+    )
 
 
 def _notices_written(folder: Path, count: int) -> Message:

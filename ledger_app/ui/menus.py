@@ -17,7 +17,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("&File"),
         (
-            *("new", "open", "recent", "sample", "", "settings", "import-scheme", "scheme", "backup", ""),
+            *("new", "open", "recent", "sample", "", "settings", "import-scheme", "scheme", ""),
+            *("scheme-docx", "scheme-xlsx", "backup", ""),
             *("show-archive", "show-evidence", "", "close", "quit"),
         ),
     ),

@@ -18,6 +18,8 @@ from ledger_app.ui import dialogs, exporting
         ("report-xlsx", ".xlsx", b"PK"),
         ("index-archive", ".pdf", b"%PDF"),
         ("index-inspection", ".pdf", b"%PDF"),
+        ("scheme-docx", ".docx", b"PK"),
+        ("scheme-xlsx", ".xlsx", b"PK"),
         ("backup", ".zip", b"PK"),
     ],
 )
