@@ -98,14 +98,22 @@ class Listed:
 def draft(source: Source, edits: Edits) -> Draft:
     """Return the scheme that the tables hold once the edits are made."""
     tables = edited(source, edits)
-    rows = rows_of(tables)
     scheme = read_outline(tables, roles=edits.roles, heads=edits.heads)
-    return Draft(
-        source=tables,
-        layouts=lay_out(tables, roles=edits.roles, heads=edits.heads),
-        scheme=_with_marks(scheme, edits, rows),
-        rows=rows,
-    )
+    layouts = lay_out(tables, roles=edits.roles, heads=edits.heads)
+    return marked(Draft(tables, layouts, scheme, rows_of(tables)), edits.hard)
+
+
+def marked(found: Draft, hard: Mapping[Place, bool]) -> Draft:
+    """Return a draft in which the indicators of these rows are hard or not; what was doubtful of it is settled."""
+    if not hard:
+        return found
+    marks = {place: hard[at] for place, at in found.rows.items() if at in hard}
+    indicators = [
+        replace(i, is_hard=marks[i.place]) if i.place in marks else i for i in found.scheme.indicators
+    ]
+    problems = [p for p in found.scheme.problems if p.place not in marks or p.code not in _SETTLED_BY_HAND]
+    scheme = replace(found.scheme, indicators=tuple(indicators), problems=tuple(problems))
+    return replace(found, scheme=scheme)
 
 
 def edited(source: Source, edits: Edits) -> Source:
@@ -148,21 +156,20 @@ def _changed(known: Mapping, changes: Mapping) -> dict:
 
 
 def _edited_grid(at: int, grid: Grid, cells: Mapping[tuple[int, int, int], str]) -> Grid:
-    def said(cell: Cell) -> Cell:
-        text = cells.get((at, cell.row, cell.column))
-        return cell if text is None else replace(cell, text=text, doubt="")
-
-    rows = [replace(row, cells=tuple(said(c) for c in row.cells)) for row in grid.rows]
+    """Return a grid with its edited cells; every other row stays the object it is."""
+    rows = list(grid.rows)
+    for (number, top, left), text in cells.items():
+        below = top if number == at else len(rows)
+        while below < len(rows) and _begins(rows[below].cells[left], top, left):
+            row = rows[below]
+            said = (replace(c, text=text, doubt="") if _begins(c, top, left) else c for c in row.cells)
+            rows[below] = replace(row, cells=tuple(said))
+            below += 1
     return replace(grid, rows=tuple(rows))
 
 
-def _with_marks(scheme: Scheme, edits: Edits, rows: Mapping[str, Place]) -> Scheme:
-    if not edits.hard:
-        return scheme
-    marks = {place: edits.hard[at] for place, at in rows.items() if at in edits.hard}
-    indicators = [replace(i, is_hard=marks[i.place]) if i.place in marks else i for i in scheme.indicators]
-    problems = [p for p in scheme.problems if p.place not in marks or p.code not in _SETTLED_BY_HAND]
-    return replace(scheme, indicators=tuple(indicators), problems=tuple(problems))
+def _begins(cell: Cell, row: int, column: int) -> bool:
+    return (cell.row, cell.column) == (row, column)
 
 
 # lists

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_KEPT = 1 << 14  # cells: a preview reads the same tables again after every correction
 _SPACES = re.compile(r"[^\S\n]+")
 _INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD])
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -13,6 +15,7 @@ _OPENING = "（([{【〔《〈「『“‘"
 _CLOSING = "）)]}】〕》〉」』”’"
 
 
+@lru_cache(_KEPT)
 def lines(text: str) -> str:
     """Return the text with plain spaces, its line breaks kept, no blank lines."""
     text = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
@@ -20,6 +23,7 @@ def lines(text: str) -> str:
     return "\n".join(line for line in kept if line)
 
 
+@lru_cache(_KEPT)
 def line(text: str) -> str:
     """Return the text as one line: a break inside Chinese vanishes, one between Latin words is a space."""
     joined = ""
@@ -31,6 +35,7 @@ def line(text: str) -> str:
     return joined
 
 
+@lru_cache(_KEPT)
 def folded(text: str) -> str:
     """Return the text as it is compared: ordinary width, no spaces, lower case."""
     folded_text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
@@ -55,6 +60,7 @@ def writable(text: str) -> str:
     return _UNWRITABLE.sub("", text)
 
 
+@lru_cache(_KEPT)
 def is_placeholder(text: str) -> bool:
     """Say whether a cell only says that there is nothing, or how many rows follow (`13项`)."""
     found = folded(text)

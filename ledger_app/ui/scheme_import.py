@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSettings, Qt, Signal
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.core.saving import replacing
-from ledger_app.scheme.drafts import Edits, Listed, Place, edited
+from ledger_app.scheme.drafts import Draft, Edits, Listed, Place, edited, marked
 from ledger_app.scheme.edit_files import edits_text, read_edits
 from ledger_app.scheme.headers import Role
 from ledger_app.scheme.model import Problem
@@ -44,6 +45,7 @@ from ledger_app.ui.step_keys import step_of
 from ledger_app.ui.steps import Steps
 
 _KINDS = "JSON (*.json)"
+Unmarked = tuple[Edits, Draft]  # all edits but the hard marks, and what they make
 
 
 class SchemeImport(Sheet):
@@ -64,6 +66,7 @@ class SchemeImport(Sheet):
         self._steps: Steps[Edits] = Steps(edits or Edits())
         self._is_reading = self._is_stale = False
         self._grid = -1
+        self._unmarked: Unmarked | None = None
         self.shown: Tree | None = None
         self.heading, self.summary = ElidedLabel(), QLabel()
         self.tree, self.table = DraftTree(), SourceTable()
@@ -201,17 +204,17 @@ class SchemeImport(Sheet):
             self._is_stale = True
             return
         self._is_reading = True
-        file, edits = self.file, self.edits
+        file, edits, known = self.file, self.edits, self._unmarked
         self._jobs.aside(
             _("Read the scheme"),
-            lambda _p: Tree(file.draft(edits)),
+            lambda _p: _drafted(file, edits, known),
             done=self._read,
             failed=self._fail,
             is_quiet=True,
         )
 
-    def _read(self, tree: object) -> None:
-        assert isinstance(tree, Tree)
+    def _read(self, result: object) -> None:
+        self._unmarked, tree = result
         self._is_reading = False
         if self._is_stale:
             self._is_stale = False
@@ -428,6 +431,14 @@ class SchemeImport(Sheet):
         layout.addWidget(down, 1)
         layout.addLayout(foot)
         self.setFocusProxy(self.tree)
+
+
+def _drafted(file: SchemeFile, edits: Edits, known: Unmarked | None) -> tuple[Unmarked, Tree]:
+    """Return the tree that edits make; marks alone do not need the tables to be read again."""
+    others = replace(edits, hard={})
+    if known is None or known[0] != others:
+        known = (others, file.draft(others))
+    return known, Tree(marked(known[1], edits.hard))
 
 
 def _summary(tree: Tree) -> str:

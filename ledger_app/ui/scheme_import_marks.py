@@ -74,7 +74,8 @@ class MarksByList(QFrame):
             super().keyPressEvent(event)
 
     def _look(self) -> None:
-        self._found = listed(self._scheme, self.text.toPlainText()) if self._scheme else Listed((), ())
+        text = self.text.toPlainText()
+        self._found = listed(self._scheme, text) if self._scheme and text else Listed((), ())
         count, unknown = len(self._found.found), self._found.unknown
         self.mark_button.setEnabled(count > 0)
         if not count and not unknown:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from ledger_app.core.i18n import _
-from ledger_app.scheme.cells import Cell, Grid
+from ledger_app.scheme.cells import Cell, Grid, Row
 from ledger_app.scheme.headers import Role
 from ledger_app.scheme.layouts import Layout
 from ledger_app.scheme.rows import Kind
@@ -71,9 +71,7 @@ class SourceModel(QAbstractTableModel):
 
     def show(self, grid: Grid, layout: Layout, tree: Tree | None, was: Mapping[tuple[int, int], str]) -> bool:
         """Show a grid; `was` is what edited cells said. Return whether its rows are other ones than before."""
-        shape = [(r.place, tuple((c.row, c.column) for c in r.cells)) for r in grid.rows]
-        known = [(r.place, tuple((c.row, c.column) for c in r.cells)) for r in self.grid.rows]
-        is_other = shape != known
+        is_other = not _is_same_shape(grid, self.grid)
         if is_other:
             self.beginResetModel()
         self.grid, self.layout, self.tree, self.was = grid, layout, tree, was
@@ -211,6 +209,7 @@ class SourceTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setHighlightSections(True)
         self.marked: int | None = None
+        self._fitted: tuple[list[int], tuple[Row, ...]] = ([], ())
         self._is_told = False
         self._fit_soon = QTimer(self, singleShot=True, interval=_FIT_MS)
         self._fit_soon.timeout.connect(self.fit_rows)
@@ -231,6 +230,7 @@ class SourceTable(QTableView):
         self.roles.show_roles([role_in_use(layout, c) for c in range(grid.width)], forced)
         if is_other:
             self.marked = None
+            self._fitted = ([], ())
             self._span()
             self._size_columns()
         self.fit_rows()
@@ -260,7 +260,11 @@ class SourceTable(QTableView):
         fits = [max(1, (self.columnWidth(c) - em // 2) // em) for c in range(self.cells.columnCount())]
         header = self.verticalHeader()
         padding = metrics.height() // 2
+        known, self._fitted = self._fitted, (fits, self.cells.grid.rows)
+        before = known[1] if known[0] == fits else ()
         for number, row in enumerate(self.cells.grid.rows):
+            if number < len(before) and before[number] is row:
+                continue
             lines = 1
             for column, cell in enumerate(row.cells):
                 if cell.row == number and cell.column == column and lines < _MOST_LINES:
@@ -380,6 +384,18 @@ class _Delegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
             return True
         return super().eventFilter(editor, event)
+
+
+def _is_same_shape(one: Grid, other: Grid) -> bool:
+    """Say whether two grids have the same rows with the same merges."""
+    return len(one.rows) == len(other.rows) and all(
+        a is b
+        or (
+            a.place == b.place
+            and [(c.row, c.column) for c in a.cells] == [(c.row, c.column) for c in b.cells]
+        )
+        for a, b in zip(one.rows, other.rows, strict=True)
+    )
 
 
 def _lines(text: str, fits: int) -> int:

@@ -23,6 +23,7 @@ NODE = Qt.ItemDataRole.UserRole
 NAME, POINTS, PROBLEMS = range(3)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _GAP = "\u2002"
+_MOST_KEPT = 100  # chosen rows, when the tree gets other rows
 
 
 class DraftModel(QAbstractItemModel):
@@ -44,10 +45,6 @@ class DraftModel(QAbstractItemModel):
                 old.problems, old.below = new.problems, new.below
             if known:
                 self.dataChanged.emit(self.index_of(known[0]), self.index_of(known[0], PROBLEMS))
-                for node in known:
-                    if node.children:
-                        last = node.children[-1]
-                        self.dataChanged.emit(self.index_of(node.children[0]), self.index_of(last, PROBLEMS))
             return False
         self.beginResetModel()
         self.root, self._shape = root, shape
@@ -138,18 +135,21 @@ class DraftTree(QTreeView):
             if n.children and not self.isExpanded(self.nodes.index_of(n))
         }
         if not self.nodes.show(root):
+            self.viewport().update()  # one signal a section would take far longer
             return
         for node in root.walk():
             if node.children:
                 self.setExpanded(self.nodes.index_of(node), node.key not in closed)
-        kept = self.nodes.find(current.key) if current else None
+        nodes = {node.key: node for node in root.walk()}
+        kept = nodes.get(current.key) if current else None
         self.blockSignals(True)
         if kept:
             self.setCurrentIndex(self.nodes.index_of(kept))
         model = self.selectionModel()
         flags = model.SelectionFlag.Select | model.SelectionFlag.Rows
-        for node in filter(None, (self.nodes.find(key) for key in chosen[:50])):
-            model.select(self.nodes.index_of(node), flags)
+        for key in chosen[:_MOST_KEPT]:
+            if key in nodes:
+                model.select(self.nodes.index_of(nodes[key]), flags)
         self.blockSignals(False)
         self.verticalScrollBar().setValue(bar)
 
@@ -160,7 +160,12 @@ class DraftTree(QTreeView):
 
     def selected(self) -> list[Node]:
         """Return the chosen nodes."""
-        return [index.internalPointer() for index in self.selectionModel().selectedRows()]
+        found: dict[int, Node] = {}  # a selection asked for its rows would ask the model for every parent
+        for area in self.selectionModel().selection():
+            above = area.parent()
+            node: Node = above.internalPointer() if above.isValid() else self.nodes.root
+            found |= {id(child): child for child in node.children[area.top() : area.bottom() + 1]}
+        return list(found.values())
 
     def choose(self, node: Node) -> None:
         """Choose a node of the tree that is shown, and bring it into view, without telling anybody."""
