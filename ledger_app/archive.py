@@ -21,7 +21,7 @@ from ledger_app.core.lock import ArchiveLock, user_name
 from ledger_app.core.progress import Progress
 from ledger_app.evidence import attestations, candidates, files, links, rejections
 from ledger_app.evidence.model import Candidate, HeldFile
-from ledger_app.exchange import backups
+from ledger_app.exchange import backups, need_documents
 from ledger_app.exchange.backups import BackupReport
 from ledger_app.scheme import needs, rosters, schemes
 from ledger_app.scheme.comparing import Difference
@@ -257,9 +257,7 @@ class Archive:
         """Take a roster away; raises `roster-asked` while requirements ask for its subjects."""
         return rosters.remove(self.db, roster)
 
-    def add_subject(
-        self, roster: int, name: str, *, also: Sequence[str] = (), village: str = ""
-    ) -> Changes:
+    def add_subject(self, roster: int, name: str, *, also: Sequence[str] = (), village: str = "") -> Changes:
         """Add a village, household or project to a roster."""
         return rosters.add_subject(self.db, roster, name, also=also, village=village)
 
@@ -281,6 +279,11 @@ class Archive:
     def matrix(self, roster: int) -> Matrix:
         """Return how far all that is asked for is shown for each subject of a roster, by what is known."""
         return audits.matrix(self.db, rosters.roster(self.db, roster), year=self.year)
+
+    def write_matrix(self, found: Matrix, target: Path) -> None:
+        """Write a matrix as .csv."""
+        self._refuse_ours(target)
+        need_documents.write_matrix(found, target)
 
     def attest(self, item_ids: Iterable[int], what: str) -> Changes:
         """Say that these items are `signed` or `sealed`, as they are now."""
@@ -493,6 +496,10 @@ class Archive:
     def deduct(self, simulation: int, entered: Iterable[Entered]) -> Changes:
         """Take points from indicators (code, points, reason); points below 0 are given to a bonus item."""
         return simulations.deduct(self.db, simulation, entered)
+
+    def amend_deduction(self, deduction: int, entered: Entered) -> Changes:
+        """Enter a deduction (code, points, reason) anew, in its place."""
+        return simulations.amend(self.db, deduction, entered)
 
     def take_back_deductions(self, deduction_ids: Iterable[int]) -> Changes:
         """Take deductions back."""

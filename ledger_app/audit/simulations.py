@@ -45,6 +45,16 @@ def deduct(db: Database, simulation: int, entered: Iterable[Entered]) -> Changes
     return changes_of(op)
 
 
+def amend(db: Database, deduction: int, entered: Entered) -> Changes:
+    """Enter a deduction anew, in its place. Raises `unknown-deduction` and what `deduct` does."""
+    if db.row("deduction", deduction) is None:
+        raise LedgerError("unknown-deduction", deduction=deduction)
+    (row,) = _rows(db, [entered])
+    with db.operation("amend-deduction", indicator=entered[0]) as op:
+        op.update("deduction", deduction, row)
+    return changes_of(op)
+
+
 def take_back(db: Database, deductions: Iterable[int]) -> Changes:
     """Take these deductions back as one operation. Raises `unknown-deduction`."""
     chosen = list(dict.fromkeys(deductions))

@@ -6,6 +6,7 @@ from ledger_app.core.i18n import N_, _
 from ledger_app.core.journal import Entry, Kind
 
 TITLES: dict[str, str] = {
+    "amend-deduction": N_("Correct a deduction"),
     "begin-simulation": N_("Begin a mock assessment"),
     "deduct-points": N_("Deduct points in a mock assessment"),
     "drop-simulation": N_("Remove a mock assessment"),
