@@ -280,6 +280,14 @@ class Archive:
         """Return how far all that is asked for is shown for each subject of a roster, by what is known."""
         return audits.matrix(self.db, rosters.roster(self.db, roster), year=self.year)
 
+    def print_matrix(self, found: Matrix, target: Path, progress: Progress | None = None) -> Printed:
+        """Write the coverage of a roster's subjects as the ending of `target` says: .pdf or .xlsx."""
+        from ledger_app.binder import matrices
+
+        self._refuse_ours(target)
+        title, as_of = self.title or self.scheme().title, self.now().date()
+        return matrices.write_matrix(found, target, title=title, as_of=as_of, progress=progress)
+
     def write_matrix(self, found: Matrix, target: Path) -> None:
         """Write a matrix as .csv."""
         self._refuse_ours(target)

@@ -61,6 +61,14 @@ REASONS: dict[str, str] = {
     "is-kind": N_("{path} is: {kinds}."),
 }
 
+COVERS: dict[str, str] = {
+    "covered": N_("covered"),
+    "partly": N_("partly"),
+    "missing": N_("missing"),
+    "not-asked": N_("not asked"),
+}
+"""How a place of the matrix stands, by `audit.matrix.Cover`."""
+
 _WHAT = {"signed": N_("signed"), "sealed": N_("sealed")}
 
 

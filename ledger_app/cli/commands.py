@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from ledger_app.cli import assessing, describing, holding, keeping, linking, making, papers, photographs
+from ledger_app.cli import (
+    assessing,
+    describing,
+    holding,
+    keeping,
+    linking,
+    making,
+    needing,
+    papers,
+    photographs,
+)
 from ledger_app.cli.call import Command
 
 COMMANDS: dict[str, Command] = {
@@ -11,6 +21,7 @@ COMMANDS: dict[str, Command] = {
     **photographs.COMMANDS,
     **describing.COMMANDS,
     **linking.COMMANDS,
+    **needing.COMMANDS,
     **papers.COMMANDS,
     **assessing.COMMANDS,
     **keeping.COMMANDS,

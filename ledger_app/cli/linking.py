@@ -10,6 +10,7 @@ from ledger_app.cli.holding import read_first
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence import wording as evidence_wording
 from ledger_app.exchange import documents
+from ledger_app.scheme import rosters
 from ledger_app.vault import items
 from ledger_app.vault.names import shown
 
@@ -22,10 +23,17 @@ def _link_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentPa
     parser.add_argument("--requirement", metavar="KEY", help=_("the one requirement it shows"))
 
 
+def _link_for_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    _link_arguments(parser, common)
+    parser.add_argument("--subject", metavar="NAME", help=_("the village, household or project it is about"))
+
+
 def _link(call: Call) -> int:
+    options = call.options
     with call.open() as archive:
-        found = items.item_ids(archive.db, archive.evidence, call.options.files)
-        archive.link(found, call.options.code, requirement=call.options.requirement, how="command")
+        found = items.item_ids(archive.db, archive.evidence, options.files)
+        subject = rosters.subject(archive.db, options.subject).id if options.subject else None
+        archive.link(found, options.code, requirement=options.requirement, subject=subject, how="command")
     return _linked(call, found)
 
 
@@ -102,7 +110,7 @@ def _reject(call: Call) -> int:
 
 
 COMMANDS: dict[str, Command] = {
-    "link": Command(N_("say that files show an indicator"), _link, _link_arguments),
+    "link": Command(N_("say that files show an indicator"), _link, _link_for_arguments),
     "unlink": Command(N_("take files away from an indicator"), _unlink, _link_arguments),
     "accept": Command(N_("accept the changed content of files"), _accept, _accept_arguments),
     "suggest": Command(N_("ranked indicators for files that have none"), _suggest, _suggest_arguments),

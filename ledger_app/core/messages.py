@@ -47,6 +47,7 @@ ERRORS: dict[str, str] = {
     "filter-village": N_("No file names a village like “{value}”; those most often named: {known}."),
     "filter-year": N_("“{value}” is not a year; write it as four digits, like 2025."),
     # notices
+    "output-unknown-table": N_("{path} is neither .pdf nor .xlsx; choose one of these endings."),
     "template-broken": N_(
         "The template {path} cannot be filled ({reason}); correct it in Word, or save a new one and start from that."
     ),
@@ -140,6 +141,8 @@ ERRORS: dict[str, str] = {
     "bad-roster-kind": N_("“{value}” is no kind of roster; use one of: {known}."),
     "bad-roster-name": N_("“{value}” can't be the name of a roster; write 1 to {most} characters."),
     "bad-subject": N_("“{value}” can't be a name in a roster; write 1 to {most} characters."),
+    "drafts-not-named": N_("Name the indicator whose drafts are meant, or all of them with --all."),
+    "no-roster": N_("There is no roster yet; import the list of villages first, with `roster import`."),
     "requirement-exists": N_(
         "Indicator {indicator} asks for “{text}” already (requirement {key}); change that one."
     ),
