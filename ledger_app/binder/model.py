@@ -193,6 +193,31 @@ class AuditReport:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """An indicator or one of its requirements, with a sign for each subject."""
+
+    code: str
+    name: str
+    star: str
+    cells: tuple[str, ...]
+    is_indicator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixTable:
+    """What is asked for × the subjects of a roster; `totals` has `7/9` for each subject, empty where nothing is asked."""
+
+    title: str
+    roster: str
+    subjects: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    totals: tuple[str, ...]
+    verdict: str
+    legend: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class Printed:
     """What was written: where, how many pages, and the characters that no shipped font has."""
 

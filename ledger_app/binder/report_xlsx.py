@@ -31,23 +31,24 @@ def write_xlsx(report: AuditReport, stream: BinaryIO) -> None:
     findings = book.active
     assert isinstance(findings, Worksheet)
     findings.title = _("Findings")
-    _write_heads(findings, 1, _heads())
+    write_heads(findings, 1, _heads())
     lines = [line for group in report.groups for line in group.findings]
     for number, line in enumerate(lines, 1):
-        _write_row(findings, number + 1, _cells(number, line))
+        write_row(findings, number + 1, _cells(number, line))
     for number, width in enumerate(_WIDTHS, 1):
         findings.column_dimensions[get_column_letter(number)].width = width
     findings.freeze_panes = "A2"
     findings.auto_filter.ref = f"A1:{get_column_letter(len(_WIDTHS))}{len(lines) + 1}"
-    _set_paper(findings)
+    set_paper(findings)
     _add_points(book.create_sheet(_("Points")), report)
     _add_waived(book.create_sheet(_("Set aside")), report)
     _add_summary(book.create_sheet(_("Summary")), report)
     book.save(stream)
 
 
-def _write_heads(sheet: Worksheet, row: int, titles: Sequence[object]) -> None:
-    _write_row(sheet, row, titles)
+def write_heads(sheet: Worksheet, row: int, titles: Sequence[object]) -> None:
+    """Write a row of column titles."""
+    write_row(sheet, row, titles)
     for cell in sheet[row]:
         cell.font = Font(name="黑体", size=10, bold=True)
         cell.fill = PatternFill("solid", fgColor="EDEDED")
@@ -93,7 +94,8 @@ def _cells(number: int, line: FindingLine) -> list[object]:
     ]
 
 
-def _write_row(sheet: Worksheet, row: int, values: Sequence[object]) -> None:
+def write_row(sheet: Worksheet, row: int, values: Sequence[object]) -> None:
+    """Write values into a row, framed; a text that looks like a formula stays a text."""
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column)
         _fill(cell, value)
@@ -114,25 +116,25 @@ def _fill(cell: Cell, value: object) -> None:
 def _add_points(sheet: Worksheet, report: AuditReport) -> None:
     row = 1
     for by, lines in report.tallies:
-        _write_heads(sheet, row, tally_heads(by))
+        write_heads(sheet, row, tally_heads(by))
         for line in lines:
             row += 1
             numbers = (line.points, line.secured, line.at_risk, line.lost)
-            _write_row(sheet, row, (line.name, *numbers, line.complete))
+            write_row(sheet, row, (line.name, *numbers, line.complete))
         row += 2
     for column, width in zip("ABCDEF", (44, 10, 10, 10, 10, 12), strict=True):
         sheet.column_dimensions[column].width = width
-    _set_paper(sheet)
+    set_paper(sheet)
 
 
 def _add_waived(sheet: Worksheet, report: AuditReport) -> None:
-    _write_heads(sheet, 1, (_("Rule"), _("Code"), _("Indicator"), _("Finding"), _("Set aside")))
+    write_heads(sheet, 1, (_("Rule"), _("Code"), _("Indicator"), _("Finding"), _("Set aside")))
     for row, one in enumerate(report.waived, 2):
         line = one.line
-        _write_row(sheet, row, (line.rule, line.code, line.name, line.message, one.said))
+        write_row(sheet, row, (line.rule, line.code, line.name, line.message, one.said))
     for column, width in zip("ABCDE", (8, 10, 28, 60, 60), strict=True):
         sheet.column_dimensions[column].width = width
-    _set_paper(sheet)
+    set_paper(sheet)
 
 
 def _add_summary(sheet: Worksheet, report: AuditReport) -> None:
@@ -146,13 +148,14 @@ def _add_summary(sheet: Worksheet, report: AuditReport) -> None:
         *((f"★ {cause.name}", "\n".join(cause.papers)) for cause in report.causes),
     ]
     for number, row in enumerate(rows, 1):
-        _write_row(sheet, number, row)
+        write_row(sheet, number, row)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 80
 
 
-def _set_paper(sheet: Worksheet) -> None:
+def set_paper(sheet: Worksheet, *, head: int = 1) -> None:
+    """Let a sheet print across A4, all columns on a page, the row `head` on each."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
+    sheet.print_title_rows = f"{head}:{head}"

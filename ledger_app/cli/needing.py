@@ -279,6 +279,8 @@ def _matrix_arguments(parser: argparse.ArgumentParser, common: argparse.Argument
         "--roster", metavar="NAME", help=_("whose coverage; the first of villages unless told")
     )
     parser.add_argument("--csv", type=Path, metavar="FILE", help=_("write it as a table"))
+    for kind in ("pdf", "xlsx"):
+        parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=_("print it"))
 
 
 def _matrix(call: Call) -> int:
@@ -292,6 +294,9 @@ def _matrix(call: Call) -> int:
         found = archive.matrix(chosen.id)
         if options.csv:
             archive.write_matrix(found, options.csv)
+        for target in (options.pdf, options.xlsx):
+            if target:
+                archive.print_matrix(found, target, call.progress)
     call.answer(need_documents.matrix(found), _matrix_lines(found))
     return 1 if any(c.cover in (Cover.MISSING, Cover.PARTLY) for c in found.totals) else 0
 
