@@ -20,6 +20,7 @@ from ledger_app.scheme.exporting import export
 from ledger_app.scheme.laying import as_exported
 from ledger_app.scheme.model import Indicator, Requirement, Scheme, Section
 from ledger_app.scheme.reading import read_scheme
+from tests.scheme.corpus.build import MAKERS
 
 ENDINGS = (".docx", ".xlsx")
 
@@ -49,6 +50,13 @@ def test_the_sample_comes_back(tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"导出{ending}"
     assert there_and_back(given, target) == as_exported(given)
     assert not read_scheme(target).problems
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("make", MAKERS, ids=lambda m: m.__name__)
+def test_every_layout_of_the_corpus_comes_back(make, tmp_path: Path, ending: str) -> None:
+    given = read_scheme(make(tmp_path).path)
+    assert there_and_back(given, tmp_path / f"导出{ending}") == as_exported(given)
 
 
 LAID = {
