@@ -8,8 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -23,9 +21,8 @@ from PySide6.QtWidgets import (
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.core.saving import replacing
-from ledger_app.scheme.drafts import Draft, Edits, Listed, Place, edited, marked
+from ledger_app.scheme.drafts import Draft, Edits, Listed, Place, marked
 from ledger_app.scheme.edit_files import edits_text, read_edits
-from ledger_app.scheme.headers import Role
 from ledger_app.scheme.model import Problem
 from ledger_app.scheme.reading import SchemeFile
 from ledger_app.scheme.rows import Kind
@@ -36,10 +33,9 @@ from ledger_app.ui.placeholder import Placeholder
 from ledger_app.ui.remembering import remember_splitter
 from ledger_app.ui.scheme_import_marks import MarksByList
 from ledger_app.ui.scheme_import_nodes import Node, Tree
-from ledger_app.ui.scheme_import_source import SourceTable
+from ledger_app.ui.scheme_import_pane import SourcePane
 from ledger_app.ui.scheme_import_tree import DraftTree, leaves
 from ledger_app.ui.scheme_page import problem_table
-from ledger_app.ui.scheme_words import table_title
 from ledger_app.ui.sheet import Sheet
 from ledger_app.ui.step_keys import step_of
 from ledger_app.ui.steps import Steps
@@ -65,18 +61,15 @@ class SchemeImport(Sheet):
         self._jobs = jobs
         self._steps: Steps[Edits] = Steps(edits or Edits())
         self._is_reading = self._is_stale = False
-        self._grid = -1
         self._unmarked: Unmarked | None = None
         self.shown: Tree | None = None
         self.heading, self.summary = ElidedLabel(), QLabel()
-        self.tree, self.table = DraftTree(), SourceTable()
+        self.tree, self.source = DraftTree(), SourcePane(file.source)
+        self.table = self.source.table
         self.problems = problem_table()
         self.marks = MarksByList()
-        self.grids = QComboBox()
-        self.is_read = QCheckBox(_("Read this table"))
         self.hard_button = QPushButton(_("★ Hard or not (H)"))
         self.list_button = QPushButton(_("Mark by a list… (Ctrl+L)"))
-        self.header_button = QPushButton(_("Header row (T)"))
         self.undo_button, self.redo_button = QPushButton(_("Undo")), QPushButton(_("Redo"))
         self.more_button = QPushButton(_("Corrections"))
         self.accept_button = QPushButton(action)
@@ -129,44 +122,6 @@ class SchemeImport(Sheet):
         self.change(self.edits.with_hard(marks))
         self.close_list()
 
-    def edit_cell(self, row: int, column: int, text: str) -> None:
-        """Let a cell of the shown table say this."""
-        self.change(self.edits.with_cell(self.file.source, (self._grid, row, column), text))
-
-    def choose_role(self, column: int, role: Role | None) -> None:
-        """Say what a column of the shown table holds, and of all tables that have the same header."""
-        if self.shown is None:
-            return
-        layouts = self.shown.draft.layouts
-        here = layouts[self._grid].header
-        titles = [c.title for c in here.columns] if here else None
-        alike = [
-            at
-            for at, one in enumerate(layouts)
-            if at == self._grid or (one.header and [c.title for c in one.header.columns] == titles)
-        ]
-        self.change(self.edits.with_roles({(at, column): role for at in alike}))
-
-    def toggle_header(self, row: int) -> None:
-        """Take a row as the header, beside one as its further row; a header row stops being one."""
-        if self.shown is None:
-            return
-        layout = self.shown.draft.layouts[self._grid]
-        first, last = layout.heads if layout.header else (0, -1)
-        if not first <= row <= last:
-            is_beside = last >= first and row in (first - 1, last + 1)
-            head = (min(first, row), max(last, row)) if is_beside else (row, row)
-        elif first == last:
-            head = (0, -1)
-        else:
-            head = (first + 1, last) if row == first else (first, row - 1)
-        self.change(self.edits.with_head(self._grid, head))
-
-    def read_grid(self, is_read: bool) -> None:
-        """Read the shown table, or leave it out."""
-        edits = self.edits
-        self.change(edits.without_head(self._grid) if is_read else edits.with_head(self._grid, None))
-
     def save_edits(self) -> None:
         """Ask where the corrections are to be kept, for a colleague or the command line."""
         proposed = self.file.path.with_name(_("{name} corrections.json").format(name=self.file.path.stem))
@@ -199,7 +154,7 @@ class SchemeImport(Sheet):
     def _reread(self) -> None:
         self._update_buttons()
         if self.shown:
-            self._show_grid(self._grid)  # the cell says at once what was typed
+            self.source.show_edits(self.edits)
         if self._is_reading:
             self._is_stale = True
             return
@@ -237,39 +192,8 @@ class SchemeImport(Sheet):
         self.problems.show_rows(list(scheme.problems))
         self.problems.setVisible(bool(scheme.problems))
         self.marks.show_scheme(scheme)
-        self._fill_grids()
-        if self._grid < 0:
-            first = next((at for at, one in enumerate(tree.draft.layouts) if one.header), 0)
-            self._grid = first if tree.draft.layouts else -1
-        self._show_grid(self._grid)
+        self.source.show_draft(tree, self.edits)
         self._update_buttons()
-
-    def _fill_grids(self) -> None:
-        assert self.shown
-        layouts = self.shown.draft.layouts
-        self.grids.clear()
-        for one, grid in zip(layouts, self.shown.draft.source.grids, strict=True):
-            rows = ngettext("{n} row", "{n} rows", len(grid.rows)).format(n=len(grid.rows))
-            title = table_title(grid.place, one.grid + 1)
-            state = rows if one.header else _("not read")
-            self.grids.addItem(f"{title} · {state}")
-        self.grids.setCurrentIndex(self._grid)
-        self.grids.setVisible(len(layouts) > 1)
-
-    def _show_grid(self, grid: int) -> None:
-        if self.shown is None or not 0 <= grid < len(self.file.source.grids):
-            return
-        self._grid = grid
-        cells = edited(self.file.source, self.edits).grids[grid]
-        source = self.file.source.grids[grid]
-        was = {(r, c): source.rows[r].cells[c].text for g, r, c in self.edits.cells if g == grid}
-        forced = {column: role for (g, column), role in self.edits.roles.items() if g == grid}
-        layout = self.shown.draft.layouts[grid]
-        self.table.show_grid(cells, layout, self.shown, was, forced)
-        self.grids.setCurrentIndex(grid)  # only what a person chooses is followed
-        self.is_read.blockSignals(True)
-        self.is_read.setChecked(not layout.is_left_out)
-        self.is_read.blockSignals(False)
 
     def _update_buttons(self) -> None:
         self.undo_button.setEnabled(self._steps.can_undo)
@@ -283,14 +207,13 @@ class SchemeImport(Sheet):
 
     def _choose_node(self, node: Node | None) -> None:
         if node and node.at is not None:
-            self._go(node.at)
+            self.source.go(node.at)
             self._mark_problem(node.at)
 
-    def _choose_row(self, row: int) -> None:
+    def _choose_row(self, place: Place) -> None:
         if self.shown is None:
             return
-        place = (self._grid, row)
-        kind = self.table.cells.kind(row)
+        kind = self.table.cells.kind(place[1])
         node = self.shown.leaf_at(place) or (self.shown.node_at(place) if kind is Kind.DATA else None)
         if node:
             self.tree.choose(node)
@@ -301,12 +224,7 @@ class SchemeImport(Sheet):
             return
         self.tree.choose(self.shown.problem_node(problem))
         if problem.place and (at := self.shown.draft.at(problem.place)):
-            self._go(at)
-
-    def _go(self, place: Place) -> None:
-        if place[0] != self._grid:
-            self._show_grid(place[0])
-        self.table.show_row(place[1])
+            self.source.go(at)
 
     def _mark_problem(self, place: Place) -> None:
         found = self.shown.problems_at(place) if self.shown else []
@@ -354,21 +272,14 @@ class SchemeImport(Sheet):
     def _connect(self) -> None:
         self.tree.chosen.connect(self._choose_node)
         self.tree.marks_asked.connect(self.toggle_hard)
-        self.table.row_chosen.connect(self._choose_row)
-        self.table.edited.connect(self.edit_cell)
-        self.table.role_chosen.connect(self.choose_role)
-        self.table.header_asked.connect(self.toggle_header)
+        self.source.row_chosen.connect(self._choose_row)
+        self.source.wanted.connect(self.change)
         self.problems.chosen.connect(self._choose_problem)
         self.problems.opened.connect(self._open_problem)
         self.marks.wanted.connect(self.mark_listed)
         self.marks.closed.connect(self.close_list)
-        self.grids.activated.connect(self._show_grid)
-        self.is_read.toggled.connect(self.read_grid)
         self.hard_button.clicked.connect(self.toggle_hard)
         self.list_button.clicked.connect(self.open_list)
-        self.header_button.clicked.connect(
-            lambda: self.toggle_header(max(0, self.table.currentIndex().row()))
-        )
         self.undo_button.clicked.connect(self.undo)
         self.redo_button.clicked.connect(self.redo)
         self.accept_button.clicked.connect(self._accept)
@@ -382,12 +293,6 @@ class SchemeImport(Sheet):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
         self.marks.hide()
-        self.grids.setAccessibleName(_("Table of the file"))
-        self.header_button.setToolTip(
-            _(
-                "The chosen row of the table is its header, or is one no longer; beside the header it is a part of it"
-            )
-        )
         self.more_button.setToolTip(_("The same corrections serve a colleague and the command line"))
         self._empty.say(
             _("No indicator was read yet"),
@@ -403,12 +308,10 @@ class SchemeImport(Sheet):
         more.addAction(_("Load saved ones…")).triggered.connect(lambda: self.load_edits())
         self.more_button.setMenu(more)
         self.accept_button.setDefault(True)
-        left = _column(_row(self.hard_button, self.list_button), self._left_side, self.marks)
-        hint = QLabel(_("F2 edits a cell"))
-        right = _column(_row(self.grids, self.is_read, self.header_button, hint), self.table)
+        left = _left(self.hard_button, self.list_button, self._left_side, self.marks)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(left)
-        across.addWidget(right)
+        across.addWidget(self.source)
         across.setChildrenCollapsible(False)
         remember_splitter(across, settings, "scheme-import/across", [480, 780])
         down = QSplitter(Qt.Orientation.Vertical)
@@ -461,21 +364,16 @@ def _summary(tree: Tree) -> str:
     return " · ".join((said, check if count else _("nothing to check")))
 
 
-def _row(*widgets: QWidget) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    layout.addStretch(1)
-    return row
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
+def _left(hard: QPushButton, by_list: QPushButton, side: QStackedWidget, marks: MarksByList) -> QWidget:
+    left = QWidget()
+    top = QHBoxLayout()
+    top.addWidget(hard)
+    top.addWidget(by_list)
+    top.addStretch(1)
+    layout = QVBoxLayout(left)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(4)
-    for widget in widgets:
-        layout.addWidget(widget, 1 if widget.sizePolicy().verticalPolicy().value & 2 else 0)
-    return column
+    layout.addLayout(top)
+    layout.addWidget(side, 1)
+    layout.addWidget(marks)
+    return left

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import (
     QAbstractItemModel,
-    QAbstractTableModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -16,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,18 +27,16 @@ from PySide6.QtWidgets import (
 )
 
 from ledger_app.core.i18n import _
-from ledger_app.scheme.cells import Cell, Grid, Row
+from ledger_app.scheme.cells import Grid, Row
 from ledger_app.scheme.headers import Role
 from ledger_app.scheme.layouts import Layout
-from ledger_app.scheme.rows import Kind
-from ledger_app.scheme.wording import problem_sentence
-from ledger_app.ui import theme
+from ledger_app.ui import fonts, theme
+from ledger_app.ui.scheme_import_cells import LOOK, SourceModel
 from ledger_app.ui.scheme_import_columns import RoleHeader
-from ledger_app.ui.scheme_import_nodes import Tree, title
-from ledger_app.ui.scheme_words import KINDS, role_in_use, row_number
+from ledger_app.ui.scheme_import_nodes import Tree
+from ledger_app.ui.scheme_words import role_in_use
 
 Index = QModelIndex | QPersistentModelIndex
-_LOOK = Qt.ItemDataRole.UserRole
 _MOST_LINES = 4
 _FIT_MS = 60
 _EDITOR_LINES, _EDITOR_WIDTH = 5, 28
@@ -53,129 +50,6 @@ _WIDTHS = {
     Role.EVIDENCE: 26,
     Role.UNITS: 14,
 }
-
-
-class SourceModel(QAbstractTableModel):
-    """One grid: its cells, merged ones where they begin; `edited` follows a cell typed by hand."""
-
-    edited = Signal(int, int, str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.grid = Grid("", ())
-        self.layout = Layout(0)
-        self.tree: Tree | None = None
-        self.was: Mapping[tuple[int, int], str] = {}
-        self._kinds: dict[str, Kind] = {}
-        self._roles: list[Role | None] = []
-
-    def show(self, grid: Grid, layout: Layout, tree: Tree | None, was: Mapping[tuple[int, int], str]) -> bool:
-        """Show a grid; `was` is what edited cells said. Return whether its rows are other ones than before."""
-        is_other = not _is_same_shape(grid, self.grid)
-        if is_other:
-            self.beginResetModel()
-        self.grid, self.layout, self.tree, self.was = grid, layout, tree, was
-        self._kinds = {s.row.place: s.kind for s in layout.rows}
-        self._roles = [role_in_use(layout, c) for c in range(grid.width)]
-        if is_other:
-            self.endResetModel()
-        elif grid.rows:
-            last = self.index(len(grid.rows) - 1, grid.width - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(grid.rows) - 1)
-        return is_other
-
-    def cell(self, index: Index) -> Cell:
-        """Return the cell that covers a place."""
-        return self.grid.rows[index.row()].cells[index.column()]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.grid.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self.grid.width
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        cell = self.cell(index)
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole | Qt.ItemDataRole.AccessibleTextRole:
-                return cell.text
-            case Qt.ItemDataRole.ToolTipRole:
-                was = self.was.get((cell.row, cell.column))
-                return cell.text if was is None else _("{now}\n(was: {was})").format(now=cell.text, was=was)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-            case _ if role == _LOOK:
-                return self._look(index.row(), index.column(), cell)
-        return None
-
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if str(value) == self.cell(index).text:
-            return False
-        self.edited.emit(index.row(), index.column(), str(value))
-        return True
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal or section >= len(self.grid.rows):
-            return None
-        row = self.grid.rows[section]
-        problems = self.tree.problems_at((self.layout.grid, section)) if self.tree else []
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return " ".join(
-                    filter(None, (row_number(row.place), self.fate(section), "!" if problems else ""))
-                )
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                leaf = self.tree.leaf_at((self.layout.grid, section)) if self.tree else None
-                said = [title(leaf)] if leaf else [self.fate(section)]
-                return "\n".join(filter(None, [*said, *(problem_sentence(p) for p in problems)]))
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        return None
-
-    def fate(self, row: int) -> str:
-        """Return in a word what a row became: a code, the header, a total; empty where it goes with the one above."""
-        first, last = self.layout.heads
-        if self.layout.header is None:
-            return ""
-        if first <= row <= last:
-            return _(KINDS[Kind.HEADER])
-        if row < first:
-            return _("above")
-        leaf = self.tree.leaf_at((self.layout.grid, row)) if self.tree else None
-        if leaf and leaf.indicator:
-            return f"→ {leaf.indicator.code}{'★' if leaf.indicator.is_hard else ''}"
-        kind = self.kind(row)
-        return _(KINDS[kind]) if kind in KINDS else ""
-
-    def kind(self, row: int) -> Kind | None:
-        """Return what a row below the header is; None above it and where nothing is read."""
-        return self._kinds.get(self.grid.rows[row].place)
-
-    def is_header(self, row: int) -> bool:
-        """Say whether a row is (part of) the header in use."""
-        first, last = self.layout.heads
-        return self.layout.header is not None and first <= row <= last
-
-    def _look(self, row: int, column: int, cell: Cell) -> str:
-        if (cell.row, cell.column) in self.was:
-            return "edited"
-        if self.is_header(row):
-            return "header"
-        role = self._roles[column] if column < len(self._roles) else None
-        kind = self.kind(row)
-        if (
-            self.layout.header is None
-            or role in (None, Role.IGNORED)
-            or kind in (None, Kind.NOTE, Kind.TOTAL)
-        ):
-            return "aside"
-        return "heading" if kind is Kind.BANNER else ""
 
 
 class SourceTable(QTableView):
@@ -198,6 +72,7 @@ class SourceTable(QTableView):
         self.setModel(self.cells)
         self.setAccessibleName(_("The table as it stands"))
         self.setWordWrap(True)
+        self.setShowGrid(False)  # the style's own lines vanish on dark; the delegate draws them
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -234,6 +109,9 @@ class SourceTable(QTableView):
             self._span()
             self._size_columns()
         self.fit_rows()
+        words = max((self.cells.label(row) for row in range(len(grid.rows))), key=len, default="")
+        bold = QFontMetrics(fonts.heading(self.font()))
+        self.verticalHeader().setFixedWidth(bold.horizontalAdvance(words) + bold.height())
 
     def show_row(self, row: int) -> None:
         """Mark a row and bring it into view; nobody is told."""
@@ -324,7 +202,7 @@ class _Delegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         table: SourceTable = self.parent()
         found = theme.colours(option.palette)
-        look = index.data(_LOOK)
+        look = index.data(LOOK)
         if look == "edited":
             option.backgroundBrush = QBrush(found.notice_ground)
         elif look in ("header", "heading"):
@@ -345,6 +223,11 @@ class _Delegate(QStyledItemDelegate):
         if seen.height() < option.rect.height() and not seen.isEmpty():
             option.rect = QRect(option.rect.left(), seen.top(), option.rect.width(), seen.height())
         super().paint(painter, option, index)
+        painter.save()
+        painter.setPen(theme.colours(option.palette).line)
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
+        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QPlainTextEdit(parent)
@@ -384,18 +267,6 @@ class _Delegate(QStyledItemDelegate):
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
             return True
         return super().eventFilter(editor, event)
-
-
-def _is_same_shape(one: Grid, other: Grid) -> bool:
-    """Say whether two grids have the same rows with the same merges."""
-    return len(one.rows) == len(other.rows) and all(
-        a is b
-        or (
-            a.place == b.place
-            and [(c.row, c.column) for c in a.cells] == [(c.row, c.column) for c in b.cells]
-        )
-        for a, b in zip(one.rows, other.rows, strict=True)
-    )
 
 
 def _lines(text: str, fits: int) -> int:

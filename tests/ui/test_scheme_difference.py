@@ -210,7 +210,7 @@ def test_a_revision_is_looked_through_compared_and_stored(
     qtbot.waitUntil(lambda: isinstance(window._stack.currentWidget(), SchemeRevision), timeout=20_000)
     revision = window._stack.currentWidget()
     qtbot.waitUntil(revision.preview.accept_button.isEnabled, timeout=20_000)
-    revision.preview.edit_cell(4, 4, "2")
+    revision.preview.source.edit_cell(4, 4, "2")
     qtbot.waitUntil(lambda: not revision.preview.is_reading, timeout=20_000)
     revision.preview.accept_button.click()
     qtbot.waitUntil(revision.difference.import_button.isEnabled, timeout=20_000)

@@ -148,7 +148,7 @@ def test_a_cell_is_typed_over_in_place_and_taken_back(qtbot, page, settled):
 
 def test_many_corrections_in_a_row_end_in_the_last(page, settled):
     for points in ("1", "2", "3"):
-        page.edit_cell(2, 4, points)
+        page.source.edit_cell(2, 4, points)
     settled(page)
     assert scheme(page).indicators[0].points == 3
     page.undo()
@@ -238,11 +238,11 @@ def test_t_says_which_rows_are_the_header(qtbot, page, settled):
 
 
 def test_a_table_is_left_out_and_read_again(page, settled):
-    page.is_read.click()
+    page.source.is_read.click()
     settled(page)
     assert not page.accept_button.isEnabled()
     assert page._left_side.currentWidget() is page._empty
-    page.is_read.click()
+    page.source.is_read.click()
     settled(page)
     assert page.accept_button.isEnabled()
 
@@ -251,10 +251,10 @@ def test_what_was_not_recognised_is_read_by_hand(open_page, settled):
     page = open_page(STRANGE)
     assert page._left_side.currentWidget() is page._empty
     assert not page.accept_button.isEnabled()
-    page.toggle_header(0)
+    page.source.toggle_header(0)
     settled(page)
     for column, role in enumerate((Role.CODE, Role.INDICATOR, Role.POINTS)):
-        page.choose_role(column, role)
+        page.source.choose_role(column, role)
     settled(page)
     assert [(i.code, i.name, i.points) for i in scheme(page).indicators] == [
         ("1", "粮食播种面积", 2.5),
@@ -264,8 +264,8 @@ def test_what_was_not_recognised_is_read_by_hand(open_page, settled):
 
 
 def test_corrections_go_through_a_file(open_page, page, settled, tmp_path, monkeypatch):
-    page.edit_cell(3, 4, "2.5")
-    page.choose_role(7, Role.DETAIL)
+    page.source.edit_cell(3, 4, "2.5")
+    page.source.choose_role(7, Role.DETAIL)
     settled(page)
     path = tmp_path / "校对.json"
     monkeypatch.setattr(dialogs, "choose_target", lambda *_: path)
@@ -285,7 +285,7 @@ def test_corrections_go_through_a_file(open_page, page, settled, tmp_path, monke
 def test_what_is_accepted_is_what_is_shown(page, settled):
     taken: list[object] = []
     page.accepted.connect(taken.append)
-    page.edit_cell(2, 4, "3")
+    page.source.edit_cell(2, 4, "3")
     page.accept_button.click()  # while it is read anew
     assert taken == []
     settled(page)
@@ -317,7 +317,7 @@ def test_a_scheme_is_corrected_before_its_archive_is_made(
     page = window._stack.currentWidget()
     assert isinstance(page, SchemeImport)
     settled(page)
-    page.edit_cell(3, 4, "2.5")
+    page.source.edit_cell(3, 4, "2.5")
     settled(page)
     qtbot.keyClick(page.tree, Qt.Key.Key_Escape)
     assert window._stack.currentWidget() is welcome
