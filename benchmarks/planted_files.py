@@ -121,7 +121,7 @@ def _pdf(target: Path, text: str) -> None:
     """Write a PDF; a form feed begins a page."""
     if _FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(_FONT, resource("fonts", "NotoSerifSC-Regular.ttf")))
-    page = canvas.Canvas(str(target), pagesize=A4)
+    page = canvas.Canvas(str(target), pagesize=A4, invariant=1)
     for sheet_text in text.split("\f"):
         page.setFont(_FONT, 12)
         line_at = 800

@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.photo_changes import CHANGES
 from benchmarks.photo_scenes import Picture, photograph
 from benchmarks.planted_files import File, near, photo
-from benchmarks.planting import Case, Show, clean, planted
+from benchmarks.planting import Case, Here, Show, clean, planted
 
 _CHANGED = ("half the size", "sent by a messenger", "watermark", "JPEG quality 30", "10 % cut off one side", "brighter", "strip of words", "20 % cut off all sides")  # fmt: skip
 
@@ -22,6 +22,10 @@ def _changed(number: int, change: str) -> Picture:
 
 def _again(path: str, number: int, change: str, *shows: Show, **more: object) -> File:
     return photo(path, _changed(number, change), *shows, **more)
+
+
+def _correct(here: Here) -> None:
+    here.archive.correct(here.items("验收现场.jpg")[0], date="2025-08-15")
 
 
 def cases() -> Iterator[Case]:
@@ -141,7 +145,7 @@ def _camera() -> Iterator[Case]:
         rule,
         "人工更正的日期",
         photo("验收现场.jpg", 205, taken="2025-02-01"),
-        then=lambda archive, item: archive.correct(item("验收现场.jpg"), date="2025-08-15") and None,
+        then=_correct,
     )
     around = [
         photo(f"柏树村/现场{n}.jpg", 210 + n, place=near(n * 0.3, n * 0.2), taken="2025-06-08")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -29,11 +29,15 @@ FIRST: Show = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of a case: where it lies below the case's folder, what it holds, what it is linked to."""
+    """One file of a case: where it lies below the case's folder, what it holds, what it is linked to.
+
+    `day` is the ISO day on which it was last written.
+    """
 
     path: str
     write: Write
     shows: tuple[Show, ...] = (FIRST,)
+    day: str = "2025-06-08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Case:
     """A defect in one form, or its clean twin. `form` says what is done in it.
 
     `asks` are the requirements of each of its `indicators`. `after` is done to its folder once all is linked,
-    `then` to the archive, which gets the items by path. `is_alone`: it needs an archive of its own.
+    `then` to the archive after a first audit. `is_alone`: it needs an archive of its own.
     """
 
     rule: str
@@ -54,8 +58,28 @@ class Case:
     points: str = "1"
     total: str = ""
     after: Callable[[Path], None] | None = None
-    then: Callable[[Archive, Callable[[str], int]], None] | None = None
+    then: Callable[[Here], None] | None = None
     is_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a case is: the archive, the codes of its indicators, its folder and what that lies in."""
+
+    archive: Archive
+    codes: tuple[str, ...]
+    folder: Path
+    evidence: Path
+
+    def items(self, *paths: str) -> list[int]:
+        """Return the items of these paths below the case's folder."""
+        below = self.folder.relative_to(self.evidence).as_posix()
+        return items.item_ids(self.archive.db, self.evidence, [f"{below}/{path}" for path in paths])
+
+    def key(self, requirement: int = 0, indicator: int = 0) -> str:
+        """Return the key of a requirement of one of the case's indicators."""
+        held = {i.code: i for i in self.archive.scheme().indicators}
+        return held[self.codes[indicator]].requirements[requirement].key
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +130,7 @@ def audited(cases: Sequence[Case], place: Path) -> list[Outcome]:
             if target.suffix in (".docx", ".xlsx"):  # or what two cases have in common would be copies
                 with zipfile.ZipFile(target, "a") as package:
                     package.comment = folder.name.encode()
-            stamp = datetime(2025, 6, 8, 10).timestamp()
+            stamp = datetime.fromisoformat(f"{file.day}T10:00:00+08:00").timestamp()
             os.utime(target, (stamp, stamp))
     with founding.create(
         place / "archive", read_scheme(scheme), evidence=evidence, year=2025, actor="计", now=lambda: NOW
@@ -116,20 +140,16 @@ def audited(cases: Sequence[Case], place: Path) -> list[Outcome]:
         for case, folder in zip(cases, folders, strict=True):
             if case.after:
                 case.after(folder)
-        archive.audit()
-        for case, folder in zip(cases, folders, strict=True):
+        if any(case.then for case in cases):
+            archive.audit()
+        for case, own, folder in zip(cases, codes, folders, strict=True):
             if case.then:
-                below = folder.relative_to(evidence).as_posix()
-                case.then(archive, _finder(archive, evidence, below))
+                case.then(Here(archive, tuple(own), folder, evidence))
         findings = archive.audit().findings
     return [
         Outcome(case, tuple(f for f in findings if case.is_alone or _is_at(f, own, folder, evidence)))
         for case, own, folder in zip(cases, codes, folders, strict=True)
     ]
-
-
-def _finder(archive: Archive, evidence: Path, below: str) -> Callable[[str], int]:
-    return lambda path: items.item_ids(archive.db, evidence, [f"{below}/{path}"])[0]
 
 
 def _is_at(finding: Finding, codes: Sequence[str], folder: Path, evidence: Path) -> bool:
@@ -138,7 +158,7 @@ def _is_at(finding: Finding, codes: Sequence[str], folder: Path, evidence: Path)
     return is_here or bool(finding.indicator and finding.indicator.code in codes)
 
 
-def _write_scheme(cases: Iterable[Case], target: Path) -> list[list[str]]:
+def _write_scheme(cases: Sequence[Case], target: Path) -> list[list[str]]:
     """Write the scheme as a table; return the codes of each case's indicators."""
     rows = [["序号", "大项", "指标名称", "分值", "是否刚性", "佐证材料", "责任单位"]]
     codes: list[list[str]] = []
@@ -161,6 +181,7 @@ def _write_scheme(cases: Iterable[Case], target: Path) -> list[list[str]]:
                 ]
             )
         codes.append(own)
+    rows += [["合计", "", "", case.total, "", "", ""] for case in cases if case.total]
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows(rows)
     return codes
