@@ -144,6 +144,7 @@ class Database:
             path, version, tables = self._beside
             derived.renew(self.connection, path, version=version, tables=tables)
             self._is_spoiled = False
+            self.memory.clear()  # it may rest on what is gone
 
     def close(self) -> None:
         """Write the logs back into their files, so that the folder can be carried away, and close."""

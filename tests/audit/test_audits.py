@@ -9,7 +9,6 @@ import pytest
 
 from ledger_app.audit import audits
 from ledger_app.audit.model import Audit, Severity, State
-from ledger_app.audit.standing import standings
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
@@ -75,7 +74,7 @@ def test_archive_in_order_has_nothing_to_say(held: Database, evidence: Path) -> 
     found = audit(held, evidence)
     assert [t for t in told(found) if t[2] in "13"] == []
     assert found.is_excellent_possible
-    assert standings(found)[schemes.indicator(held, "3").id].state is State.COMPLETE
+    assert found.verdict.standings[schemes.indicator(held, "3").id].state is State.COMPLETE
 
 
 @pytest.mark.parametrize(

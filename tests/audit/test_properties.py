@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from ledger_app.audit.model import Audit, Evidence, Severity, Snapshot, State
 from ledger_app.audit.rules import evaluate
-from ledger_app.audit.standing import standings
 from ledger_app.evidence.model import Link
 from ledger_app.vault.model import Status
 from tests.audit.helpers.cases import ALL, complete, evidence, link, snapshot
@@ -92,7 +91,7 @@ def test_sound_evidence_for_all_that_is_asked_clears_an_indicator(case: Snapshot
     audit = evaluate(richer)
     assert indicator.id not in vetoed(audit)
     assert not any(f.is_gap and f.indicator == indicator for f in audit.findings)
-    stands = standings(audit)[indicator.id]
+    stands = audit.verdict.standings[indicator.id]
     assert stands.met == stands.total
     assert stands.state in (State.COMPLETE, State.PROBLEM)
 
@@ -105,7 +104,7 @@ def test_verdict_count_and_standings_agree(case: Snapshot) -> None:
     assert audit.hard.total - audit.hard.complete == len(lost)
     assert audit.hard.points_at_risk == sum(i.points or 0 for i in ALL if i.id in lost)
     for indicator in ALL:
-        stands = standings(audit)[indicator.id]
+        stands = audit.verdict.standings[indicator.id]
         assert 0 <= stands.met <= stands.total
         if indicator.is_hard:
             assert (stands.met < stands.total) == (indicator.id in lost)

@@ -70,11 +70,15 @@ def every_finding() -> list[Finding]:
 
 
 FINDINGS = every_finding()
+FAMILIES = [module for name, module in vars(wording).items() if name.startswith("wording_")]
+OWN_RULES = set(wording.MESSAGES) - {code for family in FAMILIES for code in family.MESSAGES}
+OWN_REASONS = set(wording.REASONS) - {code for family in FAMILIES for code in family.REASONS}
 
 
 def test_the_sample_shows_every_rule() -> None:
-    assert {f.rule for f in FINDINGS} == {r.code for r in RULES}
-    assert {code for f in FINDINGS for code, _ in f.because} == set(wording.REASONS) - {
+    """Those whose sentences stand in `wording` itself; each other family shows its own."""
+    assert {f.rule for f in FINDINGS} >= OWN_RULES
+    assert {code for f in FINDINGS for code, _ in f.because} >= OWN_REASONS - {
         "hard-points",
         "unreadable-why",
     }

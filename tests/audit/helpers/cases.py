@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger_app.audit.model import Evidence, Snapshot
 from ledger_app.evidence.model import Candidate, Link
 from ledger_app.scheme.model import Indicator, Problem, Requirement, Scheme, Section
+from ledger_app.search.model import Description
 from ledger_app.vault.model import Status
 
 TOILETS = Indicator(
@@ -39,6 +40,7 @@ BONUS = Indicator(
     code="改革创新", path=("附加项",), name="省级以上推广典型", points=10.0, is_bonus=True, id=64
 )
 ALL = (TOILETS, PUBLIC, INCOME, BONUS)
+TITLED = Description(title="改厕工作材料", sources={"title": "content"})
 
 
 def scheme(*indicators: Indicator, problems: tuple[Problem, ...] = ()) -> Scheme:
@@ -55,6 +57,7 @@ def evidence(
     sha256: str | None = "",
     dates: tuple[tuple[str, str], ...] = (("2025-06-08", "content"),),
     reason: str = "",
+    description: Description = TITLED,
 ) -> Evidence:
     """An item in good order, dated inside the year, unless said otherwise."""
     return Evidence(
@@ -65,6 +68,7 @@ def evidence(
         sha256=f"{item:064x}" if sha256 == "" else sha256,
         dates=dates,
         reason=reason,
+        description=description,
     )
 
 
