@@ -69,6 +69,7 @@ _NOT_ABOUT = re.compile(
     r"|工作|情况|报告|方案|实施|(?:镇|乡|县|街道)(?:人民政府|党委)?|民主|评议|验收[表单]?|合同|协议书?|拨付|支付|凭证|发票|清单|问题|整改|销号|审批|材料|反馈|项目"
     r"|(?:19|20)\d\d|[年月日号度]|\d+|img|dsc|mmexport|微信图片|扫描件?|[表单函]$"
 )
+_VILLAGE = re.compile("村(?!庄|容|级|务|民|规|集|两委|史|落|通|支|镇|委)|社区")
 _LIKE = 0.5
 
 
@@ -120,7 +121,7 @@ def _dated(judged: Judged, chain: str) -> Dated | None:
         source=found[1],
         kind=said.kind,
         stage=stage,
-        subject=subject(text),
+        subject=subject(text, tuple(v for v in said.villages if v in text)),
         place=_place(said.villages, name, leaf),
         nth=frozenset(_ORDINAL.findall(title) if said.kind != "photo" else ()),
         chain=chain,
@@ -168,10 +169,10 @@ def stage_of(kind: str | None, title: str, name: str, folder: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def subject(title: str) -> frozenset[str]:
-    """Return what a title is about, as pairs of characters, without the words that say what kind of paper it is."""
+def subject(title: str, villages: tuple[str, ...] = ()) -> frozenset[str]:
+    """Return what a title is about, as pairs of characters, without these villages and the words for kinds of papers."""
     bare = title
-    for name in villages_in(title, is_name=True):
+    for name in villages:
         bare = bare.replace(name, " ")
     bare = _NOT_ABOUT.sub(" ", _ORDINAL.sub(" ", fold(bare)))
     return frozenset(pairs(bare))
@@ -214,7 +215,10 @@ def _chain(indicator: Indicator, judged: Judged) -> str:
 def _place(villages: tuple[str, ...], name: str, folder: str) -> str:
     """Return the village a paper is of: its name's, its folder's, or the only one of which it speaks."""
     for text in (name, folder):
-        found = villages_in(text, is_name=True) if "村" in text or "社区" in text else ()
+        said = [v for v in villages if v in text]
+        if len(said) == 1 and not _VILLAGE.search(text.replace(said[0], "")):
+            return said[0]
+        found = villages_in(text, is_name=True) if _VILLAGE.search(text) else ()
         if found:
             return village(found[0]) if len(found) == 1 else ""
     return villages[0] if len(villages) == 1 else ""

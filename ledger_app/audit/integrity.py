@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.audit.present import about, every_present, mentions, present
@@ -20,6 +21,7 @@ _LOCKED = ("encrypted", "locked-archive")
 _SHOWN = 3
 _TEMPLATE = re.compile(r"范文|范本|模板|空表|空白表")
 _ASKS_FOR_TEMPLATE = re.compile(r"样本|范本|模板|样式|空表|空白")
+_VILLAGE = re.compile("村(?!庄|容|级|务|规|集|史|落|通|镇)|社区")
 _FEWEST_OWN = 3
 _OWN_SHARE = 0.6
 
@@ -69,9 +71,7 @@ def other_place(view: View) -> Iterator[Finding]:
     for indicator, judged in papers:
         if judged.evidence.description.sources.get("villages") == "person":
             continue
-        village = (
-            villages.get(judged.link.subject or 0) or _village_of_path(judged) or _village_of_title(judged)
-        )
+        village = villages.get(judged.link.subject or 0) or _own_village(judged)
         found = _other_village(judged, village) if village else None
         for what in (TOWNSHIP, COUNTY):
             if found is None and own[what]:
@@ -105,23 +105,39 @@ def _villages_of_subjects(view: View) -> dict[int, str]:
 
 
 @remembered
+def _own_village(judged: Judged) -> str:
+    """Return the village whose paper it is by its path or title; empty where none is, or no other is named."""
+    said, path = judged.evidence.description, judged.evidence.paths[0]
+    named = {*said.villages, *(m.text for m in mentions(judged.evidence, VILLAGE))}
+    rest = path
+    for village in named:
+        rest = rest.replace(village, "")
+    if not named or (len(named) == 1 and not _VILLAGE.search(rest)):
+        return ""
+    return _village_of_path(judged) or _village_of_title(judged)
+
+
 def _village_of_path(judged: Judged) -> str:
     """Return the one village that the nearest folder names, else the file's own name."""
     *folders, name = judged.evidence.paths[0].split("/")
     for folder in reversed(folders):
-        if ("村" in folder or "社区" in folder) and (found := villages_in(folder, is_name=True)):
+        if _VILLAGE.search(folder) and (found := _villages(folder)):
             return found[0] if len(found) == 1 else ""
-    found = villages_in(name.rpartition(".")[0], is_name=True) if "村" in name or "社区" in name else ()
+    found = _villages(name.rpartition(".")[0]) if _VILLAGE.search(name) else ()
     return found[0] if len(found) == 1 else ""
 
 
-@remembered
+@lru_cache(maxsize=1 << 14)
+def _villages(name: str) -> tuple[str, ...]:
+    return villages_in(name, is_name=True)
+
+
 def _village_of_title(judged: Judged) -> str:
     """Return the one village that a title names, but where an office above the villages signs."""
     said = judged.evidence.description
     if said.sources.get("title") not in ("content", "ocr") or re.search(r"[镇县市]", said.issuer or ""):
         return ""
-    found = villages_in(said.title or "", is_name=True)
+    found = _villages(said.title or "")
     return found[0] if len(found) == 1 else ""
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ledger_app.audit.events import STAGES, Dated, dated, is_in_order, is_of_one_event, own_day
 from ledger_app.audit.findings import Reason, finding
@@ -16,7 +17,7 @@ from ledger_app.scheme.model import Indicator
 
 _NUMBER = re.compile(r"^(.+?)〔(\d{4})〕(\d{1,5})号$")
 _FROM_THE_PAPER = ("content", "ocr", "person")
-_MOST = 10
+_MOST = 20  # found of one indicator
 
 Numbered = tuple[int, str, Indicator, Judged]
 
@@ -45,14 +46,43 @@ def _reversed(indicator: Indicator, held: list[Judged]) -> Iterator[tuple[Dated,
         by_stage["occasion"] += by_stage["assessment"]
     found = 0
     for earlier, later in STAGES:
-        firsts = sorted(by_stage.get(earlier, ()), key=lambda p: (p.date, p.path))
+        firsts = _by_place(by_stage.get(earlier, ()))
         for second in by_stage.get(later, ()) if firsts else ():
-            if firsts[-1].date <= second.date:
-                continue
-            fitting = next((p for p in firsts if is_of_one_event(p, second) and is_in_order(p, second)), None)
-            if fitting is not None and fitting.date > second.date and found < _MOST:
-                found += 1
+            fitting = _first_of_its_event(_near(firsts, second.place), second)
+            if fitting is not None and fitting.date > second.date:
                 yield fitting, second, f"order-{earlier}-{later}"
+                found += 1
+                if found == _MOST:
+                    return
+
+
+def _first_of_its_event(papers: Iterable[Dated], second: Dated) -> Dated | None:
+    """Return the earliest paper of the same event; where one is early enough that is all there is to know."""
+    found: Dated | None = None
+    for paper in papers:
+        is_earlier = found is None or _by_date(paper) < _by_date(found)
+        if is_earlier and is_of_one_event(paper, second) and is_in_order(paper, second):
+            found = paper
+            if found.date <= second.date:
+                break
+    return found
+
+
+def _by_place(papers: Iterable[Dated]) -> dict[str, list[Dated]]:
+    found: dict[str, list[Dated]] = defaultdict(list)
+    for paper in papers:
+        found[paper.place].append(paper)
+    return found
+
+
+def _near(papers: dict[str, list[Dated]], place: str) -> Iterable[Dated]:
+    """Return the papers that may be of one event with one of this place; what names none may be of any."""
+    lists = [papers.get(place, ()), papers.get("", ())] if place else list(papers.values())
+    return chain.from_iterable(lists)
+
+
+def _by_date(paper: Dated) -> tuple[str, str]:
+    return paper.date, paper.path
 
 
 def _found(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ledger_app.core.i18n import N_, _
+from ledger_app.core.i18n import N_, _, ngettext
 
 _LATE = N_(
     "All {n} files that show {place} were made between {first_date} and {last_date}, just before the inspection "
@@ -31,7 +31,11 @@ MESSAGES: dict[str, Callable[[int], str]] = {
     "E604": lambda n: _("Neither the text nor the name of {path}, which shows {place}, says what it is."),
     "E605": lambda n: _("Among the papers {issuer} the numbers {numbers} are not here."),
     "E701": lambda n: _("{path}{at} shows identity card numbers whole: {count}, such as {shown}."),
-    "E702": lambda n: _("{path}{at} shows people's mobile numbers whole: {count}, such as {shown}."),
+    "E702": lambda n: ngettext(
+        "{path}{at} shows people's mobile numbers whole: {count}, such as {shown}.",
+        "{n} files show people's mobile numbers whole: {count}, such as {shown} in {path}{at}.",
+        n,
+    ),
     "E703": lambda n: _("{path}{at} shows bank card numbers whole: {count}, such as {shown}."),
 }
 
