@@ -96,7 +96,10 @@ class Dated:
 
 
 def dated(indicator: Indicator, judged: Judged) -> Dated | None:
-    """Return a paper as one of an event; None where its day is not known, or it is of many events."""
+    """Return a paper as one of an event.
+
+    None where its day is not known, it is of many events, or has no stage in any (and is no photograph).
+    """
     return _dated(judged, _chain(indicator, judged))
 
 
@@ -109,10 +112,12 @@ def _dated(judged: Judged, chain: str) -> Dated | None:
     said, path = evidence.description, evidence.paths[0]
     name = stem_of(path)
     title = said.title if said.title and said.sources.get("title") != "name" else name
-    if _MANY.search(name) or (_MANY.search(title) and said.kind != "minutes"):
-        return None
     folder, _, leaf = path.rpartition("/")[0].rpartition("/")
     stage = stage_of(said.kind, title, name, leaf)
+    if not stage and said.kind != "photo":
+        return None
+    if _MANY.search(name) or (_MANY.search(title) and said.kind != "minutes"):
+        return None
     is_by_folder = stage in _PICTURE_STAGES.values() and not _PICTURED.search(name)
     text = name if said.kind == "photo" else title
     return Dated(

@@ -12,6 +12,7 @@ from ledger_app.scheme.model import Indicator
 from ledger_app.search.model import Mention
 
 _POSTED = re.compile(r"公示|公告|公开(?!课)|张贴|上墙|红黑榜")
+_NONE: list[Mention] = []
 
 
 def present(view: View, indicator: Indicator) -> list[Judged]:
@@ -55,11 +56,17 @@ def about(
     )
 
 
-@remembered
 def mentions(evidence: Evidence, what: str) -> list[Mention]:
     """Return what a text says of one kind, in the order of its pages."""
-    found = [m for m in evidence.traits.mentions if m.what == what]
-    return sorted(found, key=lambda m: m.page or 0) if len(found) > 1 else found
+    return _by_kind(evidence).get(what, _NONE) if evidence.traits.mentions else _NONE
+
+
+@remembered
+def _by_kind(evidence: Evidence) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = {}
+    for mention in sorted(evidence.traits.mentions, key=lambda m: m.page or 0):
+        found.setdefault(mention.what, []).append(mention)
+    return found
 
 
 @remembered
