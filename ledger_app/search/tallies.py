@@ -241,12 +241,15 @@ def _kind(row: _Row, serial: int | None, head: _Row) -> str:
 
 
 def _last_numbers(table: _Table) -> int | None:
-    """Return the last serial number; where it begins anew, the sum of the last of each part."""
+    """Return how many rows are numbered: the last serial number, or the sum of them where it begins anew.
+
+    A table that begins with a later number goes on from the page before.
+    """
     if table.serial is None:
         return None
     numbers = [int(_at(row, table.serial)) for row in table.data]
     ends = [one for one, after in pairwise([*numbers, 0]) if after <= 1]
-    return sum(ends) if ends else None
+    return sum(ends) - max(0, numbers[0] - 1) if ends else None
 
 
 def _wrong_sums(table: _Table) -> Iterator[Sum]:
