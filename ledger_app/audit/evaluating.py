@@ -101,7 +101,7 @@ def concluded(
         findings=standing,
         is_away=is_away,
         waived=waived,
-        verdict=verdict(snapshot.scheme, standing, waived, snapshot.candidates),
+        verdict=verdict(snapshot.scheme, standing, waived, snapshot.candidates, snapshot.rosters),
     )
 
 

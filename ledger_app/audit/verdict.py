@@ -18,11 +18,12 @@ from ledger_app.audit.model import (
     Waiver,
 )
 from ledger_app.evidence.model import Candidate
-from ledger_app.scheme.model import Indicator, Requirement, Scheme
+from ledger_app.scheme.model import Indicator, Need, Requirement, Roster, Scheme
 
 _LOOK_AT = (Severity.VETO, Severity.ERROR, Severity.WARNING)
 _HEAVY = (Severity.VETO, Severity.ERROR)
 _FAILED = "E901"
+_PARTS = {"month": 12, "quarter": 4, "half": 2}
 
 Nearest = Mapping[tuple[int, int | None], tuple[Candidate, ...]]
 
@@ -32,8 +33,10 @@ def verdict(
     findings: Iterable[Finding],
     waived: Iterable[tuple[Finding, Waiver]] = (),
     candidates: Nearest | None = None,
+    rosters: Iterable[Roster] = (),
 ) -> Verdict:
     """Return what the findings that stand come to; `candidates` are the nearest files of every gap."""
+    subjects = {roster.id: len(roster.subjects) for roster in rosters}
     of: dict[int, list[Finding]] = defaultdict(list)
     failed: list[str] = []
     for finding in findings:
@@ -53,7 +56,7 @@ def verdict(
         units=_by_stake(_grouped(asked, lambda i: i.units or ("",), standings)),
         persons=_by_stake(_grouped(asked, lambda i: i.persons, standings)),
         causes=tuple(
-            cause(i, [f for f in of[i.id] if f.severity is Severity.VETO], candidates or {})
+            cause(i, [f for f in of[i.id] if f.severity is Severity.VETO], candidates or {}, subjects)
             for i in scheme.indicators
             if standings[i.id].severity is Severity.VETO
         ),
@@ -98,11 +101,16 @@ def _stake(met: int, has_gap: bool, severity: Severity | None) -> Stake:
     return Stake.AT_RISK if has_gap or severity in _HEAVY else Stake.SECURED
 
 
-def cause(indicator: Indicator, vetoes: Sequence[Finding], candidates: Nearest) -> Cause:
+def cause(
+    indicator: Indicator,
+    vetoes: Sequence[Finding],
+    candidates: Nearest,
+    subjects: Mapping[int, int] | None = None,
+) -> Cause:
     """Return why an indicator rules out 优秀, and the least that clears it.
 
     Each requirement that a veto stands against needs its papers; of alternatives, only the one that needs the
-    fewest papers, then the one with the nearest candidate, then the first.
+    fewest papers, then the one with the nearest candidate, then the first. `subjects` counts those of each roster.
     """
     needed: dict[int | None, list[Finding]] = defaultdict(list)
     for finding in vetoes:
@@ -112,7 +120,7 @@ def cause(indicator: Indicator, vetoes: Sequence[Finding], candidates: Nearest) 
         else:
             needed[finding.requirement].append(finding)
     papers = [
-        (r, _paper(indicator, r, needed[r.id if r else None], candidates))
+        (r, _paper(indicator, r, needed[r.id if r else None], candidates, subjects or {}))
         for r in (None, *indicator.requirements)
         if (r.id if r else None) in needed
     ]
@@ -129,15 +137,24 @@ def cause(indicator: Indicator, vetoes: Sequence[Finding], candidates: Nearest) 
 
 
 def _paper(
-    indicator: Indicator, requirement: Requirement | None, findings: Sequence[Finding], candidates: Nearest
+    indicator: Indicator,
+    requirement: Requirement | None,
+    findings: Sequence[Finding],
+    candidates: Nearest,
+    subjects: Mapping[int, int],
 ) -> Paper:
-    lacking = [f.values.get("lacking") for f in findings]
+    lacking = sum(n for f in findings if isinstance(n := f.values.get("lacking"), int))
     return Paper(
         requirement=requirement,
-        count=max(len({f.subject for f in findings}), *(n for n in lacking if isinstance(n, int)), 1),
+        count=lacking or (_whole(requirement.need, subjects) if requirement else 1),
         candidates=candidates.get((indicator.id, requirement.id if requirement else None), ()),
         files=tuple(dict.fromkeys(path for f in findings for path in f.files)),
     )
+
+
+def _whole(need: Need, subjects: Mapping[int, int]) -> int:
+    """Return how many papers it takes to meet a need of which nothing is there."""
+    return need.count * _PARTS.get(need.every, 1) * max(subjects.get(need.roster or 0, 1), 1)
 
 
 def _cost(paper: Paper) -> tuple[int, float]:

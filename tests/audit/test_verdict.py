@@ -142,6 +142,18 @@ def test_of_alternatives_the_cheapest_is_chosen() -> None:
     assert [p.requirement for p in cause(either, vetoes, at_hand).papers] == [second]
 
 
+def test_papers_are_counted_by_what_is_needed() -> None:
+    ledger, agreement = TOILETS.requirements
+    asked = (replace(ledger, need=Need(count=2, roster=7)), replace(agreement, need=Need(every="quarter")))
+    vetoes = evaluate(snapshot(of=scheme(TOILETS))).findings[:1]
+    papers = cause(replace(TOILETS, requirements=asked), vetoes, {}, {7: 20}).papers
+    assert [p.count for p in papers] == [40, 4]
+    short = replace(vetoes[0], rule="E105", requirement=LEDGER, values={"lacking": 3})
+    few = replace(short, rule="E104", values={"lacking": 2})
+    (paper,) = cause(replace(TOILETS, requirements=asked), [short, few], {}, {7: 20}).papers
+    assert paper.count == 5
+
+
 def test_papers_clear_the_veto() -> None:
     """Linking what the verdict names, and nothing else, makes 优秀 possible again."""
     audit = evaluate(snapshot((LOST, TOILETS, LEDGER)))
