@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ledger_app.scheme.cells import Row
@@ -13,16 +12,15 @@ from ledger_app.scheme.headers import Role
 from ledger_app.scheme.layouts import Layout
 from ledger_app.scheme.marks import take_mark
 from ledger_app.scheme.model import Indicator, Problem, Requirement, Section
-from ledger_app.scheme.numbering import split_number
+from ledger_app.scheme.numbering import without_number
 from ledger_app.scheme.points import glued_points, shown
 from ledger_app.scheme.rows import Kind
-from ledger_app.scheme.texts import folded, is_placeholder, line, lines, split_outside
+from ledger_app.scheme.texts import folded, is_placeholder, lines, split_outside
 from ledger_app.scheme.walk import take_table
 from ledger_app.scheme.walk_state import Walk
 
 _SHARE = 0.6
 _LEAST = 2
-_ORDINAL = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十]+\w|[①-⑳])\s*")
 _EXPECTED = {"points-missing", "section-empty", "evidence-column-missing"}
 
 
@@ -61,7 +59,7 @@ def join_annex(
     has_points = _has_points(annex[0])
     joined: set[int] = set()
     for one, given in zip(walk.indicators, walk.given, strict=True):
-        at = _meant(one, plain_code(given.text), cells.get(one.place, one.name), found)
+        at, lost = _meant(one, plain_code(given.text), cells.get(one.place, one.name), found)
         joined |= set(at)
         for number in at:
             found[number], differing = _merged(found[number], one, has_points=has_points)
@@ -69,8 +67,9 @@ def join_annex(
             problems = [p for p in problems if not (p.code == "points-in-rule" and p.place == one.place)]
         if not at and bare(one.name) in headings and not (one.scoring or one.requirements):
             problems += _heading_points(one, sections)
-        elif not at:
-            problems.append(Problem("annex-row-alone", one.place, {"name": one.name, "text": _told(one)}))
+        elif lost:
+            values = {"name": "、".join(lost), "text": _told(one)}
+            problems.append(Problem("annex-row-alone", one.place, values))
     for section in walk.sections():
         if bare(section.path[-1]) not in headings and not any(
             bare(section.path[-1]) == bare(i.name) for i in found
@@ -85,10 +84,9 @@ def join_annex(
 
 def bare(name: str) -> str:
     """Return a name as it is compared between tables: without its number, its mark and its points."""
-    plain, _ = take_mark(_ORDINAL.sub("", line(name)))
+    plain, _ = take_mark(without_number(name))
     plain, _, _ = glued_points(plain)
-    numbered = split_number(plain)
-    return folded(numbered[1] if numbered else plain)
+    return folded(plain)
 
 
 def _has_points(table: Layout) -> bool:
@@ -100,16 +98,16 @@ def _size(group: Sequence[Layout]) -> int:
 
 
 def _is_annex(group: Sequence[Layout], known: set[str]) -> bool:
-    names = [n for table in group for n in _names(table)]
+    names = [n for table in group for n in _names(table, known)]
     meant = [n in known for n in names]
     return len(names) >= _LEAST and sum(meant) >= max(_LEAST, _SHARE * len(names))
 
 
-def _names(table: Layout) -> list[str]:
+def _names(table: Layout, known: Collection[str] = ()) -> list[str]:
     """Return the names in the indicator's column; a cell that lists several gives them all."""
     rows = [s.row for s in table.rows if s.kind is Kind.DATA]
     cells = dict.fromkeys(_leaf_text(row, table) for row in rows)
-    return [bare(piece) for cell in cells if not is_placeholder(cell) for piece in _listed(cell)]
+    return [bare(piece) for cell in cells if not is_placeholder(cell) for piece in _listed(cell, known)]
 
 
 def _headings(table: Layout) -> set[str]:
@@ -122,25 +120,32 @@ def _leaf_text(row: Row, table: Layout) -> str:
     return row.cells[table.columns.leaf].text if table.columns else ""
 
 
-def _listed(cell: str) -> list[str]:
-    pieces = [p for ln in lines(cell).split("\n") for p in split_outside(ln, "；;、")]
-    return pieces or [cell]
+def _listed(cell: str, known: Collection[str]) -> list[str]:
+    """Return the names in a cell: lines and semicolons part them, 、 only what is not a name itself."""
+    if bare(cell) in known:
+        return [cell]
+    pieces = [p for ln in lines(cell).split("\n") for p in split_outside(ln, "；;")]
+    return [n for p in pieces for n in ([p] if bare(p) in known else split_outside(p, "、"))] or [cell]
 
 
-def _meant(one: Indicator, code: str, cell: str, indicators: Sequence[Indicator]) -> list[int]:
-    """Return which indicators a row of an annex is about."""
+def _meant(
+    one: Indicator, code: str, cell: str, indicators: Sequence[Indicator]
+) -> tuple[list[int], list[str]]:
+    """Return which indicators a row of an annex is about, and the names in it that none has."""
+    names = [bare(i.name) for i in indicators]
     wanted = bare(one.name)
-    same = [n for n, i in enumerate(indicators) if bare(i.name) == wanted]
+    same = [n for n, name in enumerate(names) if name == wanted]
     if len(same) > 1:
         inner = {bare(p) for p in one.path}
         same = [n for n in same if inner & {bare(p) for p in indicators[n].path}] or same
-        by_code = [n for n in same if code and indicators[n].code == code]
-        return by_code or same[:1]
+        return [n for n in same if code and indicators[n].code == code] or same[:1], []
     if same:
-        return same
-    pieces = Counter(bare(p) for p in _listed(cell))
-    listed = [n for n, i in enumerate(indicators) if bare(i.name) in pieces]
-    return listed if len(pieces) > 1 and len(listed) == len(pieces) else []
+        return same, []
+    pieces = _listed(cell, set(names))
+    listed = [n for n, name in enumerate(names) if name in {bare(p) for p in pieces}]
+    if len(pieces) < _LEAST or len(listed) < _SHARE * len(pieces):
+        return [], [one.name]
+    return listed, [p for p in pieces if bare(p) not in names]
 
 
 def _merged(old: Indicator, more: Indicator, *, has_points: bool) -> tuple[Indicator, list[Problem]]:

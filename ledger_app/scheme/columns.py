@@ -12,7 +12,9 @@ from ledger_app.scheme.rows import own_texts
 from ledger_app.scheme.texts import folded, is_placeholder
 
 _GRAIN = 0.9
+_OFF = re.compile("^(?!.*加)(?:最高)?[扣减]分?(?:分?值|上限)?")
 _BONUS = re.compile("[加减扣]分项?|附加项|奖励|创新")
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _OFFICE = re.compile("[局办所部委站院校室会队镇乡村组科处厅]|中心|公司|街道")
 
 
@@ -20,9 +22,10 @@ _OFFICE = re.compile("[局办所部委站院校室会队镇乡村组科处厅]|�
 class Columns:
     """The columns by what they are for. `level_points` pairs a level with the column of its points.
 
-    `inner` are the columns that describe the indicator further: they name the parts of one whose
+    `unknown` are the columns that are not read though they say something: nobody knows what they hold, or
+    they hold scores that were filled in. `inner` are the columns that describe the indicator further: they name the parts of one whose
     cell is merged over several rows with points of their own. `is_bonus`: the table is headed as one of
-    points on top of the total.
+    points on top of the total; `is_deduction`: its points are only taken off.
     """
 
     code: int | None
@@ -39,6 +42,7 @@ class Columns:
     details: tuple[tuple[int, str], ...]
     unknown: tuple[Column, ...]
     is_bonus: bool = False
+    is_deduction: bool = False
 
 
 def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
@@ -51,6 +55,8 @@ def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
     leaf_points, level_points, spare = _points(points, levels, leaf)
     units, measures = _units(header, rows)
     details = [*header.having(Role.DETAIL), *spare, *measures, *header.having(Role.CODE)[1:]]
+    scores = [c for c in header.having(Role.IGNORED) if any(_said(r, c) for r in rows)]
+    details += [c for c in scores if any(_WORDS.search(_said(r, c)) for r in rows)]
     return Columns(
         code=next((c.index for c in header.having(Role.CODE)), None),
         levels=levels,
@@ -64,13 +70,19 @@ def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
         scoring=tuple(i for i in _indexes(header, Role.SCORING) if i != leaf),
         evidence=_indexes(header, Role.EVIDENCE),
         details=tuple((c.index, c.title) for c in sorted(details, key=lambda c: c.index)),
-        unknown=tuple(header.having(Role.UNKNOWN)),
+        unknown=(*header.having(Role.UNKNOWN), *(c for c in scores if c not in details)),
+        is_deduction=any(c.index == leaf_points and _OFF.search(folded(c.title)) for c in points),
         is_bonus=any(_BONUS.search(folded(c.title)) for c in names),
     )
 
 
 def _indexes(header: Header, role: Role) -> tuple[int, ...]:
     return tuple(c.index for c in header.having(role))
+
+
+def _said(row: Row, column: Column) -> str:
+    text = row.cells[column.index].text
+    return "" if is_placeholder(text) else text
 
 
 def _units(header: Header, rows: Sequence[Row]) -> tuple[tuple[int, ...], list[Column]]:

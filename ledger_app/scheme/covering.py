@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ledger_app.scheme.codes import plain_code
 from ledger_app.scheme.marks import MARKS
 from ledger_app.scheme.model import Indicator, Problem
-from ledger_app.scheme.numbering import split_number
+from ledger_app.scheme.numbering import without_number
 from ledger_app.scheme.texts import folded, line, split_outside
 
 _HARD = "(?:刚性|约束性|硬性)(?:考核)?(?:指标|项目|内容|要求)?|一票否决(?:指标|项目|事项|项|内容)?"
@@ -26,7 +26,8 @@ _COUNT = re.compile(
     r"(?:刚性|约束性)(?:考核)?指标[^\d。；;]{0,6}(\d+)[项个条](?:[^\d。；;]{0,4}(\d+(?:\.\d+)?)分)?"
 )
 _SKIPPED = re.compile("加粗|粗体|黑体|红色|标红|红字|红底|标注|标有|表示|任一|任何|凡|扣分|优秀|不得")
-_LIST = "、，,和及与"
+_LIST = "、，,"
+_AND = "和及与"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def mark_named(
     found = list(indicators)
     problems: list[Problem] = []
     for naming in _namings(notes):
-        hits = [(item, _meant(item, found)) for item in naming.items]
+        hits = [hit for item in naming.items for hit in _hits(item, found)]
         if not naming.is_sure and not any(at for _, at in hits):
             continue
         named = {n for _, at in hits for n in at}
@@ -76,9 +77,24 @@ def _namings(notes: Sequence[str]) -> list[_Naming]:
 
 
 def _items(text: str) -> tuple[str, ...]:
-    pieces = (p.strip(" “”\"'《》（）()") for p in split_outside(text, _LIST))
+    pieces = (_unquoted(p) for p in split_outside(text, _LIST))
     pieces = (re.sub(r"(?:等)?(?:[项个条])?(?:内容|指标)?$", "", p) if len(p) > 4 else p for p in pieces)
     return tuple(p.removesuffix("等") for p in pieces if 0 < len(p) <= 30)
+
+
+def _unquoted(text: str) -> str:
+    text = text.strip()
+    is_quoted = text[:1] in "“《（(\"'" and text[-1:] in "”》）)\"'" and not re.search("[“”《》]", text[1:-1])
+    return text[1:-1].strip() if is_quoted and len(text) > 2 else text
+
+
+def _hits(item: str, indicators: Sequence[Indicator]) -> list[tuple[str, list[int]]]:
+    """Return what an item means; where it means nothing as it is, what the parts around 和 mean."""
+    whole = _meant(item, indicators)
+    if whole:
+        return [(item, whole)]
+    parts = [(p, _meant(p, indicators)) for p in split_outside(item, _AND)]
+    return parts if any(at for _, at in parts) else [(item, [])]
 
 
 def _meant(item: str, indicators: Sequence[Indicator]) -> list[int]:
@@ -103,11 +119,7 @@ def _meant(item: str, indicators: Sequence[Indicator]) -> list[int]:
 
 
 def _bare(name: str) -> str:
-    plain = re.sub(
-        r"^(?:[（(]?[一二三四五六七八九十]+[）)、.．]|第[一二三四五六七八九十]+\w)", "", line(name)
-    )
-    numbered = split_number(plain)
-    return folded(numbered[1] if numbered else plain)
+    return folded(without_number(name))
 
 
 def _counted(indicators: Sequence[Indicator], notes: Sequence[str]) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ledger_app.scheme.texts import folded
+from ledger_app.scheme.texts import folded, line
 
 _CHINESE = "[一二三四五六七八九十百]+"
 _RANKS = (
@@ -14,6 +14,9 @@ _RANKS = (
     (4, re.compile(r"\d+(\.\d+)+[、.]?(?!\d)")),
     (3, re.compile(r"\d+[、.](?!\d)")),
     (5, re.compile(r"\(\d+\)|\d+\)")),
+)
+_LEADING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]+[）)、.．]|[（(]\d+[）)]|\d+[）)、]|第[一二三四五六七八九十]+(?:部分|章|节|大项|类|项)|[①-⑳])\s*"
 )
 _CIRCLED = re.compile("[①-⑳]")
 _CODE = re.compile(r"\s*(\d+(?:\.\d+)+|\d+)(?:[、.．]|\s|(?=[^\d.．、\s分%]))\s*(.+)", re.DOTALL)
@@ -28,6 +31,13 @@ def rank(text: str) -> int | None:
         if pattern.match(found):
             return depth
     return None
+
+
+def without_number(text: str) -> str:
+    """Return a heading without the numbering before it: `一、`, `（二）`, `1.2`, `第三部分`."""
+    rest = _LEADING.sub("", line(text))
+    numbered = split_number(rest)
+    return numbered[1] if numbered else rest
 
 
 def split_number(text: str) -> tuple[str, str] | None:

@@ -56,8 +56,10 @@ def transposed(grid: Grid) -> Grid | None:
 
 def _first_title(grid: Grid) -> int | None:
     """Return the row where titles begin in the first column, None where the table stands upright."""
-    if grid.width < _LEAST or len(grid.rows) < 2 or find_header(grid) is not None:
+    if grid.width < _LEAST or len(grid.rows) < 2:
         return None
+    upright = find_header(grid)
+    known = {c.role for c in upright.columns} - {Role.UNKNOWN} if upright else set()
     roles = [role_of(row.cells[0].text) for row in grid.rows]
     named = next((at for at, role in enumerate(roles) if role in NAMES), None)
     if named is None:
@@ -65,7 +67,7 @@ def _first_title(grid: Grid) -> int | None:
     own = {r for r in roles[named:] if r is not Role.UNKNOWN}
     filled = len(distinct(grid.rows[named].cells))
     is_wide = filled > 2 and filled > len(own)
-    return named if len(own) > 1 and is_wide else None
+    return named if len(own) > max(1, len(known)) and is_wide else None
 
 
 def _height(rows: Sequence[Row]) -> int:

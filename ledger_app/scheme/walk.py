@@ -171,7 +171,7 @@ class _Table:
     def _indicator(self, row: Row, leaf: Cell) -> None:
         walk, columns = self.walk, self.columns
         path = walk.path()
-        title = leaf.text
+        title, part = leaf.text, ""
         if self.point_counts[_origin(leaf)] > 1 and self.heights[_origin(leaf)] > 1:
             parts = [row.cells[i].text for i in (*columns.inner, *columns.scoring)]
             part = next((p for p in parts if not is_placeholder(p)), "")
@@ -202,7 +202,7 @@ class _Table:
                 or bool(_BONUS_NAME.fullmatch(folded(name))),
                 units=self._units(row, name),
                 persons=splitting.persons("\n".join(self._texts(row, columns.persons))),
-                scoring=self._scoring(row, title),
+                scoring=self._scoring(row, part),
                 requirements=self._requirements(row, name),
                 place=row.place,
             )
@@ -280,12 +280,15 @@ class _Table:
                 self.walk.report("requirements-split", row, name=name, count=len(pieces))
         return tuple(Requirement(str(n), text) for n, text in enumerate(found, 1))
 
-    def _scoring(self, row: Row, title: str) -> str:
-        """Return the rule with everything else the row says of the indicator, each on its line."""
+    def _scoring(self, row: Row, name: str) -> str:
+        """Return the rule with everything else the row says of the indicator, each on its line.
+
+        `name` is the text of a further cell that serves as the indicator's name, empty where none does.
+        """
         columns = self.columns
         texts = [lines(t) for t in self._texts(row, (*columns.inner, *columns.scoring))]
         quoted = [quotation(t) for t in texts]
-        parts = [t if q is None else q for t, q in zip(texts, quoted, strict=True) if q or t != title]
+        parts = [t if q is None else q for t, q in zip(texts, quoted, strict=True) if q or t != name]
         for index, label in columns.details:
             parts += [f"{label}：{' '.join(lines(t).split())}" for t in self._texts(row, (index,))]
         return "\n".join(dict.fromkeys(parts))
