@@ -20,6 +20,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+Z / Ctrl+Y", N_("Undo and redo")),
             ("Ctrl+R", N_("Look at the evidence folder again")),
             ("Ctrl+P", N_("Audit report as PDF")),
+            ("Ctrl+M", N_("Mock assessment")),
             ("Ctrl+,", N_("Archive settings")),
             ("Esc", N_("Put a message away, or leave this page")),
         ),
@@ -32,6 +33,17 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Del", N_("Unlink")),
             (N_("Space"), N_("Preview")),
             ("F2", N_("Correct title, number and date")),
+            ("W", N_("What if the file is rejected? In every list of files")),
+        ),
+    ),
+    (
+        N_("Import of a scheme"),
+        (
+            ("F2", N_("Edit a cell of the table")),
+            ("F4", N_("Say what the column holds; choose another partner in a revision")),
+            ("T", N_("The row is the header, or is one no longer")),
+            ("H", N_("The chosen indicators are hard, or not")),
+            ("Ctrl+L", N_("Mark by a list")),
         ),
     ),
     (
@@ -57,7 +69,21 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         N_("Audit"),
-        (("Enter", N_("Go to the gap")), ("1 2 3", N_("Use the first, second or third file"))),
+        (
+            ("Enter", N_("Go to the gap, or to the file at its page")),
+            (N_("Space"), N_("See its files side by side; 1 to 9 choose one, S shows one at a time")),
+            ("1 2 3", N_("Use the first, second or third file")),
+            ("V", N_("Set findings aside, with reason and name")),
+            ("Del", N_("Let findings that were set aside stand again")),
+        ),
+    ),
+    (
+        N_("Mock assessment"),
+        (
+            ("0 … 9", N_("Begin a deduction from the chosen indicator")),
+            ("Enter", N_("From points to reason, then store and go on; on a deduction: correct it")),
+            ("Del", N_("Take a deduction back")),
+        ),
     ),
 )
 

@@ -271,4 +271,4 @@ class _Delegate(QStyledItemDelegate):
 
 def _lines(text: str, fits: int) -> int:
     """Return how many lines a text takes in a column that fits so many wide characters."""
-    return sum(-(-(len(part) + sum(c > "⺀" for c in part)) // (2 * fits)) or 1 for part in text.split("\n"))
+    return sum(-(-(len(part) + sum(c > "‐" for c in part)) // (2 * fits)) or 1 for part in text.split("\n"))

@@ -47,9 +47,12 @@ def role_in_use(layout: Layout, column: int) -> Role | None:
 
 
 def row_number(place: str) -> str:
-    """Return the number that a row's place ends with."""
-    found = re.search(r"(\d+)$", place)
-    return found[1] if found else ""
+    """Return the number that a row's place ends with; the cell where a sheet was turned (`B2`)."""
+    cell = re.search(r"!([A-Z]+)(\d+)$", place)
+    if cell:
+        return cell[2] if cell[1] == "A" else cell[0][1:]
+    found = re.search(r"(\d+)(?: (\(\d+\)))?$", place)
+    return f"{found[1]}{found[2] or ''}" if found else ""
 
 
 def table_title(place: str, number: int) -> str:
