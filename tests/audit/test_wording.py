@@ -10,7 +10,7 @@ import pytest
 
 from ledger_app.audit import wording
 from ledger_app.audit.model import Finding
-from ledger_app.audit.rules import RULES, evaluate
+from ledger_app.audit.rules import FAILURE, RULES, evaluate
 from ledger_app.core.i18n import set_language
 from ledger_app.evidence import wording as evidence_wording
 from ledger_app.evidence.model import Candidate
@@ -108,7 +108,7 @@ def test_reasons_are_sentences(language: str) -> None:
 
 def test_every_rule_has_a_title_in_chinese() -> None:
     set_language("zh_CN")
-    assert all(re.fullmatch("[\u4e00-\u9fff]+", wording.title(r.code)) for r in RULES)
+    assert all(re.fullmatch("[\u4e00-\u9fff]+", wording.title(r.code)) for r in (*RULES, FAILURE))
 
 
 def test_a_veto_tells_what_it_puts_at_risk() -> None:
@@ -164,11 +164,11 @@ def test_every_rule_has_a_page() -> None:
     pages = Path(__file__).parents[2] / "docs" / "rules"
     index = (pages / "README.md").read_text(encoding="utf-8")
     set_language("zh_CN")
-    for rule in RULES:
+    for rule in (*RULES, FAILURE):
         page = (pages / f"{rule.code}.md").read_text(encoding="utf-8")
         assert page.startswith(f"# {rule.code} {wording.title(rule.code)}\n")
         assert f"[{rule.code}]({rule.code}.md) | {wording.title(rule.code)} |" in index
-    assert {p.stem for p in pages.glob("E*.md")} == {r.code for r in RULES}
+    assert {p.stem for p in pages.glob("E*.md")} == {r.code for r in (*RULES, FAILURE)}
 
 
 def test_dates_outside_the_year_are_named() -> None:
