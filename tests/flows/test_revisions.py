@@ -72,7 +72,7 @@ def archive(tmp_path: Path, small_scheme: Path, evidence: Path) -> Iterator[Arch
             name="某人",
         )
         number, _ = made.begin_simulation("模拟考核", reviewer="某人")
-        made.deduct(number, "3", 0.5, reason="两户不能使用")
+        made.deduct(number, [("3", 0.5, "两户不能使用")])
         yield made
 
 

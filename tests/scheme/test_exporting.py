@@ -209,7 +209,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
 
 
 @given(schemes(), st.sampled_from(ENDINGS))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_scheme_of_plausible_texts_comes_back(tmp_path_factory, given: Scheme, ending: str) -> None:
     target = tmp_path_factory.mktemp("export") / f"导出{ending}"
     assert there_and_back(given, target) == as_exported(given)
