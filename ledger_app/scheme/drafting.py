@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ledger_app.scheme.model import Indicator, Need, Requirement
+from ledger_app.scheme.model import Indicator, Need
 from ledger_app.scheme.papers import kinds_in
 from ledger_app.scheme.proposing import papers_in
 from ledger_app.scheme.templates import TEMPLATES, Template
@@ -28,7 +28,7 @@ _COUNTS = (
 _EVERY = (
     ("month", re.compile("每个?月|按月|逐月|月度|月报")),
     ("quarter", re.compile("每个?季|按季|逐季|季度|季报")),
-    ("half", re.compile("每半年|半年度?(?:一次|小结|总结|报告)|上、?下半年|按半年")),
+    ("half", re.compile("每半年|半年(?:一|1)次|上、?下半年|按半年")),
 )
 _OF_EACH = (
     ("village", re.compile("每个?(?:行政)?村|各(?:行政)?村(?!民)|村村|逐村|一村一(?!品)|以村为单位|分村")),
@@ -76,12 +76,12 @@ def drafts_for(indicator: Indicator, rosters: Mapping[str, int]) -> Drafts:
 
     Where the scheme asks for no papers, those that its rule names are proposed.
     """
-    asked = indicator.requirements
+    asked, rule = indicator.requirements, f"{indicator.name}；{indicator.scoring}"
     if not asked:
-        texts = papers_in(f"{indicator.name}；{indicator.scoring}")
-        found = tuple((text, _of_words(text, rosters)) for text in texts)
-        return Drafts({}, found)
-    needs = {r.id: _of_rule(r, _of_words(r.text, rosters), indicator.scoring) for r in asked}
+        texts = papers_in(rule)
+        needs = (_of_rule(text, _of_words(text, rosters), rule) for text in texts)
+        return Drafts({}, tuple(zip(texts, needs, strict=True)))
+    needs = {r.id: _of_rule(r.text, _of_words(r.text, rosters), rule) for r in asked}
     for before, one in pairwise(asked):
         if _OR.match(one.text):
             for each in (before, one):
@@ -96,7 +96,7 @@ def _of_words(text: str, rosters: Mapping[str, int]) -> Need:
     roster = next((rosters[kind] for kind, said in _OF_EACH if kind in rosters and said.search(words)), None)
     return Need(
         kinds=kinds,
-        count=max(_count(words), _parts(words), 2 if _SIDES.search(words) else 1),
+        count=max(_count(words), _parts(words), _sides(words)),
         every=next((part for part, said in _EVERY if said.search(words)), ""),
         is_signed=bool(_SIGNED.search(words)),
         is_sealed=bool(_SEALED.search(words)),
@@ -104,12 +104,12 @@ def _of_words(text: str, rosters: Mapping[str, int]) -> Need:
     )
 
 
-def _of_rule(one: Requirement, need: Need, scoring: str) -> Need:
-    """Add what a clause of the scoring rule says of this requirement: how often, how many."""
-    for clause in _CLAUSES.split(folded(scoring)):
+def _of_rule(text: str, need: Need, rule: str) -> Need:
+    """Add what a clause of the rule says of this requirement: how often, how many."""
+    for clause in _CLAUSES.split(folded(rule)):
         often = next((part for part, said in _EVERY if said.search(clause)), "")
         many = _count(clause)
-        if not (often or many > 1) or not _is_about(clause, one.text, need.kinds):
+        if not (often or many > 1) or not _is_about(clause, text, need.kinds):
             continue
         if not need.every:
             need = replace(need, every=often)
@@ -140,6 +140,12 @@ def _number(text: str) -> int:
         return max(1, int(text))
     tens, ten, ones = text.rpartition("十")
     return max(1, (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0))
+
+
+def _sides(text: str) -> int:
+    """Return how many photographs show a place before, during and after."""
+    found = _SIDES.search(text)
+    return (3 if "中" in found[0] else 2) if found else 1
 
 
 def _parts(text: str) -> int:

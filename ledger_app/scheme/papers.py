@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 PAPERS: dict[str, tuple[str, ...]] = {
-    "red-head": ("通知", "通报", "红头文件", "任务分解文件", "派驻文件", "选派文件", "命名文件", "认定文件"),
+    "red-head": ("通知", "通报", "红头文件", "任务分解文件", "成立文件", "派驻文件", "选派文件", "命名文件", "认定文件"),
     "approval": ("批复", "批准文件", "审批表", "立项"),
     "minutes": ("会议记录", "会议纪要", "纪要", "会记录"),
     "attendance": ("签到", "考勤"),
@@ -27,7 +27,7 @@ PAPERS: dict[str, tuple[str, ...]] = {
     "patrol": ("巡查记录", "巡河记录", "日志", "服务记录", "运行记录", "维修记录", "保洁记录", "清掏记录"),
     "survey": ("问卷", "测评表", "满意度"),
     "certificate": ("证明", "许可", "许可证", "鉴定报告", "检测报告", "审计报告"),
-    "photo": ("照片", "相片", "影像资料", "现场照"),
+    "photo": ("照片", "相片", "影像资料", "现场照", "公示牌", "展板", "标志牌", "宣传栏"),
     "screenshot": ("截图", "截屏"),
 }
 """Each kind by its code, with the words that name such a paper and hardly ever anything else."""

@@ -61,7 +61,9 @@ _PUBLIC = Step("公示", ("notice",), "公示(?!.{0,3}照片$)|公告")
 _PUBLIC_PICTURE = Step("公示照片", ("photo",), "公示.{0,4}照片|公开栏照片")
 
 TEMPLATES: tuple[Template, ...] = (
-    Template("meeting", N_("Meeting"), "会议", (_NOTICE, _MINUTES, _SIGNED_IN, _PICTURE)),
+    Template(
+        "meeting", N_("Meeting"), "会议", (_NOTICE, _MINUTES, _SIGNED_IN, _PICTURE), about="会议|纪要|例会"
+    ),
     Template(
         "campaign",
         N_("Campaign from notice to report"),
