@@ -80,9 +80,9 @@ def _what_if(call: Call) -> int:
 def _what_if_lines(found: WhatIf) -> list[str]:
     if not found.falls and not found.findings:
         return [_("Nothing would change: no requirement rests on this alone.")]
-    lines = [
-        _("{points} points would no longer be secured.").format(points=f"{found.points:g}"),
-    ]
+    lines = []
+    if found.points:
+        lines.append(_("{points} points would no longer be secured.").format(points=f"{found.points:g}"))
     if found.before.is_excellent_possible and not found.after.is_excellent_possible:
         lines.append(_("“Excellent” would be ruled out."))
     for fall in found.falls:
