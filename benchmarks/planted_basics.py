@@ -35,6 +35,19 @@ def _any(ending: str, number: int, *shows: tuple[int, int | None], day: str = "2
     return paper(name, text, *shows)
 
 
+def _same(file: File) -> File:
+    """The same file, that has the same bytes wherever it is written again."""
+    held: list[bytes] = []
+
+    def write(target: Path) -> None:
+        if not held:
+            file.write(target)
+            held.append(target.read_bytes())
+        target.write_bytes(held[0])
+
+    return replace(file, write=write)
+
+
 def cases() -> Iterator[Case]:
     """Yield the cases, defects and twins in turn."""
     yield from _absent()
@@ -175,16 +188,16 @@ def _of_another_year() -> Iterator[Case]:
 
 def _copies() -> Iterator[Case]:
     for n, ending in enumerate(_KINDS):
-        one = _any(ending, 300 + n)
+        one = _same(_any(ending, 300 + n))
         copy = replace(one, path=f"另一处/{one.path}", shows=((1, 0),))
         yield planted("E401", f"两份副本用于两个指标，{ending}", one, copy, indicators=2)
-        twin = _any(ending, 310 + n, (0, 0), (1, 0))
+        twin = _same(_any(ending, 310 + n, (0, 0), (1, 0)))
         spare = unlinked(replace(twin, path=f"备份/{twin.path}"))
         if n % 2:
             yield clean("E401", f"一份文件关联两个指标，{ending}", twin, indicators=2)
         else:
             yield clean("E401", f"备份的副本没有使用，{ending}", replace(twin, shows=((0, 0),)), spare)
-    one = _any("docx", 320)
+    one = _same(_any("docx", 320))
     copy = replace(one, path="副本.docx", shows=((0, 1),))
     yield planted("E401", "两份副本用于一个指标的两项要求", one, copy, asks=("台账", "协议"))
 

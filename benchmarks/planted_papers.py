@@ -110,7 +110,7 @@ def _times() -> Iterator[Case]:
         )
     yield planted(rule, "照片的拍摄日期", photo("巡河.jpg", 1400, taken="2026-05-01"))
     yield planted(rule, "文件名的日期", paper("2026年6月1日公示.docx", "项目公示\n现予以公示。"))
-    for n, day in enumerate(("2025年12月31日", "2026年3月19日", "2025年1月1日")):
+    for n, day in enumerate(("2025年12月31日", "2025年11月19日", "2025年1月1日")):
         yield clean(
             rule, f"落款 {day}", paper(f"会议记录{n}.{('docx', 'txt', 'pdf')[n]}", _minutes(965 + n, day=day))
         )
@@ -368,8 +368,8 @@ def _private() -> Iterator[Case]:
         label = labels[rule]
         yield planted(rule, "公示表，xlsx", _shown("补助公示.xlsx", label, values, people, rule))
         yield planted(rule, "发放表，csv", _shown("发放名单公示.csv", label, values, people, rule))
-        yield planted(rule, "公示，docx", paper("低保公示.docx", _notice(label, values[:3], rule)))
-        yield planted(rule, "公示，PDF", paper("低保公示.pdf", _notice(label, values[2:], rule + "乙")))
+        yield planted(rule, "公示，docx", paper("低保公示.docx", _notice("手机号码" if rule == "E702" else label, values[:3], rule)))
+        yield planted(rule, "公示，PDF", paper("低保公示.pdf", _notice("电话" if rule == "E702" else label, values[2:], rule + "乙")))
         yield planted(rule, "公示，txt", paper("救助公示.txt", _notice(label, values[2:], rule + "丙")))
         yield clean(
             rule, "中间几位隐去，xlsx", _shown("补助公示.xlsx", label, hidden[rule], people, rule + "丁")

@@ -258,9 +258,11 @@ def _wrong_sums(table: _Table) -> Iterator[Sum]:
     alone = [t for t in table.totals if t[1]]
     for place, is_whole, row in table.totals:
         own = table.data[start:place] or table.data[place:]
-        ways = [own, table.data] if is_whole else [own]
-        if is_whole and len(alone) > 1:
+        ways = [own]
+        if is_whole:
+            ways = [table.data, own] if len(alone) == 1 else [own, table.data]
             ways += [table.data[:place], table.data[place:]]
+        ways = [way for way in ways if way]
         subtotals = [other for _, is_total, other in table.totals if not is_total]
         for column in range(len(row)):
             if column == table.serial or _NO_SUM.search(table.labels.get(column, "")):
