@@ -16,6 +16,12 @@ _HEAD = 400
 _AROUND = 6
 _CROSS = "[×╳✕✖XＸxｘ]"
 _PLACE = "省|市|县|区|镇|乡|街道|村|社区|州"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安"
+    "齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝路游辛"
+    "靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应"
+)
 _FORM = re.compile(r"填[表写报]说明|填写示例|例如|比如|[如例][:：]|格式(?:为|如|是)|样式")
 _QUICK = re.compile(
     r"[×╳✕✖XＸxｘ_＿{$«]|某某|此处|填写|填入|待|范文|范本|模板|示例|样本|精品|下载|lorem|Lorem|〔|文档|文库|请在|在此"
@@ -28,7 +34,8 @@ _PATTERNS = tuple(
         rf"(?<![\dA-Za-z]){_CROSS}{{1,4}}\s*[年月](?:\s*{_CROSS}{{1,2}}\s*[月日])+|(?<=[年月]){_CROSS}{{1,2}}[月日](?!数)",
         rf"〔\s*(?:20\d\d|{_CROSS}{{4}}|20{_CROSS}{{2}})\s*〕\s*第?\s*(?:{_CROSS}{{1,4}}|[_＿]{{1,8}}|\s{{1,8}})\s*号",
         # ××村, X镇, XX单位; 张×× is somebody whose name is kept back
-        rf"(?<![\dA-Za-z%）)\]]){_CROSS}{{2,4}}(?=\s*(?:{_PLACE}|组|户|人(?!员)|元|亩|个|单位|部门|公司|同志|局|办|项目|会议|支部|工作|次|万))",
+        rf"(?<![\dA-Za-z%）)\]]){_CROSS}{{2,4}}(?=\s*(?:{_PLACE}|单位|部门|公司|局|项目|支部))",
+        rf"(?<![\dA-Za-z%）)\]{_SURNAMES}]){_CROSS}{{2,4}}(?=\s*(?:组|户|人(?!员)|元|亩|个|同志|办|会议|工作|次|万))",
         rf"(?:^|(?<=[，。；：、“《（(\s在由到赴对和与及]))[×╳✕Ｘ](?=(?:{_PLACE})(?:[×╳✕Ｘ]|人民|委|政|党|两委|村))",
         rf"(?<![\dA-Za-z\u4e00-\u9fff]){_CROSS}{{3,}}(?![\dA-Za-z])",
         rf"(?<=[由在是为请向对和与：])\s?{_CROSS}{{2,4}}(?![\dA-Za-z])",
@@ -41,6 +48,7 @@ _PATTERNS = tuple(
         r"[Ll]orem ipsum",
     )
 )
+_BROKEN = re.compile(r"[【{«][^】}»\n]{0,24}\n[^】}»\n]{0,24}[】}»]")  # over a line's end, as PDF has it
 _IN_HEAD = re.compile(
     r"[（(【\[]\s*(?:范文|范本|模板|示例|样本|参考样式|参考范文|仅供参考)\s*[)）】\]]|(?:范文|范本|模板)$",
     re.MULTILINE,
@@ -81,6 +89,7 @@ def _of_part(part: Part, most: int, *, is_head: bool) -> Iterator[str]:
     if not _QUICK.search(text):
         return
     inside: list[str] = []
+    text = _BROKEN.sub(lambda m: m[0].replace("\n", ""), text)
     for line in text.splitlines():
         if not _QUICK.search(line) or _FORM.search(line):
             continue
