@@ -1,4 +1,4 @@
-"""Rules about whether a paper is whole and its own: E205 to E207."""
+"""Rules about whether a paper is whole and its own: E202 and E205 to E207."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ledger_app.audit import condition
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.audit.present import about, every_present, mentions, present
 from ledger_app.audit.remembering import remembered
@@ -24,6 +25,19 @@ _ASKS_FOR_TEMPLATE = re.compile(r"样本|范本|模板|样式|空表|空白")
 _VILLAGE = re.compile("村(?!庄|容|级|务|规|集|史|落|通|镇)|社区")
 _FEWEST_OWN = 3
 _OWN_SHARE = 0.6
+
+
+def unreadable(view: View, indicator: Indicator) -> Iterator[Finding]:
+    """E202: evidence cannot be read, or what is in it is not what its format asks for: then it is a warning.
+
+    Another program may still show a damaged file, so that it stays evidence until a person has looked.
+    """
+    yield from condition.unreadable(view, indicator)
+    for judged in present(view, indicator):
+        said = judged.evidence.description
+        if said.error == "damaged" and said.text_source == "none" and judged.evidence.photo is None:
+            because = [("unreadable", {"path": judged.evidence.paths[0], "reason": ""})]
+            yield about(view, indicator, judged, "E202", Severity.WARNING, because=because)
 
 
 def locked(view: View, indicator: Indicator) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ RULES: tuple[Rule | WholeRule, ...] = (
     Rule("E108", N_("Signature or seal not confirmed"), completeness.unconfirmed),
     Rule("E109", N_("Kind of paper other than asked for"), completeness.other_kind),
     Rule("E201", N_("Evidence missing"), condition.missing),
-    Rule("E202", N_("Evidence unreadable"), condition.unreadable),
+    Rule("E202", N_("Evidence unreadable"), integrity.unreadable),
     Rule("E203", N_("Evidence empty"), condition.empty),
     Rule("E204", N_("Evidence changed since it was linked"), condition.changed),
     Rule("E205", N_("Evidence locked by a password"), integrity.locked),

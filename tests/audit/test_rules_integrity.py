@@ -34,6 +34,15 @@ def test_locked_papers_are_named_and_say_how_to_mend_it(desk: Desk) -> None:
     assert "copy" in wording.remedy(found[0])
 
 
+def test_a_damaged_paper_is_a_warning_and_no_gap(desk: Desk) -> None:
+    desk.raw("台账.docx", b"PK\x03\x04 broken")
+    desk.put("通知.docx", *NOTICE)
+    (finding,) = only(desk.audit(), "E202")
+    assert (finding.files, finding.severity, finding.is_gap) == (("台账.docx",), Severity.WARNING, False)
+    assert wording.message(finding)
+    assert wording.reasons(finding)
+
+
 LEFT_OVER = [
     "××村于4月开展了集中整治，动员群众参与。",
     "某某镇人民政府关于整治的总结",

@@ -72,8 +72,18 @@ def test_numbers_that_only_look_like_it_are_none(desk: Desk) -> None:
     assert not [f for f in found if f.rule in RULES]
 
 
-def test_a_bonus_is_never_more_than_a_hint_and_missing_files_are_not_looked_at(desk: Desk) -> None:
+def test_missing_files_are_not_looked_at(desk: Desk) -> None:
     path = desk.put("花名册.docx", "花名册", f"张某甲 {ONE}")
     assert len(only(desk.audit(), "E701")) == 1
     (desk.folder / path).unlink()
     assert not only(desk.audit(), "E701")
+
+
+def test_telephone_numbers_in_registers_are_told_together(desk: Desk) -> None:
+    for n in range(3):
+        desk.put(f"花名册{n}.docx", "保洁员花名册", f"张某甲 1381234567{n}")
+    desk.put("花名册9.docx", "护林员花名册", "李某乙 13812345679", code="2")
+    found = only(desk.audit(), "E702")
+    assert sorted(len(f.files) for f in found) == [1, 3]
+    assert {f.severity for f in found} == {Severity.HINT}
+    assert "3 files" in wording.message(max(found, key=lambda f: len(f.files)))
