@@ -8,7 +8,7 @@ village that is named there.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,13 +25,14 @@ _AFTER_NAME = re.compile(
     r"$|[^\u4e00-\u9fff]|[户家组等的与和及村]|一户|帮扶|走访|入户|收入|照片|签字|签名|监测|改厕|改造|危房|资料|材料|档案|手册|台账|台帐"
     "|申请|申报|核查|合同|协议|明白|承诺|情况|档|厕|房|户厕|慰问|措施|方案|计划|公示|审批|评议|补助|凭证|教育|医疗|饮水|就业|务工|产业"
 )
-_AFTER_VILLAGE = re.compile(
-    r"$|[^\u4e00-\u9fff]|(?![村子沟坪坝岭屯湾庄寨山河口坡塘源头里口冲溪桥]|[东西南北上下新老大小]村)"
+_OTHER_VILLAGE = re.compile(
+    "(?!(?:驻|入|进|到|全|各|本|行政|自然|示范|试点|美丽|整|我)村)[\u4e00-\u9fff]{1,2}(?:村|社区)"
+    "|[子沟坪坝岭屯庄寨河坡塘溪桥](?![\u4e00-\u9fff]*(?:村|社区))"
 )
 _LONG = 4  # a name of so many characters is not inside another by chance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Spelling:
     text: str
     subject: int
@@ -51,8 +52,9 @@ class Subjects:
                 self._add(roster.kind, one)
         for known in self._starts.values():
             known.sort(key=lambda s: (-len(s.text), s.text, s.subject))
-        self._is_empty = not self._starts
-        self._of_text = lru_cache(maxsize=1 << 15)(self._found)
+        firsts = sorted({start[0] for start in self._starts})
+        self._firsts = re.compile("|".join(map(re.escape, firsts)) or "(?!)")
+        self._of_folder = lru_cache(maxsize=1 << 14)(self._found)
 
     def of(
         self, *, paths: Iterable[str], title: str | None = None, villages: Iterable[str] = ()
@@ -61,27 +63,28 @@ class Subjects:
 
         `villages` are those that its description names; `paths` are all places where it lies.
         """
-        if self._is_empty:
+        if not self._starts:
             return ()
-        stated = frozenset(folded(village(v)) for v in villages)
+        stated = frozenset(map(_key, villages))
         found = {subject for name in stated for subject in self._villages.get(name, ())}
-        texts = [part for path in paths for part in _parts(path)]
-        if title:
-            texts.append(title)
-        hits = {hit for text in texts for hit in self._of_text(text)}
-        places = stated | {hit.village for hit in hits if hit.kind == "village"}
-        named = {folded(v) for text in texts for v in _named(text)}
-        for hit in hits:
-            if hit.kind == "household" and not self._is_at_home(hit, hits, places | named):
-                continue
-            found.add(hit.subject)
-        return tuple(sorted(found))
+        folders: list[str] = []
+        names = [title] if title else []
+        for path in paths:
+            *above, name = path.split("/")
+            folders += above
+            names.append(name.rpartition(".")[0] or name)
+        hits = {hit for folder in folders for hit in self._of_folder(folder)}
+        for name in names:
+            hits.update(self._found(name))
+        if any(hit.kind == "household" for hit in hits):
+            hits = self._at_home(hits, stated, (*folders, *names))
+        return tuple(sorted(found | {hit.subject for hit in hits}))
 
     def _add(self, kind: str, one: Subject) -> None:
-        home = folded(village(one.village)) if one.village else ""
+        home = _key(one.village) if one.village else ""
         for name in map(folded, (one.name, *one.also)):
             if kind == "village":
-                name = folded(village(name))
+                name = _key(name)
                 self._villages[name].append(one.id)
                 bare = _ENDING.sub("", name)
                 if bare != name and len(bare) > 1:
@@ -98,63 +101,49 @@ class Subjects:
     def _found(self, text: str) -> tuple[_Spelling, ...]:
         """Return the spellings in one part of a path, or in a title; the longest at each place alone."""
         text = folded(text)
-        others = _spans(text)
         found: list[_Spelling] = []
-        at = 0
-        while at < len(text) - 1:
-            hits = [
-                s
-                for s in self._starts.get(text[at : at + 2], ())
-                if text.startswith(s.text, at) and _stands(s, text, at, others)
-            ]
-            longest = max((len(s.text) for s in hits), default=0)
-            found += [s for s in hits if len(s.text) == longest]
-            at += longest or 1
+        end = 0
+        for match in self._firsts.finditer(text):
+            at = match.start()
+            known = self._starts.get(text[at : at + 2])
+            if known is None or at < end:
+                continue
+            hits = [s for s in known if text.startswith(s.text, at) and _stands(s, text, at)]
+            if hits:  # the longest come first
+                length = len(hits[0].text)
+                found += [s for s in hits if len(s.text) == length]
+                end = at + length
         return tuple(found)
 
-    def _is_at_home(self, hit: _Spelling, hits: set[_Spelling], places: frozenset[str] | set[str]) -> bool:
-        """Whether a household's name is this one's: its village is named, or no village is and no other has the name."""
-        if places:
-            bare = {_ENDING.sub("", p) for p in places}
-            return not hit.village or _ENDING.sub("", hit.village) in bare
-        return not any(h.text == hit.text and h.subject != hit.subject for h in hits)
+    @staticmethod
+    def _at_home(hits: set[_Spelling], stated: frozenset[str], texts: Iterable[str]) -> set[_Spelling]:
+        """Leave out households of another village than is named, and where none is, names that several have."""
+        named = {folded(v) for text in texts for v in villages_in(text, is_name=True)}
+        known = stated | named | {hit.village for hit in hits if hit.kind == "village"}
+        places = {_ENDING.sub("", place) for place in known}
+        times = Counter(hit.text for hit in hits if hit.kind == "household")
+
+        def is_at_home(hit: _Spelling) -> bool:
+            if places:
+                return not hit.village or _ENDING.sub("", hit.village) in places
+            return times[hit.text] == 1
+
+        return {hit for hit in hits if hit.kind != "household" or is_at_home(hit)}
 
 
-@lru_cache(maxsize=1 << 14)
-def _named(text: str) -> tuple[str, ...]:
-    return villages_in(text, is_name=True)
+@lru_cache(maxsize=1 << 12)
+def _key(name: str) -> str:
+    """Return a village's name as it is compared."""
+    return folded(village(name))
 
 
-def _parts(path: str) -> list[str]:
-    """Return the folders of a path and its name without the ending."""
-    *folders, name = path.split("/")
-    return [*folders, name.rpartition(".")[0] or name]
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Return where villages are named in full, for names that only look like one of them."""
-    spans = []
-    for name in map(folded, _named(text)):
-        at = text.find(name)
-        while at >= 0:
-            spans.append((at, at + len(name)))
-            at = text.find(name, at + 1)
-    return spans
-
-
-def _stands(spelling: _Spelling, text: str, at: int, others: list[tuple[int, int]]) -> bool:
+def _stands(spelling: _Spelling, text: str, at: int) -> bool:
     """Whether a name stands at a place by itself and not inside another."""
     end = at + len(spelling.text)
-    if spelling.kind == "village":
-        inside = [(a, b) for a, b in others if a <= at and end <= b]
-        if inside and not any(
-            a == at and text[a:b] in (spelling.text, f"{spelling.text}村", f"{spelling.text}社区")
-            for a, b in inside
-        ):
-            return False
-        if not _BEFORE.search(text[:at][-4:]):
-            return False
-        return not spelling.is_bare or text.startswith("村", end) or bool(_AFTER_VILLAGE.match(text, end))
-    if len(spelling.text) >= _LONG and spelling.kind != "household":
+    if spelling.kind in ("project", "other") and len(spelling.text) >= _LONG:
         return True
-    return bool(_BEFORE.search(text[:at][-4:]) and _AFTER_NAME.match(text, end))
+    if not _BEFORE.search(text[max(0, at - 4) : at]):
+        return False
+    if spelling.kind == "village":
+        return not spelling.is_bare or not _OTHER_VILLAGE.match(text, end)
+    return bool(_AFTER_NAME.match(text, end))
