@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "redo": Command(N_("&Redo"), "Ctrl+Y", "redo"),
     "find": Command(N_("&Find"), "Ctrl+F"),
     "audit": Command(N_("Audit now"), "F5", "audit"),
+    "simulate": Command(N_("&Mock assessment (模拟考核)…"), "Ctrl+M"),
     "rescan": Command(N_("&Look at the evidence folder again"), "Ctrl+R"),
     "verify": Command(N_("&Verify every file")),
     "report-pdf": Command(N_("Audit report as &PDF…"), "Ctrl+P"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -260,9 +260,14 @@ class AuditPage(Page):
             self.context.run(
                 "",
                 lambda archive, _p: archive.db.actor,
-                done=lambda actor: self.form.ask(len(self._asked), str(actor)),
+                done=self._ask,
                 is_quiet=True,
             )
+
+    def _ask(self, actor: object) -> None:
+        self.form.ask(len(self._asked), str(actor))
+        # only once the line has its room is it known what it hides
+        QTimer.singleShot(0, self.findings, lambda: self.findings.scrollTo(self.findings.currentIndex()))
 
     def set_aside(self, reason: str, name: str) -> None:
         """Set the findings aside that were asked about, as one step to undo."""

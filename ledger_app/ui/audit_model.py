@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ledger_app.audit import wording
+from ledger_app.audit import wording, wording_verdict
 from ledger_app.audit.model import Audit, Finding, Known, Severity, Waiver
 from ledger_app.core.i18n import _
 from ledger_app.ui import severity
@@ -30,7 +30,8 @@ class Which(StrEnum):
 class Row:
     """A finding with the words that are shown and searched; `short` leaves out the indicator's name.
 
-    `key` stays the same while the finding stands. `waiver` is there where it is set aside, `is_new` says that the audit before had not found it, and
+    `key` stays the same while the finding stands. `clears` is, of a veto, the least that takes all vetoes from
+    its indicator. `waiver` is there where it is set aside, `is_new` says that the audit before had not found it, and
     `is_returned` that it was gone or set aside in between. `words` are what a text is looked for in.
     """
 
@@ -45,6 +46,7 @@ class Row:
     is_new: bool = False
     is_returned: bool = False
     waiver: Waiver | None = None
+    clears: tuple[str, ...] = ()
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -119,11 +121,15 @@ def rows(state: State, before: Rows = Rows()) -> Rows:
     new = {f.key for f in audit.since.new} if audit.since else set()
     returned = {f.key for f in audit.since.returned} if audit.since else set()
     returned |= {f.key for f in audit.findings if f.returned}
+    clears = {
+        cause.indicator.id: tuple(wording_verdict.paper(paper, cause) for paper in cause.papers)
+        for cause in audit.verdict.causes
+    }
     standing = (
-        _row(key, f, order, is_new=key in new, is_returned=key in returned)
+        _row(key, f, order, clears, is_new=key in new, is_returned=key in returned)
         for order, (key, f) in enumerate((f.key, f) for f in audit.findings)
     )
-    waived = (_row(f.key, f, order, waiver=waiver) for order, (f, waiver) in enumerate(audit.waived))
+    waived = (_row(f.key, f, order, {}, waiver=waiver) for order, (f, waiver) in enumerate(audit.waived))
     return Rows(_kept(standing, known), _kept(waived, known), _cleared(audit))
 
 
@@ -136,6 +142,7 @@ def _row(
     key: str,
     finding: Finding,
     order: int,
+    clears: dict[int, tuple[str, ...]],
     *,
     is_new: bool = False,
     is_returned: bool = False,
@@ -159,6 +166,9 @@ def _row(
         is_new=is_new,
         is_returned=is_returned,
         waiver=waiver,
+        clears=clears.get(finding.indicator.id, ())
+        if finding.indicator and finding.severity is Severity.VETO
+        else (),
     )
 
 

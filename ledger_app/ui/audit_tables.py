@@ -35,7 +35,7 @@ def waived_table() -> Table[Row]:
         Column(_("Indicator"), lambda r: r.where, width=22),
         Column(_("What"), lambda r: r.short, width=30, tip=lambda r: r.message),
         Column(_("Who"), lambda r: r.waiver.name if r.waiver else "", width=10),
-        Column(_("When"), lambda r: file_words.date(r.waiver.at) if r.waiver else "", width=14),
+        Column(_("When"), lambda r: file_words.date(r.waiver.at) if r.waiver else "", width=18),
         Column(_("Why"), lambda r: r.waiver.reason if r.waiver else "", width=30),
     ]
     return Table(columns, lambda r: r.key, name=_("Findings set aside"), is_many=True)

@@ -85,18 +85,18 @@ class FindingPane(QScrollArea):
         layout.addSpacing(4)
         layout.addWidget(_text(row.short))
         if row.waiver:
-            layout.addWidget(_section(_("Set aside")))
+            layout.addWidget(_section(_("Checked or not applicable")))
             layout.addWidget(_text(waived(row.waiver)))
-        elif finding.returned:
-            layout.addWidget(_section(_("Here again")))
-            layout.addWidget(_text(_("What it rests on has changed since it was set aside.")))
-            layout.addWidget(_muted(waived(finding.returned)))
         if finding.because:
             layout.addWidget(_section(_("Why it matters")))
             for number, reason in enumerate(wording.reasons(finding), start=1):
                 layout.addWidget(_text(f"{number}. {reason}"))
         layout.addWidget(_section(_("What to do")))
         layout.addWidget(_text(row.remedy))
+        if len(row.clears) > 1:
+            layout.addWidget(_section(_("The least that brings 优秀 back here")))
+            for sentence in row.clears:
+                layout.addWidget(_text(f"• {sentence}"))
         if finding.candidates and not row.waiver:
             layout.addWidget(_section(_("Files that may close the gap")))
             for number, candidate in enumerate(finding.candidates[:_MOST_CANDIDATES], start=1):

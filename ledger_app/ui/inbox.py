@@ -23,6 +23,7 @@ from ledger_app.ui import (
     indicator_nodes,
     indicator_reading,
     link_picker,
+    what_if,
 )
 from ledger_app.ui.context import Context
 from ledger_app.ui.files_model import SUGGESTION, FilesModel
@@ -321,6 +322,8 @@ class InboxPage(Page):
                 self.preview.focus_view()
             case "edit":
                 self.preview.edit()
+            case "what-if":
+                what_if.ask(self.context, [r.held for r in self.table.chosen_rows()])
             case "open":
                 file_actions.open_file(self.context, row.held)
 
@@ -408,6 +411,8 @@ class InboxPage(Page):
         aside = _("Take back") if row.held.is_set_aside else _("Not relevant")
         menu.addAction(f"{aside}\t0", self._set_aside)
         menu.addAction(_("Correct the description") + "\tF2", self.preview.edit)
+        if row.held.indicators:
+            menu.addAction(_("What if this is rejected?") + "\tW", lambda: self._act("what-if", 0))
         menu.addSeparator()
         menu.addAction(_("Open") + "\tO", lambda: file_actions.open_file(self.context, row.held))
         menu.addAction(_("Show in its folder"), lambda: file_actions.show_in_folder(self.context, row.held))

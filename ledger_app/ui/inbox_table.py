@@ -21,7 +21,8 @@ _LEAST_NAME = 6
 
 
 class InboxTable(QTableView):
-    """`acted` carries a verb and a number: `choose` 0–2, `reject`, `aside`, `skip`, `link`, `preview`, `edit`, `open`.
+    """`acted` carries a verb and a number: `choose` 0–2, `reject`, `aside`, `skip`, `link`, `preview`, `edit`, `open`,
+    `what-if`.
 
     `looked` tells that other rows are in view now, `sorted_by` the column whose title was clicked.
     """
@@ -149,6 +150,8 @@ class InboxTable(QTableView):
                 self.acted.emit("preview", 0)
             case Qt.Key.Key_F2:
                 self.acted.emit("edit", 0)
+            case Qt.Key.Key_W:
+                self.acted.emit("what-if", 0)
             case Qt.Key.Key_O:
                 self.acted.emit("open", 0)
             case _:

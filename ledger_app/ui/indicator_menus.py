@@ -28,6 +28,7 @@ class Host(Protocol):
     def unlink(self) -> None: ...
     def pick_files(self) -> None: ...
     def pick_target(self) -> None: ...
+    def what_if(self) -> None: ...
     def chosen_files(self) -> list[HeldFile]: ...
 
 
@@ -65,6 +66,8 @@ def _add_file(menu: QMenu, page: Host, row: Row, held: HeldFile) -> None:
     if is_linked:
         _add(menu, _("Unlink"), "Del", page.unlink)
     _add(menu, _("Correct the description"), "F2", page.preview.edit)
+    if is_linked:
+        _add(menu, _("What if this is rejected?"), "W", page.what_if)
     if held.status is Status.CHANGED:
         ids = [f.id for f in page.chosen_files()]
         _add(menu, _("Accept the new content"), "", lambda: file_actions.accept_content(context, ids))

@@ -16,6 +16,7 @@ from ledger_app.ui import (
     indicator_reading,
     link_picker,
     requirement_rows,
+    what_if,
 )
 from ledger_app.ui.context import Context
 from ledger_app.ui.indicator_head import IndicatorHead
@@ -244,6 +245,8 @@ class IndicatorsPage(Page):
                 self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
             case "preview":
                 self.preview.focus_view()
+            case "what-if" if row and row.kind is Kind.FILE:
+                self.what_if()
             case "edit" if row and row.held:
                 self.preview.edit()
             case "open" if row and row.kind is Kind.INDICATOR and row.indicator:
@@ -270,6 +273,10 @@ class IndicatorsPage(Page):
         for requirement, item_ids in by_requirement.items():
             if rows[0].indicator:
                 file_actions.unlink(self.context, item_ids, rows[0].indicator, requirement)
+
+    def what_if(self) -> None:
+        """Show what becomes of the verdict if the chosen files are rejected."""
+        what_if.ask(self.context, self.chosen_files())
 
     def _pick(self) -> None:
         if self.chosen_files():

@@ -27,7 +27,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("&Audit"),
         (
-            *("audit", "rescan", "verify", "", "report-pdf", "report-docx", "report-xlsx", ""),
+            *("audit", "rescan", "verify", "", "simulate", "", "report-pdf", "report-docx", "report-xlsx", ""),
             *("notices", "notice-template"),
         ),
     ),

@@ -165,7 +165,7 @@ def _part_table(title: str, name: str) -> Table[Part]:
 
     return Table(
         [
-            Column(title, lambda p: p.name, width=16, tip=_tip),
+            Column(title, lambda p: p.name, width=26, tip=_tip),
             points(_("Secured"), "secured"),
             points(_("At risk"), "at_risk", "notice"),
             points(_("Lost"), "lost", "notice"),

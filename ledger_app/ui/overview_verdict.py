@@ -109,7 +109,7 @@ def causes(audit: Audit) -> str:
 
 
 def points(audit: Audit) -> str:
-    """Return what becomes of the points, with the bonus apart, and who has set a veto aside."""
+    """Return what becomes of the points, with the bonus apart."""
     verdict = audit.verdict
     parts = [
         _("Of {all} points: {secured} secured, {at_risk} at risk, {lost} lost").format(
@@ -128,11 +128,6 @@ def points(audit: Audit) -> str:
                 secured=file_words.points(verdict.bonus.secured), all=file_words.points(verdict.bonus.points)
             )
         )
-    for name, count in verdict.set_aside:
-        words = ngettext("{name} set {n} veto aside", "{name} set {n} vetoes aside", count)
-        parts.append(words.format(name=name, n=count))
-    if verdict.failed:
-        parts.append(_("rules that failed: {rules}").format(rules=_(", ").join(verdict.failed)))
     return " · ".join(parts)
 
 

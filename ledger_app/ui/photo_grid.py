@@ -116,7 +116,10 @@ class PhotosModel(HeldRows, QAbstractListModel):
 
 
 class PhotoGrid(QListView):
-    """`acted` carries a verb: `look`, `enlarge`, `open`, `link`, `aside`, `edit`, `back`. `chosen` follows the choice."""
+    """`acted` carries a verb: `look`, `enlarge`, `open`, `link`, `aside`, `edit`, `what-if`, `back`.
+
+    `chosen` follows the choice.
+    """
 
     acted = Signal(str)
     chosen = Signal()
@@ -246,6 +249,7 @@ _VERBS = {
     Qt.Key.Key_L: "link",
     Qt.Key.Key_0: "aside",
     Qt.Key.Key_F2: "edit",
+    Qt.Key.Key_W: "what-if",
     Qt.Key.Key_Escape: "back",
 }
 

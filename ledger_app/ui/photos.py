@@ -28,6 +28,7 @@ from ledger_app.ui import (
     photo_groups,
     photo_rows,
     photo_words,
+    what_if,
 )
 from ledger_app.ui.context import Context
 from ledger_app.ui.indicator_nodes import TreeFilter
@@ -273,6 +274,8 @@ class PhotosPage(Page):
                 self._set_aside()
             case "edit":
                 self.preview.edit()
+            case "what-if":
+                what_if.ask(self.context, [r.held for r in self.grid.chosen_rows()])
 
     def _enlarge(self, on: bool) -> None:
         for part in (self.groups, self._centre, self._below):
@@ -310,6 +313,8 @@ class PhotosPage(Page):
         aside = _("Take back") if row.held.is_set_aside else _("Not relevant")
         menu.addAction(f"{aside}\t0", self._set_aside)
         menu.addAction(_("Correct the description") + "\tF2", self.preview.edit)
+        if row.held.indicators:
+            menu.addAction(_("What if this is rejected?") + "\tW", lambda: self._act("what-if"))
         menu.addSeparator()
         menu.addAction(_("Open") + "\tO", lambda: file_actions.open_file(self.context, row.held))
         menu.addAction(_("Show in its folder"), lambda: file_actions.show_in_folder(self.context, row.held))

@@ -30,7 +30,7 @@ from ledger_app.ui.table import Column, Table
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One audit: when it was (ISO), the points at risk or lost, and the hard indicators that lack something."""
+    """One audit: when it was (ISO), the points not secured, and the hard indicators that lack something."""
 
     at: str
     points: float
@@ -39,7 +39,7 @@ class Mark:
     def words(self) -> str:
         """Return the whole mark as it is read aloud."""
         hard = ngettext("{n} hard indicator open", "{n} hard indicators open", self.hard).format(n=self.hard)
-        return _("{when}: {points} points at risk, {hard}").format(
+        return _("{when}: {points} points not secured, {hard}").format(
             when=when(self.at), points=file_words.points(self.points), hard=hard
         )
 
@@ -73,7 +73,7 @@ class ProgressChart(QWidget):
         self.table: Table[Mark] = Table(
             [
                 Column(_("Audit"), lambda m: when(m.at), width=24),
-                Column(_("Points at risk"), lambda m: file_words.points(m.points), width=8, is_number=True),
+                Column(_("Not secured"), lambda m: file_words.points(m.points), width=8, is_number=True),
                 Column(_("Hard open"), lambda m: str(m.hard), width=8),
             ],
             lambda m: m.at,
@@ -181,11 +181,25 @@ class Curves(QWidget):
     # drawing
 
     def _x(self, place: float) -> float:
-        edge = self._edge()
-        return edge + place * max(1.0, self.width() - 2 * edge)
+        """Return where on the time line a place is; the names of the curves stand before it."""
+        start = self._edge() + self._names()
+        return start + place * max(1.0, self.width() - self._edge() - start)
 
     def _edge(self) -> float:
         return self.fontMetrics().height() * 0.8
+
+    def _names(self) -> float:
+        longest = max(self.fontMetrics().horizontalAdvance(words) for words in self._tops())
+        return longest + self.fontMetrics().horizontalAdvance("0")
+
+    def _tops(self) -> tuple[str, str]:
+        """Return the name of each curve with its highest value."""
+        points = max((mark.points for mark in self.marks), default=0.0)
+        hard = max((mark.hard for mark in self.marks), default=0)
+        return (
+            _("points {most}").format(most=file_words.points(points)),
+            _("hard {most}").format(most=hard),
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -203,8 +217,9 @@ class Curves(QWidget):
             room = (self.height() - line * 2.8) / 2
             points = [mark.points for mark in self.marks]
             hard = [float(mark.hard) for mark in self.marks]
-            self._curve(painter, points, _("points"), line * 1.5, room, colours.accent)
-            self._curve(painter, hard, _("hard"), line * 1.5 + room, room, colours.veto)
+            above, below = self._tops()
+            self._curve(painter, points, above, line * 1.5, room, colours.accent)
+            self._curve(painter, hard, below, line * 1.5 + room, room, colours.veto)
             self._dates(painter, line * 1.2)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -214,7 +229,7 @@ class Curves(QWidget):
     def _curve(
         self, painter: QPainter, values: list[float], name: str, top: float, room: float, colour: QColor
     ) -> None:
-        """Draw one curve over its ground line, its name at the left and a dot at the chosen audit."""
+        """Draw one curve over its ground line, its name before it and a dot at the chosen audit."""
         colours = theme.colours(self.palette())
         ground, height = top + room - 3, room - self.fontMetrics().height() * 0.6
         most = max(*values, 1.0)
@@ -240,8 +255,7 @@ class Curves(QWidget):
         painter.setBrush(colour)
         painter.drawEllipse(spots[self.chosen], 3.2, 3.2)
         painter.setPen(colours.muted)
-        top_words = f"{name} {file_words.points(most)}"
-        painter.drawText(QPointF(self._x(0) + 3, top + self.fontMetrics().ascent() * 0.9), top_words)
+        painter.drawText(QPointF(self._edge(), ground - height + self.fontMetrics().ascent() * 0.5), name)
 
     def _dates(self, painter: QPainter, height: float) -> None:
         painter.setPen(theme.colours(self.palette()).muted)

@@ -84,7 +84,7 @@ class RowModel(HeldRows, QAbstractListModel):
 class RequirementList(QListView):
     """The rows with their keys; what the keys mean for the archive is the page's business.
 
-    `acted` carries a verb (`open`, `preview`, `unlink`, `link`, `adopt`, `edit`, `back`).
+    `acted` carries a verb (`open`, `preview`, `unlink`, `link`, `adopt`, `edit`, `what-if`, `back`).
     """
 
     acted = Signal(str)
@@ -178,6 +178,8 @@ class RequirementList(QListView):
                 self.acted.emit("back")
             case Qt.Key.Key_F2:
                 self.acted.emit("edit")
+            case Qt.Key.Key_W if not event.modifiers():
+                self.acted.emit("what-if")
             case Qt.Key.Key_L if not event.modifiers():
                 self.acted.emit("link")
             case _:

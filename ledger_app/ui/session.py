@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from ledger_app.archive import EXPORTS, Archive, local_now
+from ledger_app.audit import records
 from ledger_app.core.database import Changes
 from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
@@ -208,13 +209,24 @@ class Session(QObject):
         if self.context:
             self._is_audit_wanted = False
             work = _read_linked if not self.context.away else lambda _archive, _progress: Changes()
-            self.context.run(_("Audit"), work, done=self._finish_audit)
+            self.context.run(_("Audit"), work, done=self._keep_audit)
+
+    def _keep_audit(self, _changes: object) -> None:
+        """Write down what the audit comes to, so that the next one can say what has changed."""
+        if self._is_closing or self.context is None:
+            return
+        work = _keep_audit if not self.context.away else lambda _archive, _progress: Changes()
+        self.context.run(_("Audit"), work, done=self._finish_audit)
 
     def _finish_audit(self, _changes: object) -> None:
         if self._is_closing or self.context is None:
             return
         self.settings.setValue("audited", local_now().isoformat(timespec="seconds"))
         self.context.refresh(done=self.audited.emit)
+
+
+def _keep_audit(archive: Archive, _progress: Progress) -> Changes:
+    return records.append(archive.db, archive.audit_known())
 
 
 def _read_linked(archive: Archive, progress: Progress) -> Changes:

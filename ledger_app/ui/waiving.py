@@ -77,8 +77,8 @@ class WaiveForm(QFrame):
         self.why.setAccessibleName(_("Kind of reason"))
         self.reason.setPlaceholderText(_("Why, e.g. what was looked at"))
         self.reason.setAccessibleName(_("Reason"))
-        self.name.setPlaceholderText(_("Name"))
-        self.name.setAccessibleName(_("Name"))
+        self.name.setPlaceholderText(_("Your name"))
+        self.name.setAccessibleName(_("Your name"))
         self.name.setMaximumWidth(self.fontMetrics().horizontalAdvance("0") * 16)
         for field in (self.reason, self.name):
             field.returnPressed.connect(self.take)

@@ -33,6 +33,7 @@ from ledger_app.ui.search_box import SearchBox
 from ledger_app.ui.session import Session
 from ledger_app.ui.sheet import Sheet
 from ledger_app.ui.sheets import Sheets
+from ledger_app.ui.simulation import SimulationSheet
 from ledger_app.ui.state import State
 from ledger_app.ui.status import StatusBar
 from ledger_app.ui.strip import Message, Strips
@@ -234,6 +235,11 @@ class MainWindow(QMainWindow):
         """Show what a scheme's next revision holds and changes; `imported` follows once it is stored."""
         if self.context:
             self._sheets.show_revision(self.context, file, imported=imported)
+
+    def show_simulation(self) -> None:
+        """Show the mock assessments; Esc leads back."""
+        if self.context:
+            self._sheets.show(SimulationSheet(self.context))
 
     def _leave_sheet(self, sheet: Sheet) -> None:
         self._retire(sheet)
