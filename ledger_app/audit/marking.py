@@ -22,14 +22,17 @@ def marked(findings: Sequence[Finding], ground: Ground) -> list[Finding]:
     """Return findings of one rule with place and basis; `ground` is all that they may rest on."""
     places = [ground.place(f) for f in findings]
     twins = {place for place, count in Counter(places).items() if count > 1}
-    return [
-        replace(
-            finding,
-            place=f"{place} {_digest(finding.values)}" if place in twins else place,
-            basis=ground.basis(finding),
-        )
-        for finding, place in zip(findings, places, strict=True)
-    ]
+    found = []
+    for finding, place in zip(findings, places, strict=True):
+        own = f"{place} {_digest(finding.values)}" if place in twins else place
+        key = key_of(finding.rule, own)
+        found.append(replace(finding, place=own, key=key, basis=ground.basis(finding)))
+    return found
+
+
+def key_of(rule: str, place: str) -> str:
+    """Return the short name of a rule's finding at a place."""
+    return f"{rule}-{hashlib.sha256(place.encode()).hexdigest()[:10]}"
 
 
 def differing(one: str, other: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -75,7 +74,8 @@ class Snapshot:
 class Waiver:
     """A finding that a person has set aside (不适用/已核实): why, who, and when (ISO 8601 with offset).
 
-    It counts for the finding of its `rule` at its `place` while that rests on the same `basis`.
+    It counts for the finding of its `rule` at its `place` while that rests on the same `basis`. `key` is that
+    finding's.
     """
 
     id: int
@@ -85,11 +85,7 @@ class Waiver:
     reason: str
     name: str
     at: str
-
-    @property
-    def key(self) -> str:
-        """The key of the finding that it sets aside."""
-        return key_of(self.rule, self.place)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +100,8 @@ class Finding:
     same files: a month, a link of a chain, a label.
 
     The rest is filled in after the rules have looked: `place` is which finding this is and stays the same
-    while it stands; `basis` is a digest of what it rests on; `returned` is the waiver that it had before that
-    changed.
+    while it stands; `key` is the short name by which people and scripts speak of it (`E101-3f2a9c1b20`); `basis`
+    is a digest of what it rests on; `returned` is the waiver that it had before that changed.
     """
 
     rule: str
@@ -121,13 +117,9 @@ class Finding:
     subject: int | None = None
     about: str = ""
     place: str = ""
+    key: str = ""
     basis: str = ""
     returned: Waiver | None = None
-
-    @property
-    def key(self) -> str:
-        """The name by which people and scripts speak of this finding: `E101-3f2a9c1b`."""
-        return key_of(self.rule, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +342,3 @@ class WhatIf:
     falls: tuple[Fall, ...]
     findings: tuple[Finding, ...]
     points: float
-
-
-def key_of(rule: str, place: str) -> str:
-    """Return the short name of a rule's finding at a place."""
-    return f"{rule}-{hashlib.sha256(place.encode()).hexdigest()[:10]}"

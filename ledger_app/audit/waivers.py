@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ledger_app.audit.marking import key_of
 from ledger_app.audit.model import Finding, Waiver
 from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
@@ -43,7 +44,7 @@ def unwaive(db: Database, waivers: Iterable[int]) -> Changes:
 def waivers(db: Database) -> tuple[Waiver, ...]:
     """Return all waivers, in the order they were made; those whose finding is gone or has changed too."""
     sql = "SELECT id, rule, place, basis, reason, actor, at FROM waiver ORDER BY id"
-    return tuple(Waiver(*row) for row in db.tuples(sql))
+    return tuple(Waiver(*row, key=key_of(row[1], row[2])) for row in db.tuples(sql))
 
 
 def _said(text: str, code: str) -> str:
