@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 
 from ledger_app.audit import records, waivers, what_if
 from ledger_app.audit.evaluating import Evaluator, concluded, gaps_of
 from ledger_app.audit.matrix import Matrix
 from ledger_app.audit.matrix import matrix as covered
+from ledger_app.audit.meeting import Coverage
 from ledger_app.audit.model import Audit, Finding, Snapshot, WhatIf
-from ledger_app.audit.rules import RULES, evaluate
+from ledger_app.audit.rules import RULES
 from ledger_app.audit.snapshots import gatherer_of
 from ledger_app.core.collecting import without_full_collection
 from ledger_app.core.database import Database
@@ -37,6 +39,21 @@ def matrix(db: Database, roster: Roster, *, year: int) -> Matrix:
     return covered(gatherer_of(db).snapshot(year=year, as_of=_today(db)), roster)
 
 
+def coverage(db: Database, *, year: int) -> Coverage:
+    """Return how far every requirement is met and whom each linked file concerns, as the last audit saw it.
+
+    Where there was none yet, one is made.
+    """
+    held = db.memory.get(Evaluator)
+    view = held.view if isinstance(held, Evaluator) else None
+    if view is None:
+        _looked(db, year=year, as_of=_today(db))
+        return coverage(db, year=year)
+    met = {n: m for i in view.snapshot.scheme.indicators for n, m in view.meetings(i).items()}
+    subjects = {e.item: e.subjects for e in view.snapshot.evidence.values() if e.subjects}
+    return Coverage(met, subjects, view.snapshot.rosters)
+
+
 def findings(db: Database, keys: Iterable[str], *, year: int) -> list[Finding]:
     """Return the findings of now with these keys, set aside or not; raises `unknown-finding`."""
     now = audit(db, year=year)
@@ -53,19 +70,26 @@ def what_if_rejected(db: Database, item_ids: Iterable[int], *, year: int) -> Wha
     chosen = frozenset(item_ids)
     seen, found = _looked(db, year=year, as_of=_today(db))
     given = waivers.waivers(db)
-    after = evaluate(what_if.without(seen, chosen), given)
+    without = what_if.without(seen, chosen)
+    apart = copy(_evaluator(db))  # looks at what differs, and leaves what is held as it is
+    after = concluded(without, apart.look(without), given)
     return what_if.compared(concluded(seen, found, given), after, chosen)
 
 
 def _looked(db: Database, *, year: int, as_of: str) -> tuple[Snapshot, list[Finding]]:
     """Return what the rules look at now, and what they find."""
     seen = gatherer_of(db).snapshot(year=year, as_of=as_of)
+    found = _evaluator(db).look(seen)
+    nearest = candidates.for_gaps(db, seen.scheme, gaps_of(found), year=year)
+    return replace(seen, candidates={gap: tuple(near) for gap, near in nearest.items()}), found
+
+
+def _evaluator(db: Database) -> Evaluator:
+    """Return the one that is held for this archive."""
     held = db.memory.get(Evaluator)
     if not isinstance(held, Evaluator):
         held = db.memory[Evaluator] = Evaluator(RULES)
-    found = held.look(seen)
-    nearest = candidates.for_gaps(db, seen.scheme, gaps_of(found), year=year)
-    return replace(seen, candidates={gap: tuple(near) for gap, near in nearest.items()}), found
+    return held
 
 
 def _today(db: Database) -> str:

@@ -59,6 +59,11 @@ class Evaluator:
         self._at: dict[int, _Found] = {}
         self._across: tuple[_Found, ...] = ()
 
+    @property
+    def view(self) -> View | None:
+        """The view of the last snapshot that was looked at."""
+        return self._view
+
     def look(self, snapshot: Snapshot) -> list[Finding]:
         """Return what the rules find, marked with place and basis, without candidates and in no order."""
         before = self._view

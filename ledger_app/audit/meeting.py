@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ledger_app.audit.model import Evidence
 from ledger_app.audit.periods import is_within, months_of, part_of, parts
+from ledger_app.audit.worth import worth
 from ledger_app.evidence.model import Link
 from ledger_app.scheme.model import Indicator, Need, Requirement, Roster, Subject
 
@@ -20,7 +21,7 @@ class Share:
     """What is there for one subject, or for a requirement that asks for none (`subject` is None).
 
     `files` counts the sound ones, `open` are the parts of the period with too few of them, `lacking` how many
-    files more it takes.
+    files more it takes, where one file may be several of them (`audit.worth`).
     """
 
     subject: Subject | None
@@ -73,6 +74,15 @@ class Meeting:
         return tuple(s.subject for s in self.shares if s.subject and not s.files)
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far each requirement is met (by its id), whom each linked item concerns, and the rosters they are on."""
+
+    met: Mapping[int, Meeting] = field(default_factory=dict)
+    subjects: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    rosters: tuple[Roster, ...] = ()
+
+
 def meetings(
     indicator: Indicator,
     sound: Mapping[int, Sequence[Sound]],
@@ -116,6 +126,7 @@ def _meeting(
     months = {e.item: months_of(e, year) for _, e in within} if wanted else {}
     shown = {item: frozenset(part_of(m, need.every) for m in said) for item, said in months.items()}
     known = frozenset(s.id for s in asked)
+    counts = {e.item: worth(e, need) for _, e in within}
     of: dict[int | None, list[int]] = {}
     untold = 0
     for link, evidence in within:
@@ -125,7 +136,8 @@ def _meeting(
     return Meeting(
         requirement=requirement,
         shares=tuple(
-            _share(s, of.get(s.id if s else None, ()), need, wanted, shown) for s in (asked or (None,))
+            _share(s, of.get(s.id if s else None, ()), need, wanted, shown, counts)
+            for s in (asked or (None,))
         ),
         files=len(within),
         outside=len(sound) - len(within),
@@ -148,11 +160,14 @@ def _share(
     need: Need,
     wanted: Sequence[str],
     shown: Mapping[int, frozenset[str]],
+    counts: Mapping[int, int],
 ) -> Share:
     if not wanted:
         least = 1 if need.every else need.count  # no part of the period is over yet
-        return Share(subject, len(items), lacking=max(0, least - len(items)))
-    counted = Counter(part for item in items for part in shown[item])
+        return Share(subject, len(items), lacking=max(0, least - sum(counts[item] for item in items)))
+    counted: Counter[str] = Counter()
+    for item in items:
+        counted.update(dict.fromkeys(shown[item], counts[item]))
     lacking = {part: need.count - counted[part] for part in wanted if counted[part] < need.count}
     return Share(subject, len(items), tuple(lacking), sum(lacking.values()))
 

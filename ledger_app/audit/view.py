@@ -67,11 +67,14 @@ class View:
         self.known: dict[object, object] = {}  # for `audit.remembering`
         self._meetings: dict[int, dict[int, Meeting]] = {}
         self.touched = self._differing(before)
+        is_met_alike = before is not None and _is_met_alike(snapshot, before.snapshot)
         for number, indicator in self._indicators.items():
             if before is not None and number not in self.touched:
                 self._of_indicator[number] = before._of_indicator[number]
                 self._of_target[number] = before._of_target[number]
                 self._present[number] = before._present[number]
+                if is_met_alike and number in before._meetings:
+                    self._meetings[number] = before._meetings[number]
             else:
                 self._judge(indicator)
 
@@ -157,6 +160,11 @@ class View:
 def _is_same_ground(one: Snapshot, other: Snapshot) -> bool:
     """Whether links are judged by the same scheme and year in both."""
     return one.year == other.year and (one.scheme is other.scheme or one.scheme == other.scheme)
+
+
+def _is_met_alike(one: Snapshot, other: Snapshot) -> bool:
+    """Whether the same evidence meets the same requirements in both: periods end on a day, rosters list whom."""
+    return one.as_of == other.as_of and (one.rosters is other.rosters or one.rosters == other.rosters)
 
 
 def _by_indicator(snapshot: Snapshot, indicators: dict[int, Indicator]) -> dict[int, list[Link]]:

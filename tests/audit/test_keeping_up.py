@@ -140,6 +140,7 @@ def test_what_if_names_what_would_fall(held: Database) -> None:
     assert fall.after.stake is Stake.LOST
     assert found.points == indicator.points
     assert any(f.rule == "E101" for f in found.findings)
+    assert now(held) == anew(held)  # asking leaves nothing behind
     assert held.value("SELECT max(id) FROM operation") == written
 
 
