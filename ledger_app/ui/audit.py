@@ -72,7 +72,7 @@ class AuditPage(Page):
         assert isinstance(rows, Rows)
         self._rows = rows
         self._is_ready = True
-        self.bar.offer([*rows.standing, *rows.waived])
+        self.bar.offer(rows)
         self._refresh()
 
     def show_target(self, **target: object) -> None:
@@ -150,18 +150,17 @@ class AuditPage(Page):
 
     def _narrow(self, wanted: Filter) -> None:
         self.bar.narrow(wanted)
-        self.bar.offer([*self._rows.standing, *self._rows.waived])
+        self.bar.offer(self._rows)
 
     def _refresh(self) -> None:
         wanted, found = self.filter, self._rows
         chosen = found.waived if wanted.which is Which.WAIVED else found.standing
-        self.bar.count(audit_model.counts(chosen, wanted), audit_model.parts(found))
+        sifted, counts = wanted.sift(chosen)
+        self.bar.count(counts, found.parts)
         table = self._table()
         self._lists.setCurrentWidget(table)
         self._lists.setFocusProxy(table)
-        kept: list = (
-            list(found.cleared) if table is self.cleared else [row for row in chosen if wanted.accepts(row)]
-        )
+        kept: list = list(found.cleared) if table is self.cleared else sifted
         place = table.currentIndex().row()
         table.show_rows(kept)
         if kept and table.current() is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QV
 from ledger_app.audit import wording
 from ledger_app.audit.model import Severity
 from ledger_app.core.i18n import N_, _
-from ledger_app.ui import audit_model, severity
-from ledger_app.ui.audit_model import Filter, Row, Which
+from ledger_app.ui import severity
+from ledger_app.ui.audit_model import Filter, Rows, Which
 
 PARTS: dict[Which, str] = {
     Which.NEW: N_("New {n}"),
@@ -54,11 +54,11 @@ class AuditBar(QWidget):
         self._show()
         self.changed.emit()
 
-    def offer(self, rows: Sequence[Row]) -> None:
+    def offer(self, found: Rows) -> None:
         """Offer the units, subjects and rules that these findings have."""
-        units = [("", _("All units")), *((u, u) for u in audit_model.units(rows))]
-        subjects = [("", _("All villages")), *((s, s) for s in audit_model.subjects(rows))]
-        rules = [("", _("All rules")), *((r, f"{r} {wording.title(r)}") for r in audit_model.rules(rows))]
+        units = [("", _("All units")), *((u, u) for u in found.units)]
+        subjects = [("", _("All villages")), *((s, s) for s in found.subjects)]
+        rules = [("", _("All rules")), *((r, f"{r} {wording.title(r)}") for r in found.rules)]
         for box, choices, wanted in (
             (self.unit, units, self.filter.unit),
             (self.subject, subjects, self.filter.subject),

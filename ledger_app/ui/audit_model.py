@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ledger_app.audit import wording, wording_verdict
@@ -71,11 +71,15 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Everything the audit page lists, made from one state."""
+    """Everything the audit page lists, made from one state; `units`, `subjects` and `rules` are those it has."""
 
     standing: tuple[Row, ...] = ()
     waived: tuple[Row, ...] = ()
     cleared: tuple[Gone, ...] = ()
+    units: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    parts: Mapping[Which, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +93,28 @@ class Filter:
     text: str = ""
     which: Which = Which.ANY
 
-    def accepts(self, row: Row) -> bool:
-        """Return whether this finding is shown."""
-        if self.severities and row.finding.severity not in self.severities:
-            return False
-        return self.accepts_but_severity(row)
+    def sift(self, found: Iterable[Row]) -> tuple[list[Row], dict[Severity, int]]:
+        """Return the findings that are shown, and how many of each severity would be if every one were."""
+        words = self.text.casefold().split()
+        counts = dict.fromkeys(Severity, 0)
+        kept = []
+        for row in found:
+            if self._is_about(row) and all(word in row.words for word in words):
+                counts[row.finding.severity] += 1
+                if not self.severities or row.finding.severity in self.severities:
+                    kept.append(row)
+        return kept, counts
 
-    def accepts_but_severity(self, row: Row) -> bool:
-        """Return whether it would be shown if every severity were."""
+    def _is_about(self, row: Row) -> bool:
         if self.which is Which.NEW and not row.is_new:
             return False
         if self.which is Which.RETURNED and not row.is_returned:
             return False
-        return self.accepts_but_which(row)
-
-    def accepts_but_which(self, row: Row) -> bool:
-        """Return whether it would be shown by what it is about alone."""
         if self.unit and self.unit not in row.units:
             return False
         if self.subject and self.subject not in subjects_of(row.finding):
             return False
-        if self.rule and self.rule != row.finding.rule:
-            return False
-        return all(word in row.words for word in self.text.casefold().split())
+        return not self.rule or self.rule == row.finding.rule
 
 
 def rows(state: State, before: Rows = Rows()) -> Rows:
@@ -130,7 +133,22 @@ def rows(state: State, before: Rows = Rows()) -> Rows:
         for order, (key, f) in enumerate((f.key, f) for f in audit.findings)
     )
     waived = (_row(f.key, f, order, {}, waiver=waiver) for order, (f, waiver) in enumerate(audit.waived))
-    return Rows(_kept(standing, known), _kept(waived, known), _cleared(audit))
+    stand, aside, gone = _kept(standing, known), _kept(waived, known), _cleared(audit)
+    both = (*stand, *aside)
+    return Rows(
+        standing=stand,
+        waived=aside,
+        cleared=gone,
+        units=tuple(sorted({unit for row in both for unit in row.units})),
+        subjects=tuple(sorted({name for row in both for name in subjects_of(row.finding)})),
+        rules=tuple(sorted({row.finding.rule for row in both})),
+        parts={
+            Which.NEW: sum(row.is_new for row in stand),
+            Which.RETURNED: sum(row.is_returned for row in stand),
+            Which.CLEARED: len(gone),
+            Which.WAIVED: len(aside),
+        },
+    )
 
 
 def _kept(found: Iterable[Row], known: dict[str, Row]) -> tuple[Row, ...]:
@@ -187,43 +205,9 @@ def _cleared(audit: Audit) -> tuple[Gone, ...]:
     return tuple(gone)
 
 
-def counts(found: Iterable[Row], wanted: Filter) -> dict[Severity, int]:
-    """Return how many of each severity the rest of the filter leaves."""
-    result = dict.fromkeys(Severity, 0)
-    for row in found:
-        if wanted.accepts_but_severity(row):
-            result[row.finding.severity] += 1
-    return result
-
-
-def parts(found: Rows) -> dict[Which, int]:
-    """Return how many findings each part has, whatever else they are narrowed by."""
-    return {
-        Which.NEW: sum(row.is_new for row in found.standing),
-        Which.RETURNED: sum(row.is_returned for row in found.standing),
-        Which.CLEARED: len(found.cleared),
-        Which.WAIVED: len(found.waived),
-    }
-
-
 def subjects_of(finding: Finding) -> tuple[str, ...]:
     """Return the names of the villages, households or projects that a finding concerns."""
     named = finding.values.get("subject")
     many = finding.values.get("subjects")
     listed = many if isinstance(many, list | tuple) else ()
     return tuple(dict.fromkeys(str(name) for name in (named, *listed) if name))
-
-
-def units(found: Sequence[Row]) -> list[str]:
-    """Return the units that have findings, by name."""
-    return sorted({unit for row in found for unit in row.units})
-
-
-def subjects(found: Sequence[Row]) -> list[str]:
-    """Return the villages, households and projects that have findings, by name."""
-    return sorted({name for row in found for name in subjects_of(row.finding)})
-
-
-def rules(found: Sequence[Row]) -> list[str]:
-    """Return the codes of the rules that have findings."""
-    return sorted({row.finding.rule for row in found})

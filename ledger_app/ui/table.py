@@ -249,14 +249,22 @@ class Table(QTreeView, Generic[Row]):
 
     def chosen_rows(self) -> list[Row]:
         """Return the selected rows, in their order."""
-        return [self.rows.rows[index.row()] for index in sorted(self.selectionModel().selectedRows())]
+        numbers = {
+            n for area in self.selectionModel().selection() for n in range(area.top(), area.bottom() + 1)
+        }
+        return [self.rows.rows[n] for n in sorted(numbers)]
 
     def _select(self, keys: set[Hashable]) -> None:
         chosen = QItemSelection()
         last = len(self.rows.columns) - 1
-        for number, row in enumerate(self.rows.rows):
-            if self.rows.key(row) in keys:
-                chosen.select(self.rows.index(number, 0), self.rows.index(number, last))
+        begin = None
+        for number, row in enumerate([*self.rows.rows, None]):
+            is_in = row is not None and self.rows.key(row) in keys
+            if is_in and begin is None:
+                begin = number
+            elif not is_in and begin is not None:
+                chosen.select(self.rows.index(begin, 0), self.rows.index(number - 1, last))
+                begin = None
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.Select)
 
     def current(self) -> Row | None:

@@ -218,7 +218,14 @@ def test_rows_that_are_as_before_are_the_same_objects(context):
 
 def test_words_of_units_and_of_who_set_aside_are_found(context):
     row = audit_model.rows(context.state).standing[0]
-    assert Filter(text=row.units[0]).accepts(row)
-    assert not Filter(text="没有这样的词").accepts(row)
-    assert not Filter(which=Which.NEW).accepts(row)
-    assert not Filter(subject="青山村").accepts(row)
+    assert Filter(text=row.units[0]).sift([row])[0] == [row]
+    for wanted in (Filter(text="没有这样的词"), Filter(which=Which.NEW), Filter(subject="青山村")):
+        assert wanted.sift([row])[0] == []
+
+
+def test_the_counts_beside_the_severities_follow_the_rest_of_the_filter(context):
+    rows = audit_model.rows(context.state).standing
+    unit = rows[0].units[0]
+    kept, counts = Filter(unit=unit, severities=frozenset([Severity.HINT])).sift(rows)
+    assert kept == []
+    assert sum(counts.values()) == sum(unit in row.units for row in rows)
