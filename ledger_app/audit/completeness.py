@@ -12,7 +12,9 @@ from ledger_app.audit.findings import Reason, finding, first_paths, shortfall, w
 from ledger_app.audit.meeting import Meeting, Share
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.audit.view import Judged, View
+from ledger_app.audit.worth import names_of
 from ledger_app.scheme.model import Indicator, Requirement
+from ledger_app.scheme.papers import kinds_in
 
 _SURE = ("person", "content", "name")
 _KIN: tuple[frozenset[str], ...] = tuple(
@@ -21,6 +23,7 @@ _KIN: tuple[frozenset[str], ...] = tuple(
         (
             ("list", "table", "voucher"),
             ("red-head", "plan", "rules", "report", "approval", "publicity", "notice", "pledge"),
+            ("red-head", "list", "table", "minutes", "certificate"),  # stand behind it as annexes
             ("minutes", "report", "patrol", "visit"),
             ("patrol", "visit", "list", "table"),
             ("notice", "photo", "list", "table"),
@@ -241,4 +244,6 @@ def _differs(judged: Judged, kinds: frozenset[str]) -> bool:
         return False
     if found.kind == "photo" and found.sources.get("kind") != "person":
         return False  # a paper that was photographed
+    if kinds & set(kinds_in(names_of(judged.evidence))):
+        return False  # it names itself so, beside what else it holds
     return not any(found.kind in kin and kin & kinds for kin in _KIN)

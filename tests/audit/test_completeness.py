@@ -243,3 +243,28 @@ def test_a_fault_where_an_alternative_is_met_leaves_no_gap() -> None:
     )
     findings = [f for f in evaluate(held).findings if f.rule == "E301"]
     assert [(f.severity, f.is_gap) for f in findings] == [(Severity.WARNING, False)]
+
+
+@pytest.mark.parametrize(
+    ("name", "need", "lacking"),
+    [
+        ("会议记录及签到、照片.pdf", Need(kinds=("minutes", "attendance", "photo"), count=3), 0),
+        ("会议记录.jpg", Need(kinds=("minutes", "attendance", "photo"), count=3), 2),
+        ("会议记录汇编.pdf", Need(kinds=("minutes",), count=4), 0),
+        ("会议记录.pdf", Need(kinds=("minutes",), count=4), 3),
+        ("改厕前后对比.jpg", Need(kinds=("photo",), count=2), 0),
+        ("改厕前中后.jpg", Need(kinds=("photo",), count=4), 1),
+        ("改厕照片.jpg", Need(kinds=("photo",), count=2), 1),
+        ("改厕照片.docx", Need(kinds=("photo",), count=2), 0),
+    ],
+)
+def test_papers_that_are_bound_together_count_for_what_they_hold(name: str, need: Need, lacking: int) -> None:
+    held = replace(paper(1, f"材料/{name}"), description=Description())
+    findings = found(indicator(need), {1: [held]})
+    assert [f.values["lacking"] for f in findings] == ([lacking] if lacking else [])
+
+
+def test_a_file_that_names_several_papers_is_of_each_kind() -> None:
+    held = paper(1, "材料/竣工验收表及补助凭证.pdf", kind="acceptance")
+    assert found(indicator(Need(kinds=("voucher",))), {1: [held]}) == []
+    assert [f.rule for f in found(indicator(Need(kinds=("attendance",))), {1: [held]})] == ["E109"]

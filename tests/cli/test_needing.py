@@ -52,7 +52,7 @@ def test_villages_are_asked_for_one_by_one(shell: Shell, tmp_path: Path) -> None
     assert [s["name"] for s in found["subjects"]] == ["大湾村", "石桥村"]
     assert found["problems"] == []
 
-    shell("requirement", "add", "3", "改厕前后照片", "--kind", "photo", "--count", 2, "--roster", "各村")
+    shell("requirement", "add", "3", "改厕前后照片", "--kind", "list", "--count", 2, "--roster", "各村")
     listed = shell("requirement", "list", "3")
     assert [(r["key"], r["text"], r["by_hand"]) for r in listed] == [
         ("1", "改厕台账", False),
@@ -60,7 +60,7 @@ def test_villages_are_asked_for_one_by_one(shell: Shell, tmp_path: Path) -> None
         ("3", "改厕前后照片", True),
     ]
     assert listed[2]["need"] == {
-        "kinds": ["photo"],
+        "kinds": ["list"],
         "count": 2,
         "every": None,
         "since": None,
