@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ledger_app.scheme.cells import Row
@@ -21,7 +21,7 @@ from ledger_app.scheme.walk_state import Walk
 
 _SHARE = 0.6
 _LEAST = 2
-_EXPECTED = {"points-missing", "section-empty", "evidence-column-missing"}
+_EXPECTED = {"points-missing", "section-empty"}
 
 
 def part_annexes(tables: Sequence[Layout]) -> tuple[list[Layout], list[list[Layout]]]:
@@ -55,31 +55,40 @@ def join_annex(
     cells = {s.row.place: _leaf_text(s.row, t) for t in annex for s in t.rows if t.columns}
     found = list(indicators)
     headings = {bare(p) for i in indicators for p in i.path} | {bare(s.path[-1]) for s in sections}
-    problems = [p for p in walk.problems if p.code not in _EXPECTED]
-    has_points = _has_points(annex[0])
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for number, indicator in enumerate(indicators):
+        by_name[bare(indicator.name)].append(number)
+    problems: list[Problem] = []
     joined: set[int] = set()
+    by_rule: set[str] = set()
     for one, given in zip(walk.indicators, walk.given, strict=True):
-        at, lost = _meant(one, plain_code(given.text), cells.get(one.place, one.name), found)
+        code = plain_code(given.text)
+        at, lost = _meant(one, code, cells.get(one.place, one.name), by_name, indicators)
         joined |= set(at)
+        by_rule |= {one.place} if any(indicators[n].points is None for n in at) else set()
         for number in at:
-            found[number], differing = _merged(found[number], one, has_points=has_points)
+            found[number], differing = _merged(found[number], one, has_points=_has_points(annex[0]))
             problems += differing
-            problems = [p for p in problems if not (p.code == "points-in-rule" and p.place == one.place)]
-        if not at and bare(one.name) in headings and not (one.scoring or one.requirements):
+        if not at and bare(one.name) in headings and not (one.scoring or one.requirements or one.units):
             problems += _heading_points(one, sections)
         elif lost:
             values = {"name": "、".join(lost), "text": _told(one)}
             problems.append(Problem("annex-row-alone", one.place, values))
-    for section in walk.sections():
-        if bare(section.path[-1]) not in headings and not any(
-            bare(section.path[-1]) == bare(i.name) for i in found
-        ):
-            place = next(
-                (i.place for i in walk.indicators if i.path[: len(section.path)] == section.path), ""
-            )
-            problems.append(Problem("text-not-read", place, {"text": section.path[-1]}))
+    told = (p for p in walk.problems if p.code not in _EXPECTED)
+    problems += [p for p in told if p.code != "points-in-rule" or p.place in by_rule]
+    problems += _lost_headings(walk, headings | set(by_name))
     place = annex[0].rows[0].row.place if annex[0].rows else ""
     return found, [*problems, Problem("annex-joined", place, {"count": len(joined)})]
+
+
+def _lost_headings(walk: Walk, known: set[str]) -> list[Problem]:
+    """Return the headings of an annex that the indicators stand under nowhere else."""
+    problems = []
+    for section in walk.sections():
+        if bare(section.path[-1]) not in known:
+            below = (i.place for i in walk.indicators if i.path[: len(section.path)] == section.path)
+            problems.append(Problem("text-not-read", next(below, ""), {"text": section.path[-1]}))
+    return problems
 
 
 def bare(name: str) -> str:
@@ -129,23 +138,25 @@ def _listed(cell: str, known: Collection[str]) -> list[str]:
 
 
 def _meant(
-    one: Indicator, code: str, cell: str, indicators: Sequence[Indicator]
+    one: Indicator,
+    code: str,
+    cell: str,
+    by_name: Mapping[str, list[int]],
+    indicators: Sequence[Indicator],
 ) -> tuple[list[int], list[str]]:
     """Return which indicators a row of an annex is about, and the names in it that none has."""
-    names = [bare(i.name) for i in indicators]
-    wanted = bare(one.name)
-    same = [n for n, name in enumerate(names) if name == wanted]
+    same = by_name.get(bare(one.name), [])
     if len(same) > 1:
         inner = {bare(p) for p in one.path}
         same = [n for n in same if inner & {bare(p) for p in indicators[n].path}] or same
         return [n for n in same if code and indicators[n].code == code] or same[:1], []
     if same:
         return same, []
-    pieces = _listed(cell, set(names))
-    listed = [n for n, name in enumerate(names) if name in {bare(p) for p in pieces}]
+    pieces = _listed(cell, by_name)
+    listed = [n for p in pieces for n in by_name.get(bare(p), [])]
     if len(pieces) < _LEAST or len(listed) < _SHARE * len(pieces):
         return [], [one.name]
-    return listed, [p for p in pieces if bare(p) not in names]
+    return listed, [p for p in pieces if bare(p) not in by_name]
 
 
 def _merged(old: Indicator, more: Indicator, *, has_points: bool) -> tuple[Indicator, list[Problem]]:

@@ -19,8 +19,9 @@ from ledger_app.scheme.paragraphs import PLACE, paragraph_grid
 from ledger_app.scheme.texts import line, lines
 from ledger_app.scheme.transposing import transposed
 
-LARGEST_TEXT = 16 * 2**20
+LARGEST_TEXT = 4 * 2**20
 _MOST_CELLS = 1_000_000
+_MOST_LINES = 40_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -33,6 +34,8 @@ def read_text(data: bytes, path: Path) -> Source:
     if len(data) > LARGEST_TEXT:
         raise LedgerError("scheme-too-large", path=path)
     text = _decoded(data, path)
+    if text.count("\n") + text.count("\r") > _MOST_LINES:
+        raise LedgerError("scheme-too-large", path=path)
     drawn = read_drawn(text)
     if drawn is not None:
         return Source(*drawn)

@@ -34,7 +34,7 @@ from ledger_app.scheme.texts import line, lines
 
 _MOST_COLUMNS = 128
 _MOST_ROWS = 20_000
-_MOST_PARAGRAPHS = 200_000
+_MOST_PARAGRAPHS = 40_000
 _DEEPEST = 8
 
 

@@ -70,7 +70,7 @@ def _is_drawn(text: str) -> bool:
 def _grid(block: Sequence[tuple[int, str]], place: str, before: tuple[str, ...]) -> Grid:
     placed = _placed(block)
     width = max((ln.walls[-1][1] for ln in placed if ln.walls), default=0)
-    is_loose = sum(ln.is_rule for ln in placed) < _LEAST
+    is_loose = not placed[0].is_rule  # only a rule below its header: each line is a row
     texts: dict[Origin, list[str]] = {}
     rows: list[list[Origin]] = []
     places: list[str] = []

@@ -13,6 +13,7 @@ from ledger_app.scheme.texts import folded, line
 PLACE = "text"
 _TITLES = ("考核内容", "评分标准", "责任单位", "佐证材料")
 _CIRCLED = 6
+_MOST = 20_000
 _POINTS = re.compile(r"\d+(\.\d+)?分(?!钟|期|别|类|之|工|析|管)")
 _LABELS = (
     (1, re.compile(r"(?:评分|计分|扣分|赋分|考核|评价)(?:标准|办法|细则|方法|规则)\s*[:：]\s*")),
@@ -43,6 +44,8 @@ def paragraph_grid(texts: Sequence[tuple[str, str]]) -> Grid | None:
 
     `texts` are lines with their places. Lines above the first numbered one stand before the table.
     """
+    if len(texts) > _MOST:
+        return None
     ranks = [rank(text) for text, _ in texts]
     leaf = _leaf_rank(texts, ranks)
     first = next((at for at, r in enumerate(ranks) if r is not None and r < _CIRCLED), None)
