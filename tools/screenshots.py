@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
@@ -24,11 +25,15 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ledger_app.core.progress import Progress
+from ledger_app.scheme.exporting import export
+from ledger_app.scheme.reading import read_tables
 from ledger_app.ui import fonts
 from ledger_app.ui.appearance import Appearance
 from ledger_app.ui.preferences import Preferences
 from ledger_app.ui.sampling import sample_archive
+from ledger_app.ui.scheme_revision import SchemeRevision
 from ledger_app.ui.window import MainWindow
+from tools import screenshot_sheets
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("overview", "indicators", "inbox", "photos", "audit", "journal")
@@ -92,10 +97,27 @@ def pictures(
     settle(window)
     yield "search", lambda path: grab(window, path)
     window.search.edit.clear()
+    for name, show in screenshot_sheets.SHEETS:
+        show(window)
+        settle(window)
+        yield name, lambda path: grab(window, path)
+        window.show_page("overview")
     for sheet in ("settings", "keys"):
         window.do(sheet)
         settle(window)
         yield sheet, lambda path: grab(window, path)
+    window.show_page("overview")
+    window.show_revision(read_tables(revision(window, archive.parent)), lambda *_: None)
+    sheet = window.findChild(SchemeRevision)
+    assert sheet
+    until(sheet.preview.accept_button.isEnabled)
+    sheet.preview.problems.choose(0)
+    settle(window)
+    yield "scheme-import", lambda path: grab(window, path)
+    sheet.preview.accept_button.click()
+    until(lambda: sheet.difference is not None and sheet.difference.import_button.isEnabled())
+    settle(window)
+    yield "scheme-difference", lambda path: grab(window, path)
     done: list[bool] = []
     window.finished.connect(lambda: done.append(True))
     window.close()
@@ -108,6 +130,24 @@ def target(window: MainWindow) -> dict[str, object]:
     found = next(f for f in window.context.state.audit.findings if f.indicator and f.candidates)
     assert found.indicator
     return {"indicator": found.indicator.id}
+
+
+def revision(window: MainWindow, folder: Path) -> Path:
+    """Write the sample's scheme as a county might revise it in the middle of the year."""
+    assert window.context
+    scheme = window.context.state.scheme
+    found = {i.code: i for i in scheme.indicators}
+    found["1"] = replace(found["1"], name="粮食作物播种面积", points=3.0)
+    found["5"] = replace(found["5"], scoring="每减少1%扣0.5分，扣完为止", is_hard=False)
+    found["9"] = replace(found["9"], is_hard=True)
+    found["30"] = replace(found["30"], path=found["27"].path)
+    del found["22"]
+    last = scheme.indicators[-1]
+    found["64"] = replace(last, code="64", name="数字乡村平台应用", scoring="未建成不得分", requirements=())
+    revised = replace(scheme, indicators=tuple(found.values()))
+    path = folder / "考核细则（7月修订）.docx"
+    export(revised, path)
+    return path
 
 
 def grab(window: MainWindow, path: Path) -> None:
