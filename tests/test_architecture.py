@@ -18,6 +18,7 @@ PURE_IMPORTS = {
     "dataclasses",
     "decimal",
     "enum",
+    "hashlib",
     "pathlib",
     "datetime",
     "collections",
