@@ -168,6 +168,13 @@ class SchemeDifference(Sheet):
                 lost,
             )
             said = f"{said} {left.format(n=lost)}"
+        if waived := sum(r.waivers for r in self._rows if r.entry.new is not None):
+            stays = ngettext(
+                "{n} finding set aside stays so while what it rests on is the same.",
+                "{n} findings set aside stay so while what they rest on is the same.",
+                waived,
+            )
+            said = f"{said} {stays.format(n=waived)}"
         undone = _("After the import one undo brings all back.")
         self.summary.setText(f"{said} {undone}")
 
@@ -308,11 +315,11 @@ def _table() -> Table[Row]:
                 width=24,
                 colour=lambda r: "notice" if r.entry.doubt else "" if r.entry.changes else "muted",
             ),
-            Column(_("Before"), lambda r: words.old_title(r.entry), width=34),
+            Column(_("Before the revision"), lambda r: words.old_title(r.entry), width=34),
             Column(_("Points"), lambda r: words.points(r.entry), width=10, is_number=True),
             Column(_("Links"), lambda r: str(r.links or "–"), width=8, is_number=True),
             Column(_("Set aside"), lambda r: str(r.waivers or "–"), width=8, is_number=True),
-            Column(_("Now"), lambda r: words.new_title(r.entry), width=34),
+            Column(_("After the revision"), lambda r: words.new_title(r.entry), width=34),
         ],
         lambda r: r.key,
         name=_("What this revision changes"),

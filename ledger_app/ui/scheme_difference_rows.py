@@ -127,7 +127,10 @@ def details(row: Row) -> str:
         if before or now:
             parts.append(_line(label, before, now))
     parts += _requirements(entry)
-    head = "".join(f"<td><b>{html.escape(word)}</b></td>" for word in ("", _("Before"), _("Now")))
+    head = "".join(
+        f"<td><b>{html.escape(word)}</b></td>"
+        for word in ("", _("Before the revision"), _("After the revision"))
+    )
     return f'<table width="100%" cellspacing="0" cellpadding="3"><tr>{head}</tr>{"".join(parts)}</table>'
 
 
