@@ -199,7 +199,8 @@ def _file(rng: random.Random, number: int, places: list) -> tuple[str, str, Read
     """Return the content's digest, path and reading of one file."""
     indicator, requirement = places[number % len(places)]
     village = VILLAGES[rng.randrange(len(VILLAGES))]
-    day = (date(2025, 1, 6) + timedelta(days=rng.randrange(350))).isoformat()
+    since = rng.randrange(350)
+    day = (date(2025, 1, 6) + timedelta(days=since)).isoformat()
     text = requirement.text if requirement else indicator.name
     folder = f"{indicator.path[0]}/{indicator.code} {indicator.name}/{village}"
     kind = KINDS[rng.randrange(len(KINDS))]
@@ -216,7 +217,7 @@ def _file(rng: random.Random, number: int, places: list) -> tuple[str, str, Read
     )
     description = Description(
         title=f"{village}{text[:20]}{kind}",
-        document_number=f"石政发〔2025〕{number % 900 + 1}号" if number % 7 == 1 else None,
+        document_number=f"石政发〔2025〕{since * 280 + number % 280}号" if number % 7 == 1 else None,
         issuer="石桥镇人民政府",
         date=day,
         pages=3,
