@@ -22,8 +22,8 @@ _OFFICE = re.compile("[局办所部委站院校室会队镇乡村组科处厅]|�
 class Columns:
     """The columns by what they are for. `level_points` pairs a level with the column of its points.
 
-    `unknown` are the columns that are not read though they say something: nobody knows what they hold, or
-    they hold scores that were filled in. `inner` are the columns that describe the indicator further: they name the parts of one whose
+    `unknown` are the columns of which nobody knows what they hold (they are details too), and those of
+    scores that were filled in, which are left out. `inner` are the columns that describe the indicator further: they name the parts of one whose
     cell is merged over several rows with points of their own. `is_bonus`: the table is headed as one of
     points on top of the total; `is_deduction`: its points are only taken off.
     """
@@ -57,6 +57,7 @@ def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
     details = [*header.having(Role.DETAIL), *spare, *measures, *header.having(Role.CODE)[1:]]
     scores = [c for c in header.having(Role.IGNORED) if any(_said(r, c) for r in rows)]
     details += [c for c in scores if any(_WORDS.search(_said(r, c)) for r in rows)]
+    details += header.having(Role.UNKNOWN)
     return Columns(
         code=next((c.index for c in header.having(Role.CODE)), None),
         levels=levels,

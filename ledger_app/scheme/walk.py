@@ -11,7 +11,8 @@ from ledger_app.scheme import marks, points, splitting
 from ledger_app.scheme.cells import Cell, Row, distinct
 from ledger_app.scheme.codes import Given
 from ledger_app.scheme.columns import Columns
-from ledger_app.scheme.model import Indicator, Requirement
+from ledger_app.scheme.headers import Role
+from ledger_app.scheme.model import Indicator, Problem, Requirement
 from ledger_app.scheme.rows import Kind, Sorted
 from ledger_app.scheme.texts import folded, is_placeholder, line, lines, quotation
 from ledger_app.scheme.walk_state import Walk
@@ -290,7 +291,8 @@ class _Table:
         quoted = [quotation(t) for t in texts]
         parts = [t if q is None else q for t, q in zip(texts, quoted, strict=True) if q or t != name]
         for index, label in columns.details:
-            parts += [f"{label}：{' '.join(lines(t).split())}" for t in self._texts(row, (index,))]
+            said = (" ".join(lines(t).split()) for t in self._texts(row, (index,)))
+            parts += [f"{label}：{t}" if label else t for t in said]
         return "\n".join(dict.fromkeys(parts))
 
     def _texts(self, row: Row, indexes: Sequence[int]) -> list[str]:
@@ -335,7 +337,10 @@ class _Table:
             texts = [line(r.cells[column.index].text) for r in rows]
             filled = [t for t in texts if not is_placeholder(t)]
             if filled and rows:
-                self.walk.report("column-not-read", rows[0], column=column.title, text=filled[0][:40])
+                code = "column-left-out" if column.role is Role.IGNORED else "column-not-read"
+                self.walk.problems.append(
+                    Problem(code, rows[0].place, {"column": column.title, "text": filled[0][:40]})
+                )
 
 
 def _origin(cell: Cell) -> Origin:

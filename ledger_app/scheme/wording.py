@@ -40,7 +40,10 @@ PROBLEMS: dict[str, str] = {
         "The sheet {name} is hidden; it was read. Please check that it belongs to the scheme."
     ),
     "column-hidden": N_("Column {column} is hidden; it was read. Please check that it still holds."),
-    "column-not-read": N_("The column “{column}” was not read; it says for example: {text}"),
+    "column-not-read": N_(
+        "It is not known what the column “{column}” holds; it was added to the rules, for example: {text}"
+    ),
+    "column-left-out": N_("The scores filled in under “{column}” were left out, for example: {text}"),
     "merge-hides-text": N_("A merged cell covers other text, which was not read: {text}"),
     # rows
     "row-hidden": N_("This row is hidden; it was read. Please check that it still holds."),

@@ -13,6 +13,8 @@ HEADERS = (
     ["考核内容", "分值", "评分标准"],
     ["类别", "考评项目", "考评内容", "佐证"],
     ["项目", "分值", "指标", "分值", "评分办法"],
+    ["序号", "加分项", "最高加分", "评分标准", "得分"],
+    ["类别", "指标", "责任单位", "责任领导", "联系人", "完成情况", "风水"],
 )
 KINDS = st.sampled_from(["text"] * 6 + ["blank"] * 3 + ["number", "number", "^", "<"])
 BEFORE = st.sampled_from(["", "", "", "一、", "（一）", "1.", "①", "★"])
@@ -48,6 +50,20 @@ def made_tables(draw) -> tuple[list[list[str]], list[str]]:
 def test_every_text_turns_up(tables, made: tuple[list[list[str]], list[str]]) -> None:
     table, tokens = made
     scheme = read_outline(tables.source(table))
+    if scheme.indicators:
+        assert [t for t in tokens if t not in repr(scheme)] == []
+
+
+@given(made_tables(), made_tables(), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_every_text_of_two_tables_turns_up(tables, one, other, is_same: bool) -> None:
+    """The second may be an annex to the first: some of its names are the same."""
+    first, second = [list(r) for r in one[0]], [list(r) for r in other[0]]
+    tokens = [*one[1], *other[1]]
+    if not is_same:
+        second = [[c.replace("词", "语") for c in row] for row in second]
+        tokens = [*one[1], *(t.replace("词", "语") for t in other[1])]
+    scheme = read_outline(tables.source(first, second))
     if scheme.indicators:
         assert [t for t in tokens if t not in repr(scheme)] == []
 
