@@ -205,12 +205,9 @@ class WelcomePage(QWidget):
             )
         )
         steps.addWidget(intro)
-        chosen = QWidget()
-        column = QVBoxLayout(chosen)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.scheme_button)
-        column.addWidget(self.look_button)
-        steps.addWidget(_step(1, _("The county's assessment scheme"), chosen, self._scheme_said))
+        steps.addWidget(
+            _step(1, _("The county's assessment scheme"), self._scheme_buttons(), self._scheme_said)
+        )
         steps.addWidget(self.problems)
         steps.addWidget(
             _step(2, _("The folder where the evidence lies"), self.evidence_button, self._evidence_said)
@@ -253,6 +250,14 @@ class WelcomePage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
         self.setFocusProxy(self.recent or self.scheme_button)
+
+    def _scheme_buttons(self) -> QWidget:
+        chosen = QWidget()
+        column = QVBoxLayout(chosen)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.scheme_button)
+        column.addWidget(self.look_button)
+        return chosen
 
     def _others(self, recent: Sequence[Path]) -> QVBoxLayout:
         layout = QVBoxLayout()

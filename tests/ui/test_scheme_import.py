@@ -15,8 +15,10 @@ from ledger_app.scheme.reading import read_file, read_scheme
 from ledger_app.ui import dialogs
 from ledger_app.ui.jobs import Jobs
 from ledger_app.ui.scheme_import import SchemeImport
-from ledger_app.ui.scheme_import_nodes import points_text
+from ledger_app.ui.scheme_import_cells import SourceModel
+from ledger_app.ui.scheme_import_nodes import Tree, points_text
 from ledger_app.ui.scheme_import_tree import leaves
+from tests.scheme.corpus.build import MAKERS
 
 TEXT = """\
 青山县2025年度乡村振兴考核指标体系（总分9分）,,,,,,,
@@ -299,6 +301,22 @@ def test_tab_leaves_the_table(qtbot, page):
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is not page.table
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda m: m.__name__)
+def test_every_layout_leads_from_each_indicator_to_one_row(make, tmp_path):
+    file = read_file(make(tmp_path).path)
+    tree = Tree(file.draft(Edits()))
+    became: list[str] = []
+    for layout, grid in zip(tree.draft.layouts, tree.draft.source.grids, strict=True):
+        model = SourceModel()
+        model.show(grid, layout, tree, {})
+        became += [model.fate(row).rstrip("★") for row in range(len(grid.rows))]
+        assert all(model.label(row) for row in range(len(grid.rows)) if grid.rows[row].place != "text")
+    wanted = sorted(f"→ {i.code}" for i in tree.draft.scheme.indicators)
+    assert sorted(one for one in became if one.startswith("→")) == wanted
+    counted = sum(node.problems for node in tree.root.walk())
+    assert counted == len(tree.draft.scheme.problems)
 
 
 # in the window
