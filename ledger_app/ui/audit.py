@@ -146,6 +146,7 @@ class AuditPage(Page):
 
     def _changed(self) -> None:
         _store(self.context, self.filter)
+        self.form.hide()  # what it asked about may not be in view any more
         self._refresh()
 
     def _narrow(self, wanted: Filter) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QV
 from ledger_app.audit import wording
 from ledger_app.audit.model import Severity
 from ledger_app.core.i18n import N_, _
-from ledger_app.ui import severity
+from ledger_app.ui import fonts, severity
 from ledger_app.ui.audit_model import Filter, Rows, Which
 
 PARTS: dict[Which, str] = {
@@ -87,6 +87,8 @@ class AuditBar(QWidget):
         layout.setSpacing(6)
         layout.addLayout(self._first)
         layout.addLayout(self._second)
+        for button in (*self.severities.values(), *self.parts.values()):
+            fonts.bold_when_checked(button)
         for button in self.severities.values():
             button.clicked.connect(self._read)
             self._first.addWidget(button)

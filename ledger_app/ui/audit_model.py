@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ledger_app.audit import wording, wording_verdict
+from ledger_app.audit.findings import subjects_of
 from ledger_app.audit.model import Audit, Finding, Known, Severity, Waiver
 from ledger_app.core.i18n import _
 from ledger_app.ui import severity
@@ -112,7 +113,7 @@ class Filter:
             return False
         if self.unit and self.unit not in row.units:
             return False
-        if self.subject and self.subject not in subjects_of(row.finding):
+        if self.subject and self.subject not in places_of(row.finding):
             return False
         return not self.rule or self.rule == row.finding.rule
 
@@ -140,7 +141,7 @@ def rows(state: State, before: Rows = Rows()) -> Rows:
         waived=aside,
         cleared=gone,
         units=tuple(sorted({unit for row in both for unit in row.units})),
-        subjects=tuple(sorted({name for row in both for name in subjects_of(row.finding)})),
+        subjects=tuple(sorted({name for row in both for name in places_of(row.finding)})),
         rules=tuple(sorted({row.finding.rule for row in both})),
         parts={
             Which.NEW: sum(row.is_new for row in stand),
@@ -205,9 +206,6 @@ def _cleared(audit: Audit) -> tuple[Gone, ...]:
     return tuple(gone)
 
 
-def subjects_of(finding: Finding) -> tuple[str, ...]:
-    """Return the names of the villages, households or projects that a finding concerns."""
-    named = finding.values.get("subject")
-    many = finding.values.get("subjects")
-    listed = many if isinstance(many, list | tuple) else ()
-    return tuple(dict.fromkeys(str(name) for name in (named, *listed) if name))
+def places_of(finding: Finding) -> tuple[str, ...]:
+    """Return the villages that a finding concerns; a household counts for its village, what has none for itself."""
+    return tuple(dict.fromkeys(name.partition(" ")[0] for name in subjects_of(finding)))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QS
 from ledger_app.audit.model import Finding
 from ledger_app.core.i18n import _
 from ledger_app.evidence.model import HeldFile
-from ledger_app.ui import file_words
+from ledger_app.ui import file_words, fonts
 from ledger_app.ui.context import Context
 from ledger_app.ui.preview import Drawer, Preview
 from ledger_app.ui.sheet import Sheet
@@ -66,11 +66,13 @@ class FilesSheet(Sheet):
             button.setAccessibleName(words)
             button.clicked.connect(lambda _on, n=number - 1: self.look(n))
             self._choices.addButton(button)
+            fonts.bold_when_checked(button)
             bar.addWidget(button)
             key = QShortcut(QKeySequence(str(number)), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda n=number - 1: self.look(n))
         bar.addStretch(1)
+        fonts.bold_when_checked(self.apart)
         self.apart.setVisible(count > 1)
         self.apart.toggled.connect(lambda _on: self._arrange())
         self.apart.setShortcut(QKeySequence("S"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from ledger_app.core.resources import resource
 
@@ -55,6 +55,18 @@ def heading(font: QFont, factor: float = 1.0) -> QFont:
     result.setBold(True)
     result.setPointSizeF(font.pointSizeF() * factor)
     return result
+
+
+def bold_when_checked(button: QAbstractButton) -> None:
+    """Write a button's words in bold while it is on: some styles show that by a shade alone."""
+
+    def show(is_on: bool) -> None:
+        font = QFont(button.font())
+        font.setBold(is_on)
+        button.setFont(font)
+
+    button.toggled.connect(show)
+    show(button.isChecked())
 
 
 def _load(name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,13 @@ def test_enter_on_a_finding_with_files_opens_the_file_at_its_page(
     row = next(r for r in page.findings.rows.rows if file.path in r.finding.files)
     page.findings.choose(page.findings.rows.find(row.key))
     page.findings.setFocus()
+    qtbot.keyClick(page.findings, Qt.Key.Key_Space)
+    sheet = window._stack.currentWidget()
+    assert isinstance(sheet, FilesSheet)
+    assert [pane.held.path for pane in sheet.panes] == [file.path]
+    qtbot.keyClick(sheet.back, Qt.Key.Key_Escape)
+    assert window._stack.currentWidget() is desk
+    page.findings.setFocus()
     with qtbot.waitSignal(window.context.going) as going:
         qtbot.keyClick(page.findings, Qt.Key.Key_Return)
     assert going.args[1]["item"] == file.id
@@ -221,6 +229,16 @@ def test_words_of_units_and_of_who_set_aside_are_found(context):
     assert Filter(text=row.units[0]).sift([row])[0] == [row]
     for wanted in (Filter(text="没有这样的词"), Filter(which=Which.NEW), Filter(subject="青山村")):
         assert wanted.sift([row])[0] == []
+
+
+def test_a_household_counts_for_its_village(context):
+    row = audit_model.rows(context.state).standing[0]
+    about = replace(
+        row,
+        finding=replace(row.finding, values={**row.finding.values, "subjects": ["青山村 张三", "南湾村"]}),
+    )
+    assert audit_model.places_of(about.finding) == ("青山村", "南湾村")
+    assert Filter(subject="青山村").sift([row, about])[0] == [about]
 
 
 def test_the_counts_beside_the_severities_follow_the_rest_of_the_filter(context):
