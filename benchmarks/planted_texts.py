@@ -81,6 +81,17 @@ def _text(name: str, seed: int, who: dict[str, str], *, of: int = 7) -> str:
     return _FORMS[name].format(**who, said=lines)
 
 
+def variant(
+    name: str, seed: int, who: tuple[str, str, str], *, other: int = 0, is_turned: bool = False
+) -> str:
+    """Return a paper of this form and seed by (village, person, day), with so many other sentences, or turned round."""
+    said = Random(seed).sample(_SENTENCES, 7 + other)
+    said = said[other:] if not is_turned else said[::-1]
+    village, person, day = who
+    lines = "\n".join("".join(said[n : n + 2]) for n in range(0, 7, 2))
+    return _FORMS[name].format(v=village, a=person, b=person, day=day, said=lines)
+
+
 def cases() -> Iterator[Case]:
     """Yield the cases, defects and twins in turn."""
     rule = "E403"

@@ -16,7 +16,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import planted_basics, planted_figures, planted_papers, planted_pictures, planted_texts
+from benchmarks import (
+    planted_basics,
+    planted_figures,
+    planted_harder,
+    planted_papers,
+    planted_pictures,
+    planted_texts,
+)
 from benchmarks.planting import NOW, Case, Outcome, run
 from ledger_app import founding
 from ledger_app.archive import Archive
@@ -24,7 +31,7 @@ from ledger_app.audit.rules import RULES
 from ledger_app.core.i18n import _, set_language
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "audit-rules.md"
-FAMILIES = (planted_basics, planted_papers, planted_pictures, planted_texts, planted_figures)
+FAMILIES = (planted_basics, planted_papers, planted_pictures, planted_texts, planted_figures, planted_harder)
 _BY_TESTS = {
     "E202": "需要没有读取权限或被占用的文件，由 tests/vault 和 tests/audit 检验",
     "E901": "规则自身出错，由 tests/audit 检验",
@@ -162,6 +169,8 @@ _HEAD = (
     "对照本来就没有文号、落款的，E601、E603、E604 不计入另报；E101 至 E103、E502、E503 亦同。",
     "",
     "样本由本项目编写，规则也在编写中据此改正过，所以这里的数只说明规则没有失灵，不能当作在真实材料上的检出率。",
+    "更接近实情的是第一次运行的数：E402 至 E408 另有 25 个埋设和 20 个对照写在规则定稿之后（`planted_harder.py`），"
+    "第一次检出 16 个（64%），误报 4 个（20%）；误报和一部分漏检随后作了改正，下表是改正后的。",
     "",
     "| 编号 | 名称 | 埋设 | 检出 | 检出率 | 对照 | 误报 | 误报率 | 另报 |",
     "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",

@@ -103,7 +103,8 @@ def _stated_elsewhere(
         if other.item == evidence.item or not is_same(evidence, other):
             continue
         for (name, unit), figures in told(other).items():
-            counts = by_unit.get(SAME_UNIT.get(unit, unit))
+            is_of_villages = unit == "个" and name.endswith("村")
+            counts = by_unit.get("个村" if is_of_villages else SAME_UNIT.get(unit, unit))
             if not counts or name not in called or len({f.value for f in figures}) > 1:
                 continue
             figure = figures[0]

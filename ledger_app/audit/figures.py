@@ -19,6 +19,7 @@ from ledger_app.search.tallies import FOUND, SAME_UNIT
 
 _FORMS = 3  # a label with so many different values is a form's, filled in for one subject after the other
 _MOST = 400
+_LEAST_OF = 2  # who found less than half was looking at a sample
 _COUNTED = re.compile(r"(\d+)(\D+)")
 
 
@@ -80,7 +81,8 @@ def _checked(ledger: Evidence, check: Evidence) -> tuple[Figure, Figure] | None:
     for unit in dict.fromkeys(t.unit for t in counted):
         own = [t for t in counted if t.unit == unit]
         rows = {Decimal(t.rows) for t in own} | {Decimal(sum(t.rows for t in own))}
-        found = [f for f in _found(check) if f.unit == unit]
+        most = max(rows)
+        found = [f for f in _found(check) if f.unit == unit and f.value * _LEAST_OF >= most]
         if found and not any(f.value in rows for f in found):
             return Figure("", Decimal(sum(t.rows for t in own)), unit, own[0].page), found[0]
     return None

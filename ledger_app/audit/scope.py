@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from ledger_app.audit.model import Evidence
 from ledger_app.audit.remembering import remembered
@@ -25,11 +26,13 @@ _PERIOD = re.compile(
     r"|第?[一二三四五六七八九十\d]+[期批周次轮]|[上中下]旬|阶段性|进度"
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEARS = re.compile(r"20\d\d年?度?")
+_SAME_END = 5  # 总结, 工作总结 and 情况汇报 end many titles
 _HIGHER = re.compile(r"[镇乡县市]|街道|政府|[办局委站所]$")
 _LONG_AFTER = 120
 _NEUTRAL = re.compile(
     r"^(?:20\d\d年?度?|年度|全年|今年|当年|本年|全[镇村乡县]|我[镇村乡]|[本该][镇村乡]|各村|已|总|实地|实施|实际|实|完成|推进|开展|落实|建设?完成|达到"
-    r"|登记|列入|纳入|录入|现场|核查|核实|核定|清点|查看|复核|验收|确认|户籍|台账|辖区|城乡居民|城乡|农村|发展|种植|安装|配置|配备|现有"
+    r"|登记|列入|纳入|录入|现场|核查|核实|核定|清点|查看|复核|验收|确认|户籍|台账|辖区|城乡居民|城乡|农村|发展|种植|安装|配置|配备|创建|现有"
     r"|共(?![同享建产青])|经(?![济营费])|有(?![机效线])|内(?![涝科]))+"
 )
 _NEUTRAL_END = re.compile(
@@ -149,7 +152,17 @@ def is_same(one: Evidence, other: Evidence) -> bool:
         return False
     if a.year and b.year and a.year != b.year:
         return False
+    if _are_a_series(one.description.title or "", other.description.title or ""):
+        return False
     return days_apart(one.description.date or "", other.description.date or "") <= _LONG_AFTER
+
+
+def _are_a_series(one: str, other: str) -> bool:
+    """Whether two titles end alike and begin with different things: 东线公路建设总结 and 西线公路建设总结."""
+    one, other = (_YEARS.sub("", title) for title in (one, other))
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return same >= _SAME_END and len(one) > same and len(other) > same
 
 
 @remembered

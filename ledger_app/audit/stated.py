@@ -10,7 +10,15 @@ from statistics import median
 from ledger_app.audit.findings import Reason, finding
 from ledger_app.audit.model import Evidence, Finding, Severity
 from ledger_app.audit.remembering import remembered
-from ledger_app.audit.uses import day_of_chat, day_of_folder, day_of_name, days_apart, used, villages
+from ledger_app.audit.uses import (
+    day_of_chat,
+    day_of_folder,
+    day_of_name,
+    days_apart,
+    month_of_name,
+    used,
+    villages,
+)
 from ledger_app.audit.view import Judged, View
 from ledger_app.search.stamps import STAMP
 from ledger_app.search.villages import villages_of_path
@@ -72,6 +80,9 @@ def _other_days(evidence: Evidence) -> Iterator[Reason]:
             if days_apart(day, taken) > 1:
                 yield code, values | {"date": day}
                 break
+        month = month_of_name(path)
+        if month and _months_apart(month, taken) > 1:
+            yield "name-day", values | {"date": month}
     first = {"path": evidence.paths[0] if evidence.paths else "", "taken": taken}
     description = evidence.description
     if description.sources.get("date") == "person" and days_apart(description.date or "", taken) > 1:
@@ -79,6 +90,11 @@ def _other_days(evidence: Evidence) -> Iterator[Reason]:
     stamped = [m.text for m in evidence.traits.mentions if m.what == STAMP]
     if stamped and all(days_apart(day, taken) > 1 for day in stamped):
         yield "stamp-day", first | {"date": stamped[0]}
+
+
+def _months_apart(one: str, other: str) -> int:
+    """Return how many months lie between; the next one is no difference: pictures are named when they are filed."""
+    return abs((int(one[:4]) - int(other[:4])) * 12 + int(one[5:7]) - int(other[5:7]))
 
 
 def _village(evidence: Evidence) -> Iterator[Reason]:

@@ -21,6 +21,8 @@ _STAGES = (
 )  # fmt: skip
 _BOTH = re.compile(r"前后|前中后|对比")
 _FROM_CHAT = re.compile(r"mmexport|微信图片|wx_camera|WechatIMG|microMsg|Screenshot|截图|截屏|QQ图片", re.I)
+_SPAN = re.compile(r"\d\s*[日号]?\s*[至到—–~～]+\s*\d")  # from one day to another
+_MONTH = re.compile(r"(?<!\d)(20\d\d)年(\d{1,2})月(?!\s*\d)")
 SOUND = (None, Fault.OUTSIDE)
 """What can be compared: evidence that is there and whole, also of another year."""
 
@@ -123,14 +125,20 @@ def stated_day(path: str) -> str:
 def day_of_name(path: str) -> str:
     """Return the ISO day that a file's name states, empty where a chat gave the name."""
     stem = stem_of(path)
-    return "" if _FROM_CHAT.search(stem) else _day(date_in_name(stem))
+    return "" if _FROM_CHAT.search(stem) or _SPAN.search(stem) else _day(date_in_name(stem))
+
+
+def month_of_name(path: str) -> str:
+    """Return the ISO month that a file's name states without a day."""
+    found = _MONTH.findall(stem_of(path))
+    return f"{found[0][0]}-{int(found[0][1]):02}" if len(found) == 1 and 1 <= int(found[0][1]) <= 12 else ""
 
 
 def day_of_folder(path: str) -> str:
     """Return the ISO day that the nearest dated folder states."""
     for name in reversed(path.split("/")[:-1]):
         if stated := date_in_name(name):
-            return _day(stated)
+            return "" if _SPAN.search(name) else _day(stated)
     return ""
 
 

@@ -287,7 +287,8 @@ def _wrong_sum(table: _Table, column: int, row: _Row, ways: list[Sequence[_Row]]
     places = max((_places(n) for n in [*numbers, stated]), default=0)
     leeway = Decimal(len(numbers)) / 2 / 10**places if places or _ROUNDED.search(label) else Decimal(0)
     is_mean = abs(stated * len(numbers) - sum(numbers)) <= Decimal(len(numbers)) / 10**places
-    if is_mean or stated == len(table.data) or any(abs(stated - s) <= leeway for s in sums):
+    is_running = stated == numbers[-1] and numbers == sorted(numbers)
+    if is_mean or is_running or stated == len(table.data) or any(abs(stated - s) <= leeway for s in sums):
         return None
     return Sum(label, str(stated), str(sums[0]))
 
