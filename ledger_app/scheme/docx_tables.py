@@ -73,7 +73,7 @@ class _Reader:
         self._notes = {
             (kind, attribute(note, "id") or ""): line("\n".join("".join(text_of(p)) for p in _all(note, "p")))
             for kind in ("footnote", "endnote")
-            for note in self._part(f"{kind}s") or ()
+            for note in self._children(f"{kind}s")
         }
         self._grids: list[Grid] = []
         self._before: list[str] = []
@@ -84,6 +84,10 @@ class _Reader:
 
     def _part(self, kind: str) -> etree._Element | None:
         return self._package.tree(self._parts[kind]) if kind in self._parts else None
+
+    def _children(self, kind: str) -> list[etree._Element]:
+        part = self._part(kind)
+        return [] if part is None else list(part)
 
     def take(self, parent: etree._Element, depth: int = 0) -> None:
         """Take up paragraphs, tables and text boxes in order; what is in a box stands after its paragraph."""
@@ -107,7 +111,7 @@ class _Reader:
         if inserted or deleted:
             values = {"inserted": len(inserted), "deleted": len(deleted)}
             self._problems.append(Problem("tracked-changes", "", values))
-        comments = [c for c in self._part("comments") or () if local(c) == "comment"]
+        comments = [c for c in self._children("comments") if local(c) == "comment"]
         if comments:
             text = line(" ".join("".join(text_of(p)) for c in comments for p in _all(c, "p")))[:200]
             self._problems.append(Problem("comments-not-read", "", {"count": len(comments), "text": text}))

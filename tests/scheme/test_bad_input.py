@@ -235,3 +235,30 @@ def test_values_far_apart_are_too_large(tmp_path: Path) -> None:
     far = b'<row r="1000000">' + text("A1000000", "x") + b"</row>"
     path = rebuilt(XLSX, tmp_path / "far.xlsx", xl__worksheets__sheet1=sheet(HEADER + LEAF + far))
     assert code_of(path) == "scheme-too-large"
+
+
+@pytest.mark.parametrize("what", ["一、甲\n", "│甲│乙│\n├─┼─┤\n", "甲,乙\n"])
+def test_texts_larger_than_any_scheme(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "s.txt"
+    path.write_bytes(what.encode() * (50 * 2**20 // len(what.encode())))
+    assert code_of(path) == "scheme-too-large"
+    path.write_bytes(what.encode() * 60_000)
+    assert code_of(path) == "scheme-too-large"
+
+
+def test_more_paragraphs_than_any_scheme(tmp_path: Path) -> None:
+    body = b"<p><r><t>x</t></r></p>" * 100_000
+    path = rebuilt(
+        DOCX, tmp_path / "p.docx", word__document=b"<document><body>" + body + b"</body></document>"
+    )
+    assert code_of(path) == "scheme-too-large"
+
+
+def test_boxes_and_tables_inside_each_other(tmp_path: Path) -> None:
+    for opening, closing in (
+        (b"<p><r><txbxContent>", b"</txbxContent></r></p>"),
+        (b"<tbl><tr><tc>", b"</tc></tr></tbl>"),
+    ):
+        body = opening * 60 + b"<p><r><t>x</t></r></p>" + closing * 60
+        document = b"<document><body>" + body + b"</body></document>"
+        assert code_of(rebuilt(DOCX, tmp_path / "n.docx", word__document=document)) == "scheme-no-table"

@@ -14,6 +14,7 @@ from docx.shared import RGBColor
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from ledger_app.scheme.model import Problem, Scheme
@@ -315,3 +316,47 @@ def test_excel_shared_strings_without_their_pronunciation(tmp_path: Path) -> Non
         ("甲乙", 1.5, "表!A2"),
         ("粮食产量", 2.0, "表!A3"),
     ]
+
+
+def test_word_footnotes_comments_and_small_tables_in_cells(tables, tmp_path: Path) -> None:
+    path = tables.write_docx(tmp_path / "s.docx", SMALL)
+    document = Document(str(path))
+    row = document.tables[0].rows[1]
+    inner = row.cells[2].add_table(rows=2, cols=2)
+    for cell, text in zip(inner._cells, ["优", "5分", "良", "3分"], strict=True):
+        cell.text = text
+    reference = OxmlElement("w:footnoteReference")
+    reference.set(qn("w:id"), "7")
+    row.cells[0].paragraphs[0].add_run()._r.append(reference)
+    document.save(str(path))
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    said = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    added = {
+        "footnotes": f'<w:footnotes {main}><w:footnote w:id="7">{said.format("按统计口径")}</w:footnote></w:footnotes>',
+        "comments": f'<w:comments {main}><w:comment w:id="1">{said.format("待定")}</w:comment></w:comments>',
+    }
+    with zipfile.ZipFile(path) as old:
+        parts = {n: old.read(n) for n in old.namelist()}
+    links = (
+        "".join(f'<Relationship Id="x{k}" Type="{kinds}/{k}" Target="{k}.xml"/>' for k in added)
+        + "</Relationships>"
+    )
+    relations = "word/_rels/document.xml.rels"
+    parts[relations] = parts[relations].replace(b"</Relationships>", links.encode())
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in (parts | {f"word/{k}.xml": v.encode() for k, v in added.items()}).items():
+            new.writestr(name, content)
+    scheme = read_scheme(path)
+    assert [r.text for r in scheme.indicators[0].requirements] == ["报表", "记录", "优 5分", "良 3分"]
+    told = {(p.code, p.place, p.values.get("text")) for p in problems(scheme)}
+    assert told == {("footnote", "table 1, row 2", "按统计口径"), ("comments-not-read", "", "待定")}
+
+
+def test_excel_comments_are_told_of(tmp_path: Path) -> None:
+    book, sheet = workbook([["三级指标", "分值", "佐证"], ["▲甲", 1, "x"], ["乙", 2, "x"]])
+    sheet["A2"].comment = Comment("口径待定", "审核")
+    book.save(tmp_path / "s.xlsx")
+    scheme = read_scheme(tmp_path / "s.xlsx")
+    (told,) = [p for p in scheme.problems if p.code == "comments-not-read"]
+    assert told.place == "Sheet" and "口径待定" in str(told.values["text"])
