@@ -19,7 +19,7 @@ ROLES: dict[Role, str] = {
     Role.EVIDENCE: N_("Evidence asked for"),
     Role.UNITS: N_("Responsible units"),
     Role.PERSONS: N_("Responsible persons"),
-    Role.DETAIL: N_("Remarks"),
+    Role.DETAIL: N_("Explanation"),
     Role.IGNORED: N_("Not read"),
 }
 KINDS: dict[Kind, str] = {
