@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 from ledger_app.audit.model import Audit, Finding, Known, Record, Severity, Since, Tally
 from ledger_app.core.database import Changes, Database, changes_of
@@ -17,7 +17,7 @@ def append(db: Database, audit: Audit) -> Changes:
 
     Kept is what came and what went since the record before. It can't be undone and leaves alone what can.
     """
-    standing = _standing(db)
+    standing = _standing(_steps(db))
     now = {f.key: _known(f) for f in audit.findings}
     verdict = _verdict(audit)
     newest = db.one("SELECT as_of, verdict FROM audit_record ORDER BY id DESC LIMIT 1")
@@ -35,51 +35,73 @@ def append(db: Database, audit: Audit) -> Changes:
 
 def records(db: Database) -> tuple[Record, ...]:
     """Return what the audits came to, the oldest first."""
-    sql = "SELECT id, at, as_of, verdict FROM audit_record ORDER BY id"
-    return tuple(_record(*row) for row in db.tuples(sql))
+    return tuple(step.record for step in _steps(db))
 
 
 def since(db: Database, audit: Audit) -> Since | None:
     """Return what changed since the newest record that says something else; None where there is none."""
     now = {f.key: f for f in audit.findings}
-    ever: set[str] = set()
-    known: dict[str, Known] = {}
-    base: tuple[Record, dict[str, Known], set[str]] | None = None
-    for record, known in _history(db):
-        if known.keys() != now.keys():
-            base = record, dict(known), set(ever)
-        ever |= known.keys()
-    if base is None:
+    steps = _steps(db)
+    told = {one.key: one for step in steps for one in step.came}
+    known = _standing(steps)
+    while steps and known.keys() == now.keys():
+        last, steps = steps[-1], steps[:-1]
+        for one in last.came:
+            known.pop(one.key, None)
+        known.update((key, told[key]) for key in last.gone if key in told)
+    if not steps:
         return None
-    record, known, ever = base
-    ever |= known.keys()
+    ever = {one.key for step in steps for one in step.came}
     fresh = [f for key, f in now.items() if key not in known]
-    back = [f for f in fresh if f.key in ever or f.returned]
     return Since(
-        record=record,
-        new=tuple(f for f in fresh if f not in back),
-        returned=tuple(back),
+        record=steps[-1].record,
+        new=tuple(f for f in fresh if f.key not in ever and not f.returned),
+        returned=tuple(f for f in fresh if f.key in ever or f.returned),
         cleared=tuple(known[key] for key in known if key not in now),
     )
 
 
-def _history(db: Database) -> Iterator[tuple[Record, dict[str, Known]]]:
-    """Yield each record with the findings that stood then."""
-    standing: dict[str, Known] = {}
-    sql = "SELECT id, at, as_of, verdict, findings FROM audit_record ORDER BY id"
-    for *row, findings in db.tuples(sql):
-        changed = json.loads(findings)
-        for key in changed["gone"]:
-            standing.pop(key, None)
-        standing.update((one.key, one) for one in map(_unpacked, changed["came"]))
-        yield _record(*row), standing
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A record with what came and what went since the one before it."""
+
+    record: Record
+    came: tuple[Known, ...]
+    gone: tuple[str, ...]
 
 
-def _standing(db: Database) -> dict[str, Known]:
-    standing: dict[str, Known] = {}
-    for _, standing in _history(db):  # noqa: B007 - the last one is wanted
-        pass
-    return standing
+class _Steps:
+    """The records as they were read last; `db.memory` holds it."""
+
+    def __init__(self) -> None:
+        self.found: tuple[_Step, ...] = ()
+
+
+def _steps(db: Database) -> tuple[_Step, ...]:
+    """Return all records, the oldest first; those read before are not read again: none is ever changed."""
+    held = db.memory.get(_Steps)
+    if not isinstance(held, _Steps):
+        held = db.memory[_Steps] = _Steps()
+    last = held.found[-1].record.id if held.found else 0
+    sql = "SELECT id, at, as_of, verdict, findings FROM audit_record WHERE id > ? ORDER BY id"
+    held.found += tuple(_step(*row) for row in db.tuples(sql, last))
+    return held.found
+
+
+def _step(number: int, at: str, as_of: str, verdict: str, findings: str) -> _Step:
+    changed = json.loads(findings)
+    came = tuple(map(_unpacked, changed["came"]))
+    return _Step(_record(number, at, as_of, verdict), came, tuple(changed["gone"]))
+
+
+def _standing(steps: Iterable[_Step]) -> dict[str, Known]:
+    """Return the findings that stand after all these."""
+    known: dict[str, Known] = {}
+    for step in steps:
+        for key in step.gone:
+            known.pop(key, None)
+        known.update((one.key, one) for one in step.came)
+    return known
 
 
 def _known(finding: Finding) -> Known:
