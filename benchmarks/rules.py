@@ -22,6 +22,7 @@ from benchmarks import (
     planted_harder,
     planted_papers,
     planted_pictures,
+    planted_tables,
     planted_texts,
 )
 from benchmarks.planting import NOW, Case, Outcome, run
@@ -31,7 +32,15 @@ from ledger_app.audit.rules import RULES
 from ledger_app.core.i18n import _, set_language
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "audit-rules.md"
-FAMILIES = (planted_basics, planted_papers, planted_pictures, planted_texts, planted_figures, planted_harder)
+FAMILIES = (
+    planted_basics,
+    planted_papers,
+    planted_pictures,
+    planted_texts,
+    planted_figures,
+    planted_tables,
+    planted_harder,
+)
 _BY_TESTS = {
     "E202": "需要没有读取权限或被占用的文件，由 tests/vault 和 tests/audit 检验",
     "E901": "规则自身出错，由 tests/audit 检验",
