@@ -69,7 +69,7 @@ class SchemeImport(Sheet):
         self.problems = problem_table()
         self.marks = MarksByList()
         self.hard_button = QPushButton(_("★ Hard or not (H)"))
-        self.list_button = QPushButton(_("Mark by a list… (Ctrl+L)"))
+        self.list_button = QPushButton(_("Mark by a list…"))
         self.undo_button, self.redo_button = QPushButton(_("Undo")), QPushButton(_("Redo"))
         self.more_button = QPushButton(_("Corrections"))
         self.accept_button = QPushButton(action)
@@ -293,6 +293,7 @@ class SchemeImport(Sheet):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setWordWrap(True)
         self.marks.hide()
+        self.list_button.setToolTip(_("A list that a letter gives (Ctrl+L)"))
         self.more_button.setToolTip(_("The same corrections serve a colleague and the command line"))
         self._empty.say(
             _("No indicator was read yet"),

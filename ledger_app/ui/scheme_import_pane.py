@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.cells import Source
 from ledger_app.scheme.drafts import Edits, Place, edited
 from ledger_app.scheme.headers import Role
 from ledger_app.scheme.layouts import Layout
+from ledger_app.ui.elided_label import ElidedLabel
 from ledger_app.ui.scheme_import_nodes import Tree
 from ledger_app.ui.scheme_import_source import SourceTable
 from ledger_app.ui.scheme_words import table_title
@@ -120,6 +121,8 @@ class SourcePane(QWidget):
 
     def _build(self) -> None:
         self.grids.setAccessibleName(_("Table of the file"))
+        self.grids.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.grids.setMinimumContentsLength(12)
         self.grids.hide()
         self.header_button.setToolTip(
             _(
@@ -136,9 +139,11 @@ class SourcePane(QWidget):
         self.table.role_chosen.connect(self.choose_role)
         self.table.header_asked.connect(self.toggle_header)
         top = QHBoxLayout()
-        for widget in (self.grids, self.is_read, self.header_button, QLabel(_("F2 edits a cell"))):
+        for widget in (self.grids, self.is_read, self.header_button):
             top.addWidget(widget)
-        top.addStretch(1)
+        hint = ElidedLabel()
+        hint.setText(_("F2 edits a cell"))
+        top.addWidget(hint, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
