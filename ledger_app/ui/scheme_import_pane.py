@@ -122,7 +122,7 @@ class SourcePane(QWidget):
     def _build(self) -> None:
         self.grids.setAccessibleName(_("Table of the file"))
         self.grids.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.grids.setMinimumContentsLength(12)
+        self.grids.setMinimumContentsLength(15)
         self.grids.hide()
         self.header_button.setToolTip(
             _(

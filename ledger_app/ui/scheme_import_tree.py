@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QPalette
+from PySide6.QtGui import QBrush, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -23,6 +23,7 @@ NODE = Qt.ItemDataRole.UserRole
 NAME, POINTS, PROBLEMS = range(3)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _GAP = "\u2002"
+_ROOM_FOR_PROBLEMS = 15
 _MOST_KEPT = 100  # chosen rows, when the tree gets other rows
 
 
@@ -187,6 +188,10 @@ class DraftTree(QTreeView):
             self.marks_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(PROBLEMS, self.width() < self.fontMetrics().height() * _ROOM_FOR_PROBLEMS)
 
     def _size_columns(self) -> None:
         header = self.header()
