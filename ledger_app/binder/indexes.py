@@ -24,7 +24,7 @@ from ledger_app.core.database import Changes, Database
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence import links
 from ledger_app.evidence.model import Link
-from ledger_app.scheme import schemes
+from ledger_app.scheme import needs, schemes
 from ledger_app.scheme.model import Indicator, Scheme
 from ledger_app.search.descriptions import descriptions
 from ledger_app.search.model import Description
@@ -149,7 +149,7 @@ def _holdings(db: Database) -> _Holdings:
         states[place.item].add(place.status)
     order = (Status.PRESENT, Status.CHANGED, Status.UNREADABLE, Status.MISSING)
     return _Holdings(
-        scheme=schemes.current(db),
+        scheme=needs.asked(schemes.current(db)),
         links=found,
         paths={item: tuple(sorted(p)) for item, p in paths.items()},
         status={i: next((s for s in order if s in states[i]), Status.MISSING) for i in linked},

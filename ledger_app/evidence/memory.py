@@ -18,6 +18,7 @@ from ledger_app.evidence.matching import MINIMUM, Fit, Matcher
 from ledger_app.evidence.model import Candidate
 from ledger_app.evidence.telling import LENGTH, Told, fingerprint, words_of
 from ledger_app.evidence.terms import township
+from ledger_app.scheme import needs
 from ledger_app.scheme.model import Scheme
 from ledger_app.search import texts
 
@@ -366,6 +367,7 @@ class Memory:
 
 def memory_of(db: Database, scheme: Scheme, *, year: int) -> Memory:
     """Return what is held for this archive, brought up to date; made anew for another scheme or year."""
+    scheme = needs.asked(scheme)  # nothing is suggested for a proposal
     mark = _mark(scheme)
     held = db.memory.get(Memory)
     if isinstance(held, Memory) and held.mark == mark and held.year == year:
