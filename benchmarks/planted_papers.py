@@ -368,8 +368,16 @@ def _private() -> Iterator[Case]:
         label = labels[rule]
         yield planted(rule, "公示表，xlsx", _shown("补助公示.xlsx", label, values, people, rule))
         yield planted(rule, "发放表，csv", _shown("发放名单公示.csv", label, values, people, rule))
-        yield planted(rule, "公示，docx", paper("低保公示.docx", _notice("手机号码" if rule == "E702" else label, values[:3], rule)))
-        yield planted(rule, "公示，PDF", paper("低保公示.pdf", _notice("电话" if rule == "E702" else label, values[2:], rule + "乙")))
+        yield planted(
+            rule,
+            "公示，docx",
+            paper("低保公示.docx", _notice("手机号码" if rule == "E702" else label, values[:3], rule)),
+        )
+        yield planted(
+            rule,
+            "公示，PDF",
+            paper("低保公示.pdf", _notice("电话" if rule == "E702" else label, values[2:], rule + "乙")),
+        )
         yield planted(rule, "公示，txt", paper("救助公示.txt", _notice(label, values[2:], rule + "丙")))
         yield clean(
             rule, "中间几位隐去，xlsx", _shown("补助公示.xlsx", label, hidden[rule], people, rule + "丁")
