@@ -147,7 +147,7 @@ def compare(
         is_back = match.old >= len(old.indicators)
         before = pool[match.old]
         reworded = _requirement_changes(before, one, kept_requirements)
-        changes = list(_changes(before, one, renamed, before.id in hard_by_hand))
+        changes = list(_changes(before, one, renamed, before.id in hard_by_hand and not one.is_marked))
         if is_back:
             changes.insert(0, Change.RETURNED)
         elif position not in still:

@@ -109,7 +109,8 @@ def marked(found: Draft, hard: Mapping[Place, bool]) -> Draft:
         return found
     marks = {place: hard[at] for place, at in found.rows.items() if at in hard}
     indicators = [
-        replace(i, is_hard=marks[i.place]) if i.place in marks else i for i in found.scheme.indicators
+        replace(i, is_hard=marks[i.place], is_marked=True) if i.place in marks else i
+        for i in found.scheme.indicators
     ]
     problems = [p for p in found.scheme.problems if p.place not in marks or p.code not in _SETTLED_BY_HAND]
     scheme = replace(found.scheme, indicators=tuple(indicators), problems=tuple(problems))

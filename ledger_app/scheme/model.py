@@ -79,7 +79,7 @@ class Indicator:
 
     `path` names the category and the sub-items above it, outermost first. `place` says where in the
     source it stands (`table 1, row 7`, `Sheet1!A7`), for people. `units` and `persons` are who owes its
-    evidence.
+    evidence. `is_marked`: a person said while it was read whether it is hard.
     """
 
     code: str
@@ -94,6 +94,7 @@ class Indicator:
     requirements: tuple[Requirement, ...] = ()
     place: str = ""
     id: int = 0
+    is_marked: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

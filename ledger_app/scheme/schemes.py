@@ -262,10 +262,12 @@ def _store_indicator(
         "place": one.place,
         "is_retired": 0,
     }
+    if one.is_marked:
+        row["is_hard_by_hand"] = 1
     if identity is None:
         _store_requirements(db, op, one, op.insert("indicator", row))
         return
-    if db.value("SELECT is_hard_by_hand FROM indicator WHERE id = ?", identity):
+    if not one.is_marked and db.value("SELECT is_hard_by_hand FROM indicator WHERE id = ?", identity):
         del row["is_hard"]
     op.update("indicator", identity, row)
     _store_requirements(db, op, one, identity)

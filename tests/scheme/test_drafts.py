@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
+from ledger_app.scheme import schemes
 from ledger_app.scheme.drafts import Edits, draft, listed, with_listed
 from ledger_app.scheme.edit_files import edits_text, letters, read_edits, role_at
 from ledger_app.scheme.headers import Role
@@ -256,3 +258,13 @@ def test_edits_that_leave_no_indicator_are_no_scheme(tables, tmp_path: Path):
     file = read_file(tables.write_xlsx(tmp_path / "指标.xlsx", TABLE))
     with pytest.raises(LedgerError, match="scheme-no-table"):
         scheme_of(file, Edits().with_head(0, None))
+
+
+def test_a_mark_set_by_hand_outlives_the_next_revision(db: Database, small_scheme: Path) -> None:
+    file = read_file(small_scheme)
+    found = file.draft(Edits())
+    rows = {i.code: found.rows[i.place] for i in found.scheme.indicators}
+    edits = Edits().with_hard({rows["2"]: True, rows["3"]: False})
+    schemes.store(db, scheme_of(file, edits))
+    schemes.store(db, scheme_of(file, Edits()))
+    assert [i.code for i in schemes.current(db).indicators if i.is_hard] == ["1", "2"]
