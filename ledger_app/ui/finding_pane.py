@@ -9,7 +9,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -109,8 +108,8 @@ class FindingPane(QScrollArea):
             if (more := len(finding.files) - _MOST_FILES) > 0:
                 layout.addWidget(_muted(ngettext("and {n} more", "and {n} more", more).format(n=more)))
         layout.addSpacing(8)
-        for buttons in self._ways(row):
-            layout.addLayout(buttons)
+        for button in self._ways(row):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _candidate(self, finding: Finding, candidate: Candidate, number: int) -> QWidget:
         box = QWidget()
@@ -148,8 +147,8 @@ class FindingPane(QScrollArea):
         label.linkActivated.connect(lambda _link: self.file_asked.emit(finding, path))
         return label
 
-    def _ways(self, row: Row) -> list[QHBoxLayout]:
-        """Return the buttons that lead on, two in a line."""
+    def _ways(self, row: Row) -> list[QPushButton]:
+        """Return the buttons that lead on."""
         finding = row.finding
         found = []
         if finding.indicator:
@@ -159,14 +158,7 @@ class FindingPane(QScrollArea):
             found.append(_button(_("Look at the files (Space)"), lambda: self.look_asked.emit(finding)))
         words = _("Take back (Del)") if row.waiver else _("Set aside… (V)")
         found.append(_button(words, self.waive_asked.emit))
-        lines = []
-        for start in range(0, len(found), 2):
-            line = QHBoxLayout()
-            for button in found[start : start + 2]:
-                line.addWidget(button)
-            line.addStretch(1)
-            lines.append(line)
-        return lines
+        return found
 
 
 def waived(waiver: Waiver) -> str:

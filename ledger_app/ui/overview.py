@@ -97,7 +97,7 @@ class OverviewPage(Page):
         parts.addWidget(self.chart)
         parts.setStretchFactor(0, 1)
         parts.setChildrenCollapsible(False)
-        remember_splitter(parts, settings, "overview/points", [340, 180])
+        remember_splitter(parts, settings, "overview/points", [360, 150])
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(_titled(self._steps_title, self.steps))
         across.addWidget(parts)

@@ -142,7 +142,7 @@ class Curves(QWidget):
         return QSize(self.fontMetrics().height() * 16, self.fontMetrics().height() * 7)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().height() * 8, self.fontMetrics().height() * 5)
+        return QSize(self.fontMetrics().height() * 8, self.fontMetrics().height() * 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -175,6 +175,7 @@ class Curves(QWidget):
 
     def _describe(self) -> None:
         self.setAccessibleDescription(self.sentence())
+        self.setToolTip(self.sentence())
         event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
         QAccessible.updateAccessibility(event)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.ui import theme
 
-WHYS: tuple[str, ...] = (N_("Checked, it is in order (已核实)"), N_("Does not apply here (不适用)"))
+WHYS: tuple[str, ...] = (N_("Checked (已核实)"), N_("Does not apply (不适用)"))
 """What a person says of findings that are set aside; the words that follow are theirs."""
 
 
