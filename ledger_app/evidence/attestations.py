@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
+from ledger_app.evidence.model import Attestation
 from ledger_app.vault import items
 
 WHAT = ("signed", "sealed")
@@ -48,6 +49,16 @@ def attested(db: Database, contents: Iterable[str] | None = None) -> dict[str, f
     for sha256, what in db.tuples(sql, chosen):
         found[sha256].add(what)
     return {sha256: frozenset(what) for sha256, what in found.items()}
+
+
+def attestations(db: Database) -> dict[int, tuple[Attestation, ...]]:
+    """Return, by item, what was seen on the content that is recorded of it now, and by whom."""
+    found: dict[int, list[Attestation]] = defaultdict(list)
+    sql = """SELECT a.item, a.what, a.actor, a.at FROM attestation a
+             JOIN item i ON i.id = a.item AND i.sha256 = a.sha256 ORDER BY a.item, a.what, a.id"""
+    for row in db.tuples(sql):
+        found[row[0]].append(Attestation(*row))
+    return {item: tuple(seen) for item, seen in found.items()}
 
 
 def _chosen(db: Database, item_ids: Iterable[int], what: str) -> list[int]:

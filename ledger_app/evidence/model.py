@@ -28,6 +28,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Attestation:
+    """That `actor` has seen an item `signed` or `sealed` (`what`), with its content of then; `at` is ISO 8601."""
+
+    item: int
+    what: str
+    actor: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A file that might show a requirement: `score` 0..1 and the codes and values of the reasons.
 

@@ -28,6 +28,11 @@ def template_title(code: str) -> str:
 
 def need_said(need: Need, *, kinds: Mapping[str, str], rosters: Mapping[int, str]) -> str:
     """Return what a need says beyond any one file, empty for that; `kinds` and `rosters` are the names by code and number."""
+    return _("; ").join(parts_said(need, kinds=kinds, rosters=rosters))
+
+
+def parts_said(need: Need, *, kinds: Mapping[str, str], rosters: Mapping[int, str]) -> list[str]:
+    """Return what `need_said` says, part by part."""
     said: list[str] = []
     if need.kinds:
         said.append(_(" / ").join(kinds.get(k, k) for k in need.kinds))
@@ -47,4 +52,4 @@ def need_said(need: Need, *, kinds: Mapping[str, str], rosters: Mapping[int, str
         said.append(_("step {step} of “{chain}”").format(step=need.step, chain=need.chain))
     if need.instead:
         said.append(_("one of “{group}” is enough").format(group=need.instead))
-    return _("; ").join(said)
+    return said

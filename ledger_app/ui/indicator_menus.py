@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ledger_app.core.i18n import _
 from ledger_app.evidence.model import HeldFile
 from ledger_app.scheme.model import Indicator
-from ledger_app.ui import file_actions
+from ledger_app.ui import file_actions, requirement_menus
 from ledger_app.ui.context import Context
 from ledger_app.ui.preview import Preview
 from ledger_app.ui.requirement_rows import Kind, Row
@@ -23,6 +23,7 @@ class Host(Protocol):
 
     context: Context
     preview: Preview
+    requirements: requirement_menus.Host
 
     def adopt(self, row: Row) -> None: ...
     def unlink(self) -> None: ...
@@ -36,6 +37,8 @@ def of_indicator(page: Host, indicator: Indicator) -> QMenu:
     """Return the menu for an indicator of the tree."""
     menu = _menu(page)
     _add(menu, _("Link files…"), "L", page.pick_files)
+    requirement_menus.add_indicator(menu, page.requirements, indicator)
+    menu.addSeparator()
     words = _("Take the hard mark ★ away") if indicator.is_hard else _("Mark as hard ★")
     is_hard = not indicator.is_hard
     _add(menu, words, "", lambda: file_actions.mark_hard(page.context, indicator, is_hard=is_hard))
@@ -51,8 +54,12 @@ def of_row(page: Host, row: Row | None) -> QMenu:
         _add(menu, _("Adopt"), "Enter", lambda: page.adopt(row))
     if row.held:
         _add_file(menu, page, row, row.held)
+        requirement_menus.add_confirmations(menu, page.requirements, row)
+    elif row.kind is Kind.DRAFT:
+        requirement_menus.add_draft(menu, page.requirements)
     elif row.kind in (Kind.REQUIREMENT, Kind.WHOLE, Kind.HINT):
         _add(menu, _("Link files…"), "L", page.pick_files)
+        requirement_menus.add_target(menu, page.requirements, row)
     return menu
 
 

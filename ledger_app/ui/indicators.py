@@ -26,6 +26,7 @@ from ledger_app.ui.indicator_tree import IndicatorTree, indicator_title
 from ledger_app.ui.page import Page
 from ledger_app.ui.preview import Preview
 from ledger_app.ui.remembering import remember_splitter
+from ledger_app.ui.requirement_desk import RequirementDesk
 from ledger_app.ui.requirement_list import RequirementList
 from ledger_app.ui.requirement_rows import Kind, Row
 from ledger_app.ui.state import State
@@ -49,6 +50,7 @@ class IndicatorsPage(Page):
         self.tree = IndicatorTree()
         self.head = IndicatorHead()
         self.list = RequirementList()
+        self.requirements = RequirementDesk(context, self.list, self.current_indicator)
         self.preview = Preview(context, name="indicators/preview")
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
         self._build()
@@ -90,7 +92,7 @@ class IndicatorsPage(Page):
         toggles.addWidget(self.only_hard)
         toggles.addStretch(1)
         left = _column(self.filter, toggles, self.tree)
-        middle = _column(self.head, self.list)
+        middle = _column(self.head, self.requirements)
         split = QSplitter(Qt.Orientation.Horizontal)
         for pane in (left, middle, self.preview):
             split.addWidget(pane)
@@ -125,8 +127,12 @@ class IndicatorsPage(Page):
         self.list.acted.connect(self._act)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.preview.left.connect(lambda: self.list.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        link = QShortcut("L", self.tree, context=Qt.ShortcutContext.WidgetShortcut)
-        link.activated.connect(self.pick_files)
+        for key, act in (
+            ("L", self.pick_files),
+            ("N", self.requirements.add_requirement),
+            ("T", self.requirements.pick_template),
+        ):
+            QShortcut(key, self.tree, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(act)
 
     def _restore_filter(self) -> None:
         settings = self.context.settings
@@ -170,6 +176,7 @@ class IndicatorsPage(Page):
         self.head.show_node(node)
         key = node.key if node else None
         self.list.show_rows(self._rows(node), is_same=key == self._shown)
+        self.requirements.show_indicator(node.indicator if node else None, is_same=key == self._shown)
         if key != self._shown:
             self._shown = key
             self._show_row(self.list.current_row())
@@ -235,7 +242,7 @@ class IndicatorsPage(Page):
     def _act(self, verb: str) -> None:
         row = self.list.current_row()
         match verb:
-            case "unlink":
+            case "unlink" if self.chosen_files():
                 self.unlink()
             case "adopt" if row and row.candidate and row.indicator:
                 self.adopt(row)
@@ -255,6 +262,8 @@ class IndicatorsPage(Page):
                 file_actions.open_file(self.context, row.held)
             case "open" if row and row.kind in (Kind.REQUIREMENT, Kind.WHOLE):
                 self.pick_files()
+            case _:
+                self.requirements.act(verb)
 
     def adopt(self, row: Row) -> None:
         """Link a candidate where it is offered."""

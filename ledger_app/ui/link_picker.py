@@ -56,6 +56,7 @@ def targets(scheme: Scheme) -> list[Entry]:
         entries.extend(
             Entry((indicator, r), r.text, title, f"{words} {r.text}".casefold(), is_indented=True)
             for r in indicator.requirements
+            if not r.is_proposed
         )
     return entries
 

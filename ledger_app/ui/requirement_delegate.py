@@ -22,7 +22,9 @@ from ledger_app.ui.requirement_rows import Kind, Row
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 _TWO_LINES = (Kind.CANDIDATE, Kind.FINDING, Kind.INDICATOR)
-_INDENTED = (Kind.FILE, Kind.CANDIDATE)
+_BOLD = (Kind.REQUIREMENT, Kind.WHOLE, Kind.HEADING)
+_INDENTED = (Kind.FILE, Kind.CANDIDATE, Kind.DRAFT)
+_WITH_BUTTON = (Kind.CANDIDATE, Kind.DRAFT)
 _ROOM_FOR_DATES = 14
 _ROOM_FOR_FOLDER = 4
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
@@ -30,7 +32,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class RowDelegate(QStyledItemDelegate):
-    """One row, one or two lines high; a candidate has its button."""
+    """One row, one or two lines high; a candidate and a draft have their button."""
 
     adopted = Signal(QModelIndex)
 
@@ -38,9 +40,9 @@ class RowDelegate(QStyledItemDelegate):
         row: Row = index.data(ROW)
         line = option.fontMetrics.height()
         height = line * 1.5
-        if row.kind in _TWO_LINES:
+        if _has_two_lines(row):
             height = line * 2.5
-        elif row.kind in (Kind.REQUIREMENT, Kind.WHOLE, Kind.HEADING):
+        elif row.kind in _BOLD or row.kind is Kind.DRAFT:
             height = line * 1.9
         return QSize(line * 10, round(height))
 
@@ -53,38 +55,46 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         _Row(painter, option, row).draw()
         painter.restore()
-        if row.kind is Kind.CANDIDATE:
-            self._draw_button(painter, option)
+        if row.kind in _WITH_BUTTON:
+            self._draw_button(painter, option, row)
 
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         if (
             event.type() == QEvent.Type.MouseButtonRelease
-            and index.data(ROW).kind is Kind.CANDIDATE
-            and button_rect(option).contains(event.position().toPoint())
+            and index.data(ROW).kind in _WITH_BUTTON
+            and button_rect(option, index.data(ROW)).contains(event.position().toPoint())
         ):
             self.adopted.emit(index)
             return True
         return super().editorEvent(event, model, option, index)
 
-    def _draw_button(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def _draw_button(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         button = QStyleOptionButton()
-        button.rect = button_rect(option)
-        button.text = _("Adopt")
+        button.rect = button_rect(option, row)
+        button.text = _button(row)
         button.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
         button.palette = option.widget.palette()
         button.fontMetrics = option.fontMetrics
         option.widget.style().drawControl(QStyle.ControlElement.CE_PushButton, button, painter)
 
 
-def button_rect(option: QStyleOptionViewItem) -> QRect:
-    """Return where a candidate's button lies in its row."""
+def button_rect(option: QStyleOptionViewItem, row: Row) -> QRect:
+    """Return where the button of a candidate or a draft lies in its row."""
     line = option.fontMetrics.height()
-    width = option.fontMetrics.horizontalAdvance(_("Adopt")) + line * 2
+    width = option.fontMetrics.horizontalAdvance(_button(row)) + line * 2
     height = round(line * 1.6)
     rect = option.rect
     return QRect(rect.right() - width - 8, rect.center().y() - height // 2, width, height)
+
+
+def _button(row: Row) -> str:
+    return _("Adopt") if row.kind is Kind.CANDIDATE else _("Confirm")
+
+
+def _has_two_lines(row: Row) -> bool:
+    return row.kind in _TWO_LINES or (bool(row.under) and row.kind is not Kind.FILE)
 
 
 class _Row:
@@ -103,8 +113,8 @@ class _Row:
         self.font: QFont = option.font
         self.line = option.fontMetrics.height()
         rect = option.rect.adjusted(8, 0, -10, 0)
-        if row.kind is Kind.CANDIDATE:
-            rect.setRight(button_rect(option).left() - 8)
+        if row.kind in _WITH_BUTTON:
+            rect.setRight(button_rect(option, row).left() - 8)
         self.sign = QRect(rect.left(), rect.top(), self.line, rect.height())
         self.rect = rect.adjusted(round(self.line * (2.4 if row.kind in _INDENTED else 1.3)), 0, 0, 0)
         if row.kind in (Kind.HEADING, Kind.HINT):
@@ -114,22 +124,22 @@ class _Row:
 
     def draw(self) -> None:
         row = self.row
-        if row.kind in (Kind.REQUIREMENT, Kind.WHOLE, Kind.HEADING):
+        font = QFont(self.font)
+        font.setBold(row.kind in _BOLD)
+        if row.kind in _BOLD:
             self.painter.setPen(QPen(self.colours.line))
             top = self.sign.top()
             self.painter.drawLine(self.sign.left(), top, self.rect.right(), top)
-        if row.kind in _TWO_LINES:
+        if _has_two_lines(row):
             half = self.rect.height() // 2
             above = QRect(self.rect).adjusted(0, 2, 0, -half)
             below = QRect(self.rect).adjusted(0, half - 1, 0, -3)
             self._sign(QRect(self.sign.left(), above.top(), self.sign.width(), above.height()))
-            self._put(row.text, above.adjusted(0, 0, -self._note(above), 0), self.text)
+            self._put(row.text, above.adjusted(0, 0, -self._note(above), 0), self.text, font=font)
             self._put(row.under, below, self.muted)
             return
         self._sign(self.sign)
         room = self.rect.adjusted(0, 0, -self._note(self.rect), 0)
-        font = QFont(self.font)
-        font.setBold(row.kind in (Kind.REQUIREMENT, Kind.WHOLE, Kind.HEADING))
         colour = self.muted if row.kind is Kind.HINT else self.text
         used = self._put(row.text, room, colour, font=font)
         rest = room.adjusted(used + self.line, 0, 0, 0)
@@ -138,7 +148,7 @@ class _Row:
 
     def _sign(self, rect: QRect) -> None:
         row = self.row
-        sign = "↳" if row.kind is Kind.CANDIDATE else row.sign
+        sign = "↳" if row.kind in _WITH_BUTTON else row.sign
         colour = self.colours.veto if row.is_veto and not self.is_selected else self.text
         self._put(sign, rect, colour)
 

@@ -23,7 +23,18 @@ from ledger_app.ui.requirement_delegate import ROW, RowDelegate
 from ledger_app.ui.requirement_rows import Kind, Row
 
 Index = QModelIndex | QPersistentModelIndex
-_KINDS_CHOSEN = {Kind.REQUIREMENT, Kind.WHOLE, Kind.FILE, Kind.CANDIDATE, Kind.FINDING, Kind.INDICATOR}
+_KINDS_CHOSEN = set(Kind) - {Kind.HEADING, Kind.HINT}
+_LETTERS = {
+    Qt.Key.Key_W: "what-if",
+    Qt.Key.Key_L: "link",
+    Qt.Key.Key_N: "add",
+    Qt.Key.Key_T: "template",
+    Qt.Key.Key_S: "signed",
+    Qt.Key.Key_G: "sealed",
+    Qt.Key.Key_V: "subject",
+    Qt.Key.Key_0: "dismiss",
+}
+_MOVES = {Qt.Key.Key_Up: "move-up", Qt.Key.Key_Down: "move-down"}
 
 
 class RowModel(HeldRows, QAbstractListModel):
@@ -84,7 +95,9 @@ class RowModel(HeldRows, QAbstractListModel):
 class RequirementList(QListView):
     """The rows with their keys; what the keys mean for the archive is the page's business.
 
-    `acted` carries a verb (`open`, `preview`, `unlink`, `link`, `adopt`, `edit`, `what-if`, `back`).
+    `acted` carries a verb: `open`, `preview`, `unlink`, `link`, `adopt`, `edit`, `what-if`, `back`; `confirm`
+    and `dismiss` a draft; `add`, `template`, `move-up`, `move-down` for requirements; `signed`, `sealed`,
+    `subject` for files.
     """
 
     acted = Signal(str)
@@ -166,10 +179,10 @@ class RequirementList(QListView):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.current_row()
-        match event.key():
+        key, is_plain = Qt.Key(event.key()), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        match key:
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.acted.emit("adopt" if row and row.kind is Kind.CANDIDATE else "open")
+                self.acted.emit(_taken(self.current_row()))
             case Qt.Key.Key_Space:
                 self.acted.emit("preview")
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
@@ -178,10 +191,10 @@ class RequirementList(QListView):
                 self.acted.emit("back")
             case Qt.Key.Key_F2:
                 self.acted.emit("edit")
-            case Qt.Key.Key_W if not event.modifiers():
-                self.acted.emit("what-if")
-            case Qt.Key.Key_L if not event.modifiers():
-                self.acted.emit("link")
+            case _ if key in _LETTERS and is_plain:
+                self.acted.emit(_LETTERS[key])
+            case _ if key in _MOVES and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.acted.emit(_MOVES[key])
             case _:
                 super().keyPressEvent(event)
 
@@ -192,7 +205,12 @@ class RequirementList(QListView):
 
     def _adopt(self, index: QModelIndex) -> None:
         self.setCurrentIndex(index)
-        self.acted.emit("adopt")
+        self.acted.emit(_taken(self.current_row()))
+
+
+def _taken(row: Row | None) -> str:
+    """Return what Enter means on a row."""
+    return {Kind.CANDIDATE: "adopt", Kind.DRAFT: "confirm"}.get(row.kind, "open") if row else "open"
 
 
 def spoken(row: Row) -> str:
@@ -202,5 +220,6 @@ def spoken(row: Row) -> str:
         Kind.FINDING: _("Finding"),
         Kind.FILE: _("File"),
         Kind.REQUIREMENT: _("Requirement"),
+        Kind.DRAFT: _("Draft, Enter confirms it, 0 drops it"),
     }.get(row.kind, "")
     return _(", ").join(t for t in (before, row.text, row.note, row.under) if t)

@@ -12,8 +12,8 @@ from ledger_app.core.i18n import _, ngettext
 from ledger_app.evidence import wording as evidence_wording
 from ledger_app.evidence.model import Candidate, HeldFile, Link
 from ledger_app.evidence.words import pairs
-from ledger_app.scheme.model import Indicator, Requirement
-from ledger_app.ui import file_words
+from ledger_app.scheme.model import Indicator, Need, Requirement
+from ledger_app.ui import file_words, need_words
 from ledger_app.ui.indicator_nodes import Node
 from ledger_app.ui.indicator_progress import Sign
 from ledger_app.ui.indicator_reading import Reading
@@ -22,6 +22,7 @@ from ledger_app.ui.overview_model import without_place
 from ledger_app.vault.model import Status
 
 _CANDIDATES = 3
+_ABOUT = 3
 _SIGNS = {Severity.VETO: "✘", Severity.ERROR: "✘", Severity.WARNING: "!", Severity.HINT: "·"}
 
 
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     FINDING = "finding"
     INDICATOR = "indicator"
     HINT = "hint"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Row:
     candidate: Candidate | None = None
     finding: Finding | None = None
     indicator: Indicator | None = None
+    link: Link | None = None
 
 
 def of_indicator(reading: Reading, indicator: Indicator) -> list[Row]:
@@ -63,6 +66,8 @@ def of_indicator(reading: Reading, indicator: Indicator) -> list[Row]:
     rows: list[Row] = []
     near = _nearest(indicator, findings)
     for requirement in indicator.requirements:
+        if requirement.is_proposed:
+            continue
         own = [k for k in links if k.requirement == requirement.id]
         is_veto = any(
             f.severity is Severity.VETO and f.requirement in (requirement.id, None) for f in findings
@@ -73,7 +78,11 @@ def of_indicator(reading: Reading, indicator: Indicator) -> list[Row]:
     if whole or near.get(None) or not indicator.requirements:
         is_veto = not indicator.requirements and any(f.severity is Severity.VETO for f in findings)
         rows.extend(_target(reading, indicator, None, whole, near, is_veto=is_veto))
-    rows.append(Row(Kind.HINT, ("hint",), _("Drop files here, or press L to link")))
+    rows.append(Row(Kind.HINT, ("hint",), _("Drop files here, or press L to link; N adds a requirement")))
+    proposed = [r for r in indicator.requirements if r.is_proposed]
+    if proposed:
+        rows.append(Row(Kind.HEADING, ("proposed",), _("Drafted from the rule"), note=str(len(proposed))))
+        rows.extend(_draft(reading, indicator, one) for one in proposed)
     if findings:
         rows.append(Row(Kind.HEADING, ("findings",), _("Findings"), note=str(len(findings))))
         rows.extend(_finding(n, f) for n, f in enumerate(findings))
@@ -116,18 +125,29 @@ def _target(
     note = _count(files) if files else "" if is_optional else _("missing")
     if is_met and not files:
         note = _("set aside") if (indicator.id, number) in reading.aside else _("not needed")
+    coverage = reading.state.coverage
+    meeting = coverage.met.get(number) if requirement and number is not None else None
+    has_need = bool(requirement and requirement.need != Need() and not requirement.is_drafted)
+    covered = need_words.covered(meeting, coverage.rosters) if meeting and has_need else ""
+    said = need_words.need(requirement.need, coverage.rosters) if requirement and has_need else ""
+    if covered and meeting and not (meeting.shares[0].subject or meeting.asked):
+        note = ""  # so many of so many files is all there is to say
     yield Row(
         Kind.REQUIREMENT if requirement else Kind.WHOLE,
         ("target", number),
         requirement.text if requirement else _whole_title(indicator),
-        note=note,
+        note=" · ".join(t for t in (covered, note) if t),
+        under=" · ".join(t for t in (said, need_words.lacking(meeting) if meeting else "") if t),
         sign=_sign(files, is_met=is_met, is_optional=is_optional),
         is_veto=not is_met and is_veto,
         requirement=requirement,
         indicator=indicator,
     )
-    for held in files:
-        yield _file(held, requirement, indicator, reading.places[held.id])
+    if requirement and requirement.is_drafted:
+        yield _draft(reading, indicator, requirement)
+    for link in links:
+        if link.item in reading.files:
+            yield _file(reading, link, requirement, indicator)
     if not (is_there and is_met):
         yield from _candidates(reading, near.get(number, []), requirement, indicator)
 
@@ -170,20 +190,74 @@ def placed(indicator: Indicator, finding: Finding, candidate: Candidate) -> int 
     return best if best is not None and fits[best] else None
 
 
-def _file(held: HeldFile, requirement: Requirement | None, indicator: Indicator, places: int) -> Row:
+def _draft(reading: Reading, indicator: Indicator, requirement: Requirement) -> Row:
+    """Return the row on which a draft waits: of a requirement's need, or of a whole requirement."""
+    words = need_words.drafted(requirement, reading.state.coverage.rosters)
+    return Row(
+        Kind.DRAFT,
+        ("draft", requirement.id),
+        requirement.text if requirement.is_proposed else _("Drafted: {what}").format(what=words),
+        under=words if requirement.is_proposed else "",
+        requirement=requirement,
+        indicator=indicator,
+    )
+
+
+def _file(reading: Reading, link: Link, requirement: Requirement | None, indicator: Indicator) -> Row:
+    held, places = reading.files[link.item], reading.places[link.item]
     folder = file_words.folder_of(held.path)
     is_fine = held.status is Status.PRESENT and not held.reason
+    about, is_untold = _about(reading, link, requirement)
+    waiting = _unconfirmed(reading, link, requirement) or (_("whose is it? (V)") if is_untold else "")
+    confirmed = [need_words.seen(a.what, a.actor, a.at) for a in reading.state.attested.get(held.id, ())]
     return Row(
         Kind.FILE,
         ("file", held.id, requirement.id if requirement else None),
         file_words.name_of(held.path),
-        note=file_words.modified(held.mtime_ns) if is_fine else file_words.state(held),
-        under=" · ".join(t for t in (file_words.places(places) if places > 1 else "", folder) if t),
-        sign="" if is_fine else "!" if held.status in (Status.PRESENT, Status.CHANGED) else "✘",
+        note=(waiting or file_words.modified(held.mtime_ns)) if is_fine else file_words.state(held),
+        under=" · ".join(
+            t for t in (about, *confirmed, file_words.places(places) if places > 1 else "", folder) if t
+        ),
+        sign=_file_sign(held, is_fine=is_fine, is_waiting=bool(waiting)),
         requirement=requirement,
         held=held,
         indicator=indicator,
+        link=link,
     )
+
+
+def _file_sign(held: HeldFile, *, is_fine: bool, is_waiting: bool) -> str:
+    if is_fine:
+        return "!" if is_waiting else ""
+    return "!" if held.status in (Status.PRESENT, Status.CHANGED) else "✘"
+
+
+def _about(reading: Reading, link: Link, requirement: Requirement | None) -> tuple[str, bool]:
+    """Return whom of the roster that is asked for a file stands for, and whether it should tell and does not."""
+    asked = requirement.need.roster if requirement and not requirement.is_drafted else None
+    roster = next((r for r in reading.state.coverage.rosters if r.id == asked), None)
+    if roster is None and link.subject is None:
+        return "", False
+    known = need_words.by_id([roster] if roster else reading.state.coverage.rosters)
+    told = (link.subject,) if link.subject in known else reading.state.coverage.subjects.get(link.item, ())
+    names = [known[s].name for s in told if s in known]
+    said = _(", ").join(names[:_ABOUT]) + ("…" if len(names) > _ABOUT else "")
+    return said, bool(roster and not names)
+
+
+def _unconfirmed(reading: Reading, link: Link, requirement: Requirement | None) -> str:
+    """Return what a person has yet to confirm on a file: that it is signed, that it is sealed."""
+    if requirement is None or requirement.is_drafted:
+        return ""
+    seen = {a.what for a in reading.state.attested.get(link.item, ())}
+    need = requirement.need
+    if need.is_signed and "signed" not in seen:
+        return (
+            _("signature to confirm (S)")
+            if not need.is_sealed or "sealed" in seen
+            else _("signature and seal to confirm (S, G)")
+        )
+    return _("seal to confirm (G)") if need.is_sealed and "sealed" not in seen else ""
 
 
 def _candidates(

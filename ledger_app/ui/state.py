@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ledger_app.archive import Archive
 from ledger_app.audit import audits
+from ledger_app.audit.meeting import Coverage
 from ledger_app.audit.model import Audit, Record
 from ledger_app.core.database import Changes
 from ledger_app.core.journal import Entry
+from ledger_app.evidence import attestations
 from ledger_app.evidence.links import links
-from ledger_app.evidence.model import HeldFile, Link
+from ledger_app.evidence.model import Attestation, HeldFile, Link
 from ledger_app.scheme.model import Scheme
 from ledger_app.vault.model import Status
 
 _OF_FILES = frozenset({"item", "location", "link", "rejection"})
-_OF_NO_FILE = frozenset(
-    {"description", "correction", "attestation", "waiver", "audit_record", "simulation", "deduction"}
-)
+_OF_NEEDS = frozenset({"requirement", "roster", "subject"})
+_OF_NO_FILE = _OF_NEEDS | {
+    *("description", "correction", "attestation", "waiver", "audit_record", "simulation", "deduction")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class State:
     """One reading of an archive. `away`: the code of why the evidence folder is out of reach, or empty.
 
     `present` counts the files that are there, `waiting` the items that nothing is shown by; `places` says
-    where in `files` an item stands; `records` are what the audits came to, the oldest first.
+    where in `files` an item stands; `records` are what the audits came to, the oldest first. `coverage` says
+    how far requirements are met, `attested` what was seen on which item, and by whom.
     """
 
     title: str
@@ -45,6 +49,8 @@ class State:
     next_redo: Entry | None
     places: dict[int, tuple[int, ...]]
     records: tuple[Record, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+    attested: dict[int, tuple[Attestation, ...]] = field(default_factory=dict)
 
     def of_item(self, item: int) -> list[HeldFile]:
         """Return all places of an item."""
@@ -65,13 +71,14 @@ def read_state(
     places = before.places if before and files is not None else None
     if files is None:
         files = tuple(archive.files())
+    is_same_scheme = before and touched is not None and not any(w.tables & _OF_NEEDS for w in written)
     return State(
         title=archive.title,
         year=archive.year,
         folder=archive.folder,
         evidence=archive.evidence,
         away=away,
-        scheme=before.scheme if before and touched is not None else archive.scheme(),
+        scheme=before.scheme if before and is_same_scheme else archive.scheme(),
         audit=audits.audit(archive.db, year=archive.year, is_away=bool(away)),
         files=files,
         links=links(archive.db),
@@ -81,6 +88,8 @@ def read_state(
         next_redo=archive.db.next_redo(),
         places=_places(files) if places is None else places,
         records=archive.records(),
+        coverage=audits.coverage(archive.db, year=archive.year),
+        attested=attestations.attestations(archive.db),
     )
 
 
