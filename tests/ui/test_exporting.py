@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from ledger_app.ui import dialogs, exporting
+from ledger_app.ui.scheme_revision import SchemeRevision
 
 
 @pytest.mark.parametrize(
@@ -78,8 +79,16 @@ def test_a_revision_of_the_scheme_is_imported(qtbot, at_rest, window, desk, tmp_
     )
     monkeypatch.setattr("ledger_app.ui.doing.choose_file", lambda *_: path)
     window.actions_by_name["import-scheme"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(SchemeRevision)), timeout=20_000)
+    (revision,) = window.findChildren(SchemeRevision)
+    qtbot.waitUntil(revision.preview.accept_button.isEnabled, timeout=20_000)
+    revision.preview.accept_button.click()
+    qtbot.waitUntil(revision.difference.import_button.isEnabled, timeout=20_000)
+    revision.difference.import_button.click()
     qtbot.waitUntil(lambda: any(s.message.key == "imported" for s in window.strips.shown), timeout=30_000)
     at_rest(window)
     assert len(window.context.state.scheme.indicators) == 1
-    assert "指标体系现有 1 项指标" in window.strips.shown[0].message.text
+    said = next(s.message.text for s in window.strips.shown if s.message.key == "imported")
+    assert "指标体系现有 1 项指标" in said
+    assert "3 项" in said
     assert window.actions_by_name["undo"].isEnabled()
