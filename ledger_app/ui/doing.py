@@ -15,10 +15,14 @@ from ledger_app.scheme.reading import SchemeFile, read_tables
 from ledger_app.ui import exporting
 from ledger_app.ui.context import Context
 from ledger_app.ui.dialogs import choose_file
+from ledger_app.ui.drafts import DraftsSheet
 from ledger_app.ui.jobs import Turn
+from ledger_app.ui.matrix import MatrixSheet
 from ledger_app.ui.preferences import log_folder
+from ledger_app.ui.rosters import RostersSheet
 from ledger_app.ui.search_box import SearchBox
 from ledger_app.ui.session import Session
+from ledger_app.ui.sheet import Sheet
 from ledger_app.ui.strip import Message, Strips, Tone
 from ledger_app.vault.fixity import FixityReport
 
@@ -71,6 +75,9 @@ class Doing:
             "find": self._find,
             "audit": self._audit,
             "simulate": window.show_simulation,
+            "drafts": lambda: self._over(DraftsSheet),
+            "rosters": lambda: self._over(RostersSheet),
+            "matrix": lambda: self._over(lambda c: MatrixSheet(c, window.strips.show_message)),
             "rescan": self._rescan,
             "verify": self._verify,
             "report-pdf": lambda: self._with(exporting.save_report, "pdf"),
@@ -90,6 +97,10 @@ class Doing:
         window = self._window
         if window.context:
             save(window.context, window.strips.window(), window.strips.show_message, *kind)
+
+    def _over(self, make: Callable[[Context], Sheet]) -> None:
+        if context := self._window.context:
+            context.sheet.emit(make(context))
 
     def _open_folder(self, which: str) -> None:
         if context := self._window.context:

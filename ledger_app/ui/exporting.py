@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from ledger_app.archive import EXPORTS
+from ledger_app.audit.matrix import Matrix
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.scheme.comparing import Difference
 from ledger_app.ui import dialogs
@@ -23,6 +24,7 @@ KINDS = {
     "pdf": N_("PDF (*.pdf)"),
     "docx": N_("Word document (*.docx)"),
     "xlsx": N_("Excel table (*.xlsx)"),
+    "csv": N_("CSV table (*.csv)"),
     "backup": N_("Backup (*.zip)"),
 }
 INDEXES = {"archive": N_("Archive index"), "inspection": N_("Inspection index")}
@@ -83,6 +85,18 @@ def save_scheme(context: Context, parent: QWidget, say: Say, kind: str) -> None:
         lambda target: lambda archive, _progress: archive.export_scheme(target),
         note=lambda target, found: None if found.is_empty else _scheme_differs(target, found),
     )
+
+
+def save_matrix(context: Context, parent: QWidget, say: Say, matrix: Matrix, kind: str) -> None:
+    """Write the coverage of a roster's subjects as `pdf`, `xlsx` or `csv`."""
+    title = _("Coverage of {roster}").format(roster=matrix.roster.name)
+
+    def work(target: Path) -> ArchiveWork:
+        if kind == "csv":
+            return lambda archive, _progress: archive.write_matrix(matrix, target)
+        return lambda archive, progress: archive.print_matrix(matrix, target, progress)
+
+    _save(context, parent, say, title, kind, work)
 
 
 def save_backup(context: Context, parent: QWidget, say: Say) -> None:

@@ -18,6 +18,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("&File"),
         (
             *("new", "open", "recent", "sample", "", "settings", "import-scheme", "scheme", ""),
+            *("drafts", "rosters", ""),
             *("scheme-docx", "scheme-xlsx", "backup", ""),
             *("show-archive", "show-evidence", "", "close", "quit"),
         ),
@@ -27,7 +28,19 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("&Audit"),
         (
-            *("audit", "rescan", "verify", "", "simulate", "", "report-pdf", "report-docx", "report-xlsx", ""),
+            *(
+                "audit",
+                "rescan",
+                "verify",
+                "",
+                "matrix",
+                "simulate",
+                "",
+                "report-pdf",
+                "report-docx",
+                "report-xlsx",
+                "",
+            ),
             *("notices", "notice-template"),
         ),
     ),
