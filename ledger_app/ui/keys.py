@@ -21,6 +21,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+R", N_("Look at the evidence folder again")),
             ("Ctrl+P", N_("Audit report as PDF")),
             ("Ctrl+M", N_("Mock assessment")),
+            ("Ctrl+T", N_("Coverage by village; Enter goes to what is asked for")),
             ("Ctrl+,", N_("Archive settings")),
             ("Esc", N_("Put a message away, or leave this page")),
         ),
@@ -34,6 +35,19 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (N_("Space"), N_("Preview")),
             ("F2", N_("Correct title, number and date")),
             ("W", N_("What if the file is rejected? In every list of files")),
+            ("S / G", N_("The file is signed / sealed, or is not after all")),
+            ("V", N_("Say whom of a roster the file is about")),
+        ),
+    ),
+    (
+        N_("Requirements"),
+        (
+            ("F2", N_("Say what is needed")),
+            ("N", N_("Add a requirement, or a name to a roster")),
+            ("Del", N_("Remove it")),
+            ("Alt+↑ / Alt+↓", N_("Move it up or down")),
+            ("T", N_("Apply a usual chain")),
+            ("Enter / 0", N_("Confirm a draft, or drop it")),
         ),
     ),
     (

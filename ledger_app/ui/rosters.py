@@ -63,11 +63,11 @@ class RostersSheet(Sheet):
 
     def show_state(self, state: State) -> None:
         """Show the rosters of this reading."""
-        self._rosters = state.coverage.rosters
+        self._rosters, wanted = state.coverage.rosters, self._wanted
         self.list.show_rows(list(self._rosters))
-        at = next((n for n, r in enumerate(self._rosters) if r.name == self._wanted), 0)
-        if self._rosters and (self.roster is None or (self._wanted and self.roster.name != self._wanted)):
-            self.list.choose(at)
+        at = next((n for n, r in enumerate(self._rosters) if r.name == wanted), None)
+        if at is not None or self.roster is None:
+            self.list.choose(at or 0)
         self._show_roster()
         if self._stack.currentWidget() is not self.importing:
             self._stack.setCurrentIndex(0 if self._rosters else 1)
