@@ -31,10 +31,10 @@ def codes_of(given: Sequence[Given], *, has_column: bool) -> tuple[list[str], li
     """
     names = [g.name for g in given]
     if not has_column:
-        numbers = [split_number(name) for name in names]
-        leading = [n for n in numbers if n]
-        if leading and len(leading) == len(names) == len({n[0] for n in leading}):
-            return [n[0] for n in leading], [n[1] for n in leading], []
+        for split in (split_number, _split_letter):
+            leading = [n for n in map(split, names) if n]
+            if leading and len(leading) == len(names) == len({n[0] for n in leading}):
+                return [n[0] for n in leading], [n[1] for n in leading], []
         counted = [str(at) for at in range(1, len(names) + 1)]
         return counted, names, [Problem("codes-counted", "", {"count": len(names)})] if names else []
     texts = [plain_code(g.text) for g in given]
@@ -54,6 +54,12 @@ def codes_of(given: Sequence[Given], *, has_column: bool) -> tuple[list[str], li
         taken.add(code)
         codes.append(code)
     return codes, names, problems
+
+
+def _split_letter(name: str) -> tuple[str, str] | None:
+    """Split `C12三级指标` into its code and the rest; None where no such code leads."""
+    found = re.match(r"\s*([A-Za-z]\d+(?:[.-]\d+)*)[、.．:：\s]*(?=[^\x00-\x7f])(.+)", name, re.DOTALL)
+    return (found[1].upper(), found[2].strip()) if found else None
 
 
 def plain_code(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,12 +16,14 @@ _GRAIN = 0.9
 _OFF = re.compile("^(?!.*加)(?:最高)?[扣减]分?(?:分?值|上限)?")
 _BONUS = re.compile("[加减扣]分项?|附加项|奖励|创新")
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_TICK = re.compile("[√✓✔☑▲△●○◎★☆v]|牵头|配合|主办|协办|主责|责任|是")
 _OFFICE = re.compile("[局办所部委站院校室会队镇乡村组科处厅]|中心|公司|街道")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns by what they are for. `level_points` pairs a level with the column of its points.
+    `ticked` are columns headed by a unit, in which a tick names it.
 
     `unknown` are the columns of which nobody knows what they hold (they are details too), and those of
     scores that were filled in, which are left out. `inner` are the columns that describe the indicator further: they name the parts of one whose
@@ -36,6 +39,7 @@ class Columns:
     level_points: tuple[tuple[int, int], ...]
     hard: tuple[int, ...]
     units: tuple[int, ...]
+    ticked: tuple[tuple[int, str], ...]
     persons: tuple[int, ...]
     scoring: tuple[int, ...]
     evidence: tuple[int, ...]
@@ -54,6 +58,7 @@ def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
     inner = tuple(c.index for c in names if c.index != leaf and c.index not in levels)
     leaf_points, level_points, spare = _points(points, levels, leaf)
     units, measures = _units(header, rows)
+    ticked = _ticked(header, rows)
     details = [*header.having(Role.DETAIL), *spare, *measures, *header.having(Role.CODE)[1:]]
     scores = [c for c in header.having(Role.IGNORED) if any(_said(r, c) for r in rows)]
     details += [c for c in scores if any(_WORDS.search(_said(r, c)) for r in rows)]
@@ -66,7 +71,8 @@ def choose_columns(header: Header, rows: Sequence[Row]) -> Columns:
         points=leaf_points,
         level_points=level_points,
         hard=_indexes(header, Role.HARD),
-        units=units,
+        units=tuple(i for i in units if i not in dict(ticked)),
+        ticked=ticked,
         persons=_indexes(header, Role.PERSONS),
         scoring=tuple(i for i in _indexes(header, Role.SCORING) if i != leaf),
         evidence=_indexes(header, Role.EVIDENCE),
@@ -97,6 +103,17 @@ def _units(header: Header, rows: Sequence[Row]) -> tuple[tuple[int, ...], list[C
     return tuple(c.index for c in columns if c not in measures), measures
 
 
+def _ticked(header: Header, rows: Sequence[Row]) -> tuple[tuple[int, str], ...]:
+    """Return the columns side by side under one header (责任站所) that are headed by a unit each and ticked."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for column in header.having(Role.UNITS):
+        above, _, own = column.title.partition(" ")
+        said = [folded(t) for r in rows if (t := _said(r, column))]
+        if own and all(_TICK.fullmatch(t) for t in said):
+            found[above].append((column.index, own))
+    return tuple(one for group in found.values() if len(group) > 1 for one in group)
+
+
 def _leaf(header: Header, names: list[Column], points: list[Column], rows: Sequence[Row]) -> int:
     chosen = header.having(Role.INDICATOR)
     if chosen:
@@ -108,7 +125,8 @@ def _leaf(header: Header, names: list[Column], points: list[Column], rows: Seque
     for column in candidates:
         if (column.ordinal or 0) >= deepest and _has_grain(column.index, full or rows):
             return column.index
-    for column in header.having(Role.SCORING):
+    shared = candidates and points and not _has_grain(points[-1].index, full or rows, is_alike=True)
+    for column in () if shared else header.having(Role.SCORING):
         if (not points or column.index < points[-1].index) and _has_grain(column.index, full or rows):
             return column.index
     return (candidates or header.having(Role.SCORING))[-1].index
@@ -120,14 +138,18 @@ def _is_heading(row: Row, header: Header) -> bool:
     return not said and len(own_texts(row, header, *NAMES)) <= 1
 
 
-def _has_grain(index: int, rows: Sequence[Row]) -> bool:
-    """Say whether (nearly) every row has a text of its own here: not merged down, blank or repeated."""
-    own, above = 0, ""
+def _has_grain(index: int, rows: Sequence[Row], *, is_alike: bool = False) -> bool:
+    """Say whether (nearly) every row has a text of its own here: not merged down, blank or repeated.
+
+    With `is_alike` a row may say the same as the one above: points often do.
+    """
+    own, above, origin = 0, "", (-1, -1)
     for row in rows:
         cell = row.cells[index]
-        text = folded(cell.text)
-        own += not is_placeholder(cell.text) and text != above
-        above = text
+        text, begins = folded(cell.text), (cell.row, cell.column)
+        is_own = begins != origin if is_alike else text != above
+        own += not is_placeholder(cell.text) and is_own
+        above, origin = text, begins
     return own >= len(rows) * _GRAIN
 
 

@@ -17,7 +17,7 @@ _FIRST = re.compile(
     rf"(?:{_HARD})[^:：。；;，,]{{0,8}}(?:[，,]?[^:：。；;]{{0,12}}[:：]|为|包括|有|是指|分别为)\s*([^。；;\n]+)"
 )
 _LAST = re.compile(
-    rf"(?:对|将|把|以|其中)?([^。；;：:\n]+?)(?:等(?:\d+[项个条])?)?(?:的?指标)?(?:均|都|全部)?(?:为|是|属于|属|列为|作为|定为|确定为|列入|实行)(?:{_HARD})"
+    rf"(?:对|将|把|以|其中)?([^。；;：:\n]+?)(?:等?(?:\d+[项个条])?)?(?:的?指标)?(?:均|都|全部)?(?:为|是|属于|属|列为|作为|定为|确定为|列入|实行)(?:{_HARD})"
 )
 _NUMBERS = re.compile(
     r"(?:指标)?(?:序号|编号|第|no\.?)?:?(\d+(?:[.\-]\d+)*)(?:(?:[~〜—–至到])(\d+))?(?:号|项|条)?的?(?:指标)?"
@@ -66,12 +66,12 @@ def _namings(notes: Sequence[str]) -> list[_Naming]:
     found = []
     for note in notes:
         for sentence in re.split("[。；;\n]", line(note)):
-            if any(m in sentence for m in MARKS) or _SKIPPED.search(sentence):
+            if any(m in sentence for m in MARKS):
                 continue
             for pattern, is_sure in ((_FIRST, True), (_LAST, False)):
                 match = pattern.search(sentence)
-                if match:
-                    found.append(_Naming(_items(match[1]), is_sure))
+                if match and not _SKIPPED.search(match[0]):
+                    found.append(_Naming(_items(match[1].split("其中")[-1]), is_sure))
                     break
     return [n for n in found if n.items]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ledger_app.scheme.cells import Grid, Row, distinct
+from ledger_app.scheme.cells import Cell, Grid, Row, distinct
 from ledger_app.scheme.texts import folded, line, without_brackets
 
 _SEARCHED_ROWS = 40
@@ -90,12 +90,23 @@ _BY_PATTERN = (
         Role.UNITS,
         re.compile("责任(单位|部门|科室|主体)|牵头(单位|部门|责任)|[市县区镇乡](级|直)?(牵头|责任)$"),
     ),
-    (Role.SCORING, re.compile("(评分|计分|扣分|赋分|得分|打分)(标准|细则|办法|方法|规则)")),
+    (Role.SCORING, re.compile("(评分|计分|扣分|赋分|得分|打分|测评|考评)(标准|细则|办法|方法|规则)")),
     (Role.POINTS, re.compile("(?<!内容及)(?<!内容)(分值|满分|权重)$|^分值")),
     (Role.CODE, re.compile("^(序号|编号)|(序号|编号)$")),
-    (Role.NAME, re.compile("^(考核|考评|评价|检查|测评|指标|任务)?(项目|内容|指标|要点|事项)(名称)?$")),
+    (
+        Role.NAME,
+        re.compile(
+            "^(考核|考评|评价|检查|测评|评分|指标|任务)?(项目|内容|指标|要点|事项|类别|领域|方面|板块)(名称)?$"
+            "|^[加减扣奖]分(项目?|情形|事项|内容|条件|因素|类型)$"
+        ),
+    ),
     (Role.PERSONS, re.compile("(责任|负责|联系|经办|承办|联络)(人|员)|(责任|分管|牵头|包[抓联])领导")),
-    (Role.DETAIL, re.compile("目标|来源|备注|说明|部门|领导|时限|要求|方式|(牵头|配合|措施)$|配合单位|意见")),
+    (
+        Role.DETAIL,
+        re.compile(
+            "目标|来源|备注|说明|部门|(考核|考评|评分|评价|测评)(单位|科室|站所)|领导|时限|要求|方式|(牵头|配合|措施)$|配合单位|意见"
+        ),
+    ),
 )
 
 
@@ -187,10 +198,20 @@ def _last_header_row(grid: Grid, first: int) -> int:
         cells = grid.rows[at].cells
         from_above = [c for c in cells if first <= c.row < at and c.text.strip()]
         own = [c for c in distinct(cells) if c.row == at]
-        if not own or not from_above or not all(_is_title(c.text) for c in own):
+        if not own or not from_above:
+            break
+        if not all(_is_title(c.text) or _is_under_a_wide_title(grid, c, first) for c in own):
             break
         last = at
     return last
+
+
+def _is_under_a_wide_title(grid: Grid, cell: Cell, first: int) -> bool:
+    """Say whether a cell stands below a title merged across columns, which it can only part further."""
+    above = grid.rows[first].cells
+    origin = (above[cell.column].row, above[cell.column].column)
+    width = sum((c.row, c.column) == origin for c in above)
+    return width > 1 and bool(above[cell.column].text.strip()) and len(folded(cell.text)) <= 16
 
 
 def _is_title(text: str) -> bool:

@@ -59,6 +59,10 @@ _HARD_WORD = re.compile("刚性|约束|否决|硬性|硬指标|底线")
 _EXPLAINS = re.compile("为|是|表示|指标$|系|标注|代表")
 _FORMATS = {"bold": re.compile("加粗|粗体|黑体"), "red": re.compile("红色|标红|红字|红底")}
 _EDGE = re.compile(rf"^[\s]*([{re.escape(MARKS)}]+)|([{re.escape(MARKS)}]+)[\s]*$")
+_BEHIND_NUMBER = re.compile(
+    rf"^(\s*(?:\d{{1,3}}[、.．]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．])\s*)([{re.escape(MARKS)}]+)(?=.)"
+)
+_REMARK = re.compile("(?:刚性|约束性|硬性)(?:考核)?(?:指标|项目|项)?(?:[,;。(].*)?|一票否决(?:指标|项目|项)?")
 _BRACKETED = re.compile(r"[（(【\[]\s*(刚性|刚性指标|约束性|约束性指标|一票否决|[★▲*])\s*[）)】\]]")
 
 
@@ -72,11 +76,19 @@ def hard_of(text: str) -> bool | None:
     return None
 
 
+def is_hard_remark(text: str) -> bool:
+    """Say whether a remark beside an indicator calls it hard, and says nothing else before that."""
+    return bool(_REMARK.fullmatch(folded(text)))
+
+
 def take_mark(name: str) -> tuple[str, str]:
     """Return a name without the mark before or after it, and the mark (`★`, `刚性`; empty: none)."""
     found = _BRACKETED.search(name)
     if found:
         return (name[: found.start()] + name[found.end() :]).strip(), found[1]
+    found = _BEHIND_NUMBER.match(name)
+    if found:
+        return (found[1] + name[found.end() :]).strip(), found[2][0]
     found = _EDGE.search(name)
     if found:
         rest = (name[: found.start()] + name[found.end() :]).strip()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ledger_app.scheme import marks, sums, titles
 from ledger_app.scheme.annexes import join_annex, part_annexes
+from ledger_app.scheme.captions import captions
 from ledger_app.scheme.cells import Source, distinct
 from ledger_app.scheme.codes import codes_of
 from ledger_app.scheme.covering import mark_named
@@ -14,7 +15,7 @@ from ledger_app.scheme.headers import Role
 from ledger_app.scheme.layouts import Heads, Layout, Roles, is_frame, lay_out, rows_of
 from ledger_app.scheme.model import Problem, Scheme
 from ledger_app.scheme.points import declared_in_title, points_of
-from ledger_app.scheme.rows import Kind
+from ledger_app.scheme.rows import Kind, Sorted
 from ledger_app.scheme.texts import folded, line
 from ledger_app.scheme.walk import take_table
 from ledger_app.scheme.walk_state import Walk
@@ -32,7 +33,11 @@ def read_outline(source: Source, *, roles: Roles | None = None, heads: Heads | N
     notes = [*texts, *source.after, *_notes(tables)]
     walk = Walk(marks.legend(notes))
     listing, annexes = part_annexes(tables)
+    outside = captions(source, listing)
     for one in listing:
+        if one.grid in outside:
+            first = source.grids[one.grid].rows[0]
+            walk.banner(Sorted(first, Kind.BANNER, outside[one.grid], 0), None)
         if one.columns:
             take_table(walk, one.columns, one.rows)
     codes, names, code_problems = codes_of(walk.given, has_column=walk.has_codes)
@@ -111,7 +116,12 @@ def _total_rows(tables: Sequence[Layout]) -> list[titles.Total]:
             cells = distinct(one.row.cells)
             if one.kind is not Kind.TOTAL or any("小计" in folded(c.text) for c in cells[:2]):
                 continue
-            stated = [one.row.cells[c.index] for c in points_columns]
+            row_cells = one.row.cells
+            stated = [row_cells[c.index] for c in points_columns]
+            own = table.columns.points if table.columns else None
+            stated = (
+                [row_cells[own]] if own is not None and points_of(row_cells[own].text) is not None else stated
+            )
             numbers = [p for c in stated if (p := points_of(c.text)) is not None]
             found += [titles.Total(p) for p in numbers[-1:]] or titles.total_of([folded(cells[0].text)])
     return found

@@ -9,19 +9,24 @@ from ledger_app.scheme.model import Problem
 from ledger_app.scheme.paragraphs import PLACE, paragraph_grid
 from ledger_app.scheme.texts import line, lines
 from ledger_app.scheme.transposing import transposed
+from ledger_app.scheme.unfolding import unfolded
 
 
 def shaped(source: Source) -> Source:
-    """Return the source with tables on their side turned upright and numbered paragraphs as a table.
+    """Return the source with tables on their side turned upright, blocks side by side put under
+    one another and numbered paragraphs as a table.
 
-    Paragraphs are only looked at where no table has a header. Both are reported.
+    Paragraphs are only looked at where no table has a header. All of it is reported.
     """
     grids, problems = [], list(source.problems)
     for grid in source.grids:
         turned = transposed(grid)
         if turned is not None:
             problems.append(Problem("table-transposed", grid.place))
-        grids.append(turned or grid)
+        folded = None if turned else unfolded(grid)
+        if folded is not None:
+            problems.append(Problem("table-side-by-side", grid.place))
+        grids.append(turned or folded or grid)
     source = Source(tuple(grids), source.after, tuple(problems))
     return source if any(find_header(g) for g in grids) else from_paragraphs(source)
 

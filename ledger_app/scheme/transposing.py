@@ -80,14 +80,15 @@ def _place(grid: Grid, row: Row, column: int, band: int) -> str:
         return f"{grid.place}, column {column + 1}{part}"
     sheet, _, start = row.place.rpartition("!")
     letters = start.rstrip("0123456789")
-    return f"{sheet}!{_letter(letters, column)}{start[len(letters) :]}"
+    return f"{sheet}!{further(letters, column)}{start[len(letters) :]}"
 
 
-def _letter(first: str, further: int) -> str:
+def further(first: str, columns: int) -> str:
+    """Return the letters of the column so many to the right of the first."""
     number = 0
     for letter in first:
         number = number * 26 + ord(letter) - 64
-    number += further
+    number += columns
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)

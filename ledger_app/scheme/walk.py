@@ -233,7 +233,8 @@ class _Table:
             elif folded(text)[:1] in self.walk.legend:
                 found = self.walk.legend[folded(text)[:1]]
             is_hard = is_hard or bool(found)
-        return is_hard
+        details = (row.cells[index].text for index, _ in self.columns.details)
+        return is_hard or any(marks.is_hard_remark(text) for text in details)
 
     def _points(self, row: Row, name: str, glued: float | None, is_sure: bool) -> points.Stated:
         walk, at = self.walk, self.columns.points
@@ -268,6 +269,8 @@ class _Table:
 
     def _units(self, row: Row, name: str) -> tuple[str, ...]:
         found, is_sure = splitting.units("\n".join(self._texts(row, self.columns.units)), self.offices)
+        ticked = (unit for index, unit in self.columns.ticked if not is_placeholder(row.cells[index].text))
+        found = tuple(dict.fromkeys((*found, *ticked)))
         if not is_sure:
             self.walk.report("units-split", row, name=name, text="、".join(found))
         return found

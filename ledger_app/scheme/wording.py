@@ -26,6 +26,9 @@ PROBLEMS: dict[str, str] = {
     "table-transposed": N_(
         "This table names the indicators from left to right; it was turned upright. Please compare it."
     ),
+    "table-side-by-side": N_(
+        "This table has its columns twice side by side; the blocks were read one after the other. Please compare them."
+    ),
     "paragraphs-read": N_(
         "The document has no table of indicators; its numbered paragraphs were read. Please compare them."
     ),
@@ -142,6 +145,9 @@ def place_text(place: str) -> str:
         return _("table {table}, column {column}").format(
             table=found[1], column=f"{found[2]}{found[3] or ''}"
         )
+    found = re.fullmatch(r"(table \d+, row \d+), column (\d+)", place)
+    if found:
+        return _("{row}, column {column}").format(row=place_text(found[1]), column=found[2])
     found = re.fullmatch(r"line (\d+)", place)
     if found:
         return _("line {line}").format(line=found[1])
