@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
 from ledger_app.audit.findings import Reason, finding
 from ledger_app.audit.model import Evidence, Finding, Severity
-from ledger_app.audit.uses import Use, days_apart, differs, said, used, uses
+from ledger_app.audit.remembering import remembered_at
+from ledger_app.audit.uses import Use, Used, days_apart, differs, said, used, uses
 from ledger_app.audit.view import Judged, View
+from ledger_app.scheme.model import Indicator
 
 _MOST_USES = 60
 _WAYS = ("village", "subject", "stage", "day", "indicator")
@@ -27,7 +29,7 @@ def photographs(view: View) -> Iterator[Finding]:
     Not for requirements of one indicator, nor for what lies in one folder. Copies of one content that are used
     for several indicators are E401.
     """
-    links = used(view)
+    links = Used(view)
     for group in _photo_groups(view, links):
         yield from _reported(view, "E402", group, differs, links)
 
@@ -38,27 +40,40 @@ def texts(view: View) -> Iterator[Finding]:
     Only papers that somebody there writes in own words: what an office sends to all, forms, registers and
     agreements read the same everywhere.
     """
-    links = used(view)
-    own = {item for item, found in links.items() if _is_own(found[0].evidence)}
+    links = Used(view)
+    indicators = view.snapshot.scheme.indicators
+    own = {item for i in indicators for item in _own(view, i)}
+    several = {item for i in indicators for item in _several(view, i)}
     groups = [_placed(links, [i for i in g.items if i in own]) for g in view.snapshot.texts]
-    alone = [uses(links[item]) for item in sorted(own) if len(links[item][0].evidence.paths) > 1]
+    alone = [uses(links[item]) for item in sorted(own & several)]
     for group in (*groups, *alone):
         kinds = {use.item: links[use.item][0].evidence for use in group}
         yield from _reported(view, "E403", group, lambda a, b, k=kinds: _texts_differ(a, b, k), links)
 
 
-def _photo_groups(view: View, links: dict[int, list[Judged]]) -> Iterator[list[Use]]:
+@remembered_at
+def _own(view: View, indicator: Indicator) -> frozenset[int]:
+    """Return an indicator's items that somebody in a village wrote in own words."""
+    return frozenset(i for i, found in used(view, indicator).items() if _is_own(found[0].evidence))
+
+
+@remembered_at
+def _several(view: View, indicator: Indicator) -> frozenset[int]:
+    """Return an indicator's items that lie at several places."""
+    return frozenset(i for i, found in used(view, indicator).items() if len(found[0].evidence.paths) > 1)
+
+
+def _photo_groups(view: View, links: Mapping[int, list[Judged]]) -> Iterator[list[Use]]:
     grouped: set[int] = set()
     for group in view.snapshot.photos:
         grouped.update(group.items)
         yield _placed(links, [item for item in group.items if item in links])
-    for item, found in sorted(links.items()):
-        evidence = found[0].evidence
-        if item not in grouped and evidence.photo is not None and len(evidence.paths) > 1:
-            yield uses(found)
+    for item in sorted({item for i in view.snapshot.scheme.indicators for item in _several(view, i)}):
+        if item not in grouped and links[item][0].evidence.photo is not None:
+            yield uses(links[item])
 
 
-def _placed(links: dict[int, list[Judged]], items: Iterable[int]) -> list[Use]:
+def _placed(links: Mapping[int, list[Judged]], items: Iterable[int]) -> list[Use]:
     return [use for item in items for use in uses(links[item])][:_MOST_USES]
 
 
@@ -86,7 +101,7 @@ def _date(evidence: Evidence) -> str:
 
 
 def _reported(
-    view: View, rule: str, group: list[Use], apart, links: dict[int, list[Judged]]
+    view: View, rule: str, group: list[Use], apart, links: Mapping[int, list[Judged]]
 ) -> Iterator[Finding]:
     """Report a group once: by the gravest way in which two of its uses differ, with all that differ so."""
     found: dict[str, dict[str, Use]] = {}
@@ -126,7 +141,7 @@ def _reported(
     yield made
 
 
-def _is_of_copies(one: Use, other: Use, how: str, links: dict[int, list[Judged]]) -> bool:
+def _is_of_copies(one: Use, other: Use, how: str, links: Mapping[int, list[Judged]]) -> bool:
     """Whether two places of one content are reported as copies already: E401."""
     if one.item != other.item:
         return False

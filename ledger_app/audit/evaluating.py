@@ -74,7 +74,7 @@ class Evaluator:
             held = self._at.get(indicator.id) if is_same and indicator.id not in view.touched else None
             at[indicator.id] = held or self._look_at(view, indicator)
         if not is_same or view.touched or not _is_same_alike(snapshot, before.snapshot if before else None):
-            ground = Ground(lambda: view.judged)
+            ground = Ground(view, snapshot.scheme.indicators)
             self._across = tuple(_seen(r.code, lambda r=r: r.look(view), ground) for r in self._whole)
         self._view, self._at = view, at
         parts = [*at.values(), *self._across]
@@ -83,7 +83,7 @@ class Evaluator:
     def _look_at(self, view: View, indicator: Indicator) -> _Found:
         found: list[Finding] = []
         failed: list[str] = []
-        ground = Ground(lambda: view.of_indicator(indicator))
+        ground = Ground(view, [indicator])
         for rule in self._single:
             seen = _seen(rule.code, lambda rule=rule: rule.look(view, indicator), ground)
             found += seen.findings
@@ -165,7 +165,7 @@ def _seen(code: str, look: Callable[[], Iterable[Finding]], ground: Ground) -> _
 def _failures(parts: Iterable[_Found]) -> Iterator[Finding]:
     """Yield E901 for each rule that failed, once, however often it did."""
     for code in sorted({code for part in parts for code in part.failed}):
-        yield from marked([Finding(FAILED, Severity.ERROR, values={"rule": code}, about=code)], Ground(tuple))
+        yield from marked([Finding(FAILED, Severity.ERROR, values={"rule": code}, about=code)], Ground())
 
 
 def _with_candidates(snapshot: Snapshot, finding: Finding) -> Finding:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ledger_app.audit.findings import finding
 from ledger_app.audit.model import Evidence, Finding, Severity
-from ledger_app.audit.present import about, every_present, mentions, present
+from ledger_app.audit.present import about, every_present, mentions, numbered, present
 from ledger_app.audit.view import Judged, View
 from ledger_app.evidence.words import pairs
 from ledger_app.scheme.model import Indicator
@@ -53,9 +53,8 @@ def number_missing(view: View, indicator: Indicator) -> Iterator[Finding]:
 def number_repeated(view: View) -> Iterator[Finding]:
     """E602: papers with different titles and contents bear one document number."""
     series: dict[str, list[tuple[Indicator, Judged]]] = defaultdict(list)
-    for indicator, judged in every_present(view):
-        if judged.evidence.description.document_number:
-            series[judged.evidence.description.document_number].append((indicator, judged))
+    for indicator, judged, number in every_present(view, numbered):
+        series[number].append((indicator, judged))
     for number, papers in sorted(series.items()):
         if len(papers) < 2:
             continue
@@ -109,8 +108,8 @@ def title_missing(view: View, indicator: Indicator) -> Iterator[Finding]:
 def number_gaps(view: View) -> Iterator[Finding]:
     """E605: among the numbers of one issuer and year that are nearly all here, some are not."""
     series: dict[tuple[str, str], dict[int, tuple[Indicator, Judged]]] = defaultdict(dict)
-    for indicator, judged in every_present(view):
-        number = _NUMBER.match(judged.evidence.description.document_number or "")
+    for indicator, judged, said in every_present(view, numbered):
+        number = _NUMBER.match(said)
         if number:
             series[number[1], number[2]].setdefault(int(number[3]), (indicator, judged))
     for (issuer, year), papers in sorted(series.items()):

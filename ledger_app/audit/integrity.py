@@ -10,7 +10,7 @@ from functools import lru_cache
 from ledger_app.audit import condition
 from ledger_app.audit.model import Finding, Severity
 from ledger_app.audit.present import about, every_present, mentions, present
-from ledger_app.audit.remembering import remembered
+from ledger_app.audit.remembering import remembered, remembered_at
 from ledger_app.audit.view import Judged, View
 from ledger_app.scheme.model import Indicator
 from ledger_app.search.leftovers import LEFTOVER
@@ -79,34 +79,63 @@ def other_place(view: View) -> Iterator[Finding]:
     A village is a paper's own where a person linked it for that village, else its folder or its name says so.
     Papers that name several villages, and what is met in passing (`与小河村交界`), are no finding.
     """
-    villages = _villages_of_subjects(view)
-    papers = list(every_present(view))
-    own = {what: _own(papers, what) for what in (TOWNSHIP, COUNTY)}
-    for indicator, judged in papers:
-        if judged.evidence.description.sources.get("villages") == "person":
-            continue
-        village = villages.get(judged.link.subject or 0) or _own_village(judged)
-        found = _other_village(judged, village) if village else None
-        for what in (TOWNSHIP, COUNTY):
-            if found is None and own[what]:
-                found, village = _other_office(judged, what, own[what]), own[what]
-        if found is not None and village:
-            path = judged.evidence.paths[0]
-            yield about(
-                view,
-                indicator,
-                judged,
-                "E207",
-                Severity.WARNING,
-                because=[
-                    _as_reason("other-place", path, found),
-                    ("own-place", {"path": path, "own": village}),
-                ],
-                page=found.page,
-                own=village,
-                other=found.text,
-                count=found.count,
-            )
+    spoken = every_present(view, _offices)
+    own = tuple((what, name) for what in (TOWNSHIP, COUNTY) if (name := _own(spoken, what)))
+    for _, _, found in every_present(view, lambda view, indicator: _others(view, indicator, own)):
+        yield found
+
+
+@remembered_at
+def _others(
+    view: View, indicator: Indicator, own: tuple[tuple[str, str], ...]
+) -> list[tuple[Indicator, Judged, Finding]]:
+    """Return an indicator's papers that speak for another place, with what there is to say."""
+    return [
+        (indicator, judged, found)
+        for judged in view.present(indicator)
+        if (found := _other(view, indicator, judged, own))
+    ]
+
+
+def _other(
+    view: View, indicator: Indicator, judged: Judged, own: tuple[tuple[str, str], ...]
+) -> Finding | None:
+    """Return the finding about one paper; `own` are the names of one's own township and county, where clear."""
+    if judged.evidence.description.sources.get("villages") == "person":
+        return None
+    village = _village_of_subject(view, judged.link.subject) or _own_village(judged)
+    found = _other_village(judged, village) if village else None
+    for what, name in own:
+        if found is None:
+            found, village = _other_office(judged, what, name), name
+    if found is None or not village:
+        return None
+    path = judged.evidence.paths[0]
+    return about(
+        view,
+        indicator,
+        judged,
+        "E207",
+        Severity.WARNING,
+        because=[
+            _as_reason("other-place", path, found),
+            ("own-place", {"path": path, "own": village}),
+        ],
+        page=found.page,
+        own=village,
+        other=found.text,
+        count=found.count,
+    )
+
+
+@remembered_at
+def _offices(view: View, indicator: Indicator) -> list[tuple[Indicator, Judged]]:
+    """Return an indicator's papers that speak for a township or county."""
+    return [
+        (indicator, judged)
+        for judged in view.present(indicator)
+        if mentions(judged.evidence, TOWNSHIP) or mentions(judged.evidence, COUNTY)
+    ]
 
 
 def _as_reason(code: str, path: str, mention: Mention) -> tuple[str, dict[str, object]]:
@@ -114,8 +143,10 @@ def _as_reason(code: str, path: str, mention: Mention) -> tuple[str, dict[str, o
     return code, values
 
 
-def _villages_of_subjects(view: View) -> dict[int, str]:
-    return {s.id: s.village for r in view.snapshot.rosters for s in r.subjects if s.village}
+def _village_of_subject(view: View, subject: int | None) -> str:
+    if not subject:
+        return ""
+    return next((s.village for r in view.snapshot.rosters for s in r.subjects if s.id == subject), "")
 
 
 @remembered

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ledger_app.audit.model import Evidence, Finding
-from ledger_app.audit.view import Judged
+from ledger_app.audit.remembering import remembered_at
+from ledger_app.audit.view import Judged, View
+from ledger_app.scheme.model import Indicator
 
 PARTS = ("files", "links", "said", "weight")
 """What a basis is made of: contents of its files, links of these or of its place, its values, its weight."""
@@ -41,30 +43,41 @@ def differing(one: str, other: str) -> tuple[str, ...]:
     return tuple(part for part, a, b in pairs if a != b)
 
 
-class Ground:
-    """What findings may rest on, by item and by indicator; sorted when the first of them is there."""
+class _Sorted:
+    """What is linked to one indicator, by item and by path."""
 
-    def __init__(self, judged: Callable[[], Iterable[Judged]]) -> None:
-        self._judged = judged
-        self._of_item: dict[int, list[Judged]] = {}
-        self._of_indicator: dict[int, list[Judged]] = {}
-        self._items: dict[str, set[int]] = {}
-        self._is_sorted = False
-
-    def _sort(self) -> None:
-        if self._is_sorted:
-            return
-        self._is_sorted = True
-        for one in self._judged():
-            self._of_item.setdefault(one.link.item, []).append(one)
-            self._of_indicator.setdefault(one.link.indicator, []).append(one)
+    def __init__(self, judged: Iterable[Judged]) -> None:
+        self.of_item: dict[int, list[Judged]] = {}
+        self.items: dict[str, set[int]] = {}
+        for one in judged:
+            self.of_item.setdefault(one.link.item, []).append(one)
             for path in one.evidence.paths:
-                self._items.setdefault(path, set()).add(one.link.item)
+                self.items.setdefault(path, set()).add(one.link.item)
+
+
+@remembered_at
+def _sorted(view: View, indicator: Indicator) -> _Sorted:
+    return _Sorted(view.of_indicator(indicator))
+
+
+class Ground:
+    """What findings may rest on: what is linked to these indicators; sorted when the first finding is there."""
+
+    def __init__(self, view: View | None = None, indicators: Iterable[Indicator] = ()) -> None:
+        self._view = view
+        self._indicators = {i.id: i for i in indicators}
+        self._parts: list[_Sorted] | None = None
+        self._known: dict[str, frozenset[int]] = {}
+
+    def _sort(self) -> list[_Sorted]:
+        if self._parts is None:
+            view, all_of = self._view, self._indicators.values()
+            self._parts = [] if view is None else [_sorted(view, indicator) for indicator in all_of]
+        return self._parts
 
     def place(self, finding: Finding) -> str:
         """Return which finding of its rule this is: where in the scheme, whom it concerns, about which files."""
-        self._sort()
-        unknown = sorted(path for path in finding.files if path not in self._items)
+        unknown = sorted(path for path in finding.files if not self._items(path))
         return _written(
             [
                 finding.indicator.id if finding.indicator else None,
@@ -77,10 +90,9 @@ class Ground:
 
     def basis(self, finding: Finding) -> str:
         """Return digests of the `PARTS` that a finding rests on."""
-        self._sort()
         items = self._items_of(finding)
         parts = (
-            [_content(self._of_item[item][0].evidence) for item in items],
+            [_content(self._of_item(item)[0].evidence) for item in items],
             self._links(finding, items),
             _said(finding),
             [str(finding.severity), finding.is_gap],
@@ -88,15 +100,29 @@ class Ground:
         return ".".join(_digest(part) for part in parts)
 
     def _items_of(self, finding: Finding) -> list[int]:
-        return sorted({item for path in finding.files for item in self._items.get(path, ())})
+        return sorted({item for path in finding.files for item in self._items(path)})
+
+    def _items(self, path: str) -> frozenset[int]:
+        found = self._known.get(path)
+        if found is None:
+            found = frozenset(item for part in self._sort() for item in part.items.get(path, ()))
+            self._known[path] = found
+        return found
+
+    def _of_item(self, item: int) -> list[Judged]:
+        return [one for part in self._sort() for one in part.of_item.get(item, ())]
+
+    def _of_indicator(self, number: int) -> list[Judged]:
+        indicator = self._indicators.get(number)
+        return self._view.of_indicator(indicator) if self._view and indicator else []
 
     def _links(self, finding: Finding, items: list[int]) -> list[object]:
         """Return the links of its files, or those of its place and what is asked there."""
         if finding.files:
-            return _linked(one for item in items for one in self._of_item[item])
+            return _linked(one for item in items for one in self._of_item(item))
         if finding.indicator is None:
             return []
-        there = self._of_indicator.get(finding.indicator.id, ())
+        there = self._of_indicator(finding.indicator.id)
         if finding.requirement is not None:
             return _linked(one for one in there if one.link.requirement == finding.requirement)
         return [_linked(there), [r.id for r in finding.indicator.requirements]]

@@ -11,7 +11,8 @@ from itertools import chain
 from ledger_app.audit.events import STAGES, Dated, dated, is_in_order, is_of_one_event, own_day
 from ledger_app.audit.findings import Reason, finding
 from ledger_app.audit.model import Finding, Severity
-from ledger_app.audit.present import every_present, present
+from ledger_app.audit.present import every_present, numbered, present
+from ledger_app.audit.remembering import remembered_at
 from ledger_app.audit.view import Fault, Judged, View
 from ledger_app.scheme.model import Indicator
 
@@ -29,10 +30,17 @@ def wrong_order(view: View) -> Iterator[Finding]:
     papers of one issuer and year the higher number does not bear the earlier date.
     """
     for indicator in view.snapshot.scheme.indicators:
-        held = [j for j in present(view, indicator) if j.fault is not Fault.OUTSIDE]
-        for first, second, order in _reversed(indicator, held):
-            yield _found(view, indicator, held, first, second, order)
+        yield from _at(view, indicator)
     yield from _numbers(view)
+
+
+@remembered_at
+def _at(view: View, indicator: Indicator) -> list[Finding]:
+    held = [j for j in present(view, indicator) if j.fault is not Fault.OUTSIDE]
+    return [
+        _found(view, indicator, held, first, second, order)
+        for first, second, order in _reversed(indicator, held)
+    ]
 
 
 def _reversed(indicator: Indicator, held: list[Judged]) -> Iterator[tuple[Dated, Dated, str]]:
@@ -113,8 +121,8 @@ def _found(
 def _numbers(view: View) -> Iterator[Finding]:
     """Report each paper whose number and date put it at different places among its issuer's of the year."""
     series: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
-    for indicator, judged in every_present(view):
-        number = _NUMBER.match(judged.evidence.description.document_number or "")
+    for indicator, judged, said in every_present(view, numbered):
+        number = _NUMBER.match(said)
         day = own_day(judged.evidence)
         if number and day and day[1] in _FROM_THE_PAPER and day[0][:4] == number[2]:
             series[number[1], number[2]].append((int(number[3]), day[0], indicator, judged))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from ledger_app.audit.findings import Reason, finding
 from ledger_app.audit.model import Evidence, Finding, Severity
-from ledger_app.audit.remembering import remembered
+from ledger_app.audit.remembering import remembered, remembered_at
 from ledger_app.audit.view import Judged, View
 from ledger_app.scheme.model import Indicator
 from ledger_app.search.model import Mention
@@ -14,20 +16,40 @@ from ledger_app.search.model import Mention
 _POSTED = re.compile(r"公示|公告|公开(?!课)|张贴|上墙|红黑榜")
 _NONE: list[Mention] = []
 
+T = TypeVar("T", bound=tuple)
+
 
 def present(view: View, indicator: Indicator) -> list[Judged]:
     """Return what is linked to an indicator and can be opened, each item once, by path."""
     return view.present(indicator)
 
 
-@remembered
-def every_present(view: View) -> list[tuple[Indicator, Judged]]:
-    """Return what is linked anywhere and can be opened, each item once, with the first indicator it serves."""
-    found: dict[int, tuple[Indicator, Judged]] = {}
+def every_present(view: View, of: Callable[[View, Indicator], Iterable[T]]) -> list[T]:
+    """Return what `of` (remembered) tells of each indicator's papers, each paper at the first that it serves.
+
+    What it tells begins with the indicator and the paper, as `Judged`.
+    """
+    found: list[T] = []
+    before: set[int] = set()
     for indicator in view.snapshot.scheme.indicators:
-        for judged in view.present(indicator):
-            found.setdefault(judged.evidence.item, (indicator, judged))
-    return list(found.values())
+        found += [one for one in of(view, indicator) if one[1].evidence.item not in before]
+        before |= _items(view, indicator)
+    return found
+
+
+@remembered_at
+def _items(view: View, indicator: Indicator) -> frozenset[int]:
+    return frozenset(judged.evidence.item for judged in view.present(indicator))
+
+
+@remembered_at
+def numbered(view: View, indicator: Indicator) -> list[tuple[Indicator, Judged, str]]:
+    """Return an indicator's papers that bear a document number, with that."""
+    return [
+        (indicator, judged, number)
+        for judged in view.present(indicator)
+        if (number := judged.evidence.description.document_number)
+    ]
 
 
 def about(

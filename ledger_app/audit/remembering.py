@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from ledger_app.scheme.model import Indicator
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -16,7 +18,14 @@ class Remembering(Protocol):
     known: dict[object, object]
 
 
+class RememberingPlaces(Protocol):
+    """A view: what is known at each indicator goes on to the next view while what stands there is the same."""
+
+    known_at: dict[int, dict[object, object]]
+
+
 R = TypeVar("R", bound=Remembering)
+V = TypeVar("V", bound=RememberingPlaces)
 
 
 def remembered(work: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
@@ -32,6 +41,27 @@ def remembered(work: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, 
             return of.known[key]  # type: ignore[return-value]
         except KeyError:
             found = of.known[key] = work(of, *args, **kwargs)
+            return found
+
+    return known
+
+
+def remembered_at(
+    work: Callable[Concatenate[V, Indicator, P], T],
+) -> Callable[Concatenate[V, Indicator, P], T]:
+    """Let a function of a view and an indicator be worked out once, as long as what stands there is the same.
+
+    It may look at what a `Rule` may, and nobody may change what it returns: a `WholeRule` gathers from it.
+    """
+
+    @wraps(work)
+    def known(view: V, indicator: Indicator, *args: P.args, **kwargs: P.kwargs) -> T:
+        held = view.known_at[indicator.id]
+        key = (work, *args) if args else work
+        try:
+            return held[key]  # type: ignore[return-value]
+        except KeyError:
+            found = held[key] = work(view, indicator, *args, **kwargs)
             return found
 
     return known

@@ -56,6 +56,7 @@ class Gatherer:
         self._evidence: dict[int, Evidence] = {}
         self._is_compared = False
         self._photos = self._texts = ()
+        self._alike: photos.Pairs = ()
         _watch(db)
         self._begin()
 
@@ -84,7 +85,8 @@ class Gatherer:
             found[link.item].append(link)
         self._links = {item: tuple(held) for item, held in found.items()}
         self._evidence = evidence(self._db, self._links, self._subjects)
-        self._settle(are_texts_stale=True)
+        self._shown = photos.shown(self._db)
+        self._settle(are_texts_stale=True, are_photos_stale=True)
 
     def _renew(self) -> None:
         """Read what was written since the last look."""
@@ -94,7 +96,7 @@ class Gatherer:
         elif stale:
             self._take_in(stale)
         elif self._is_compared != photos.is_compared(self._db):
-            self._settle(are_texts_stale=False)
+            self._settle(are_texts_stale=False, are_photos_stale=False)
 
     def _take_in(self, stale: set[int]) -> None:
         held = self._links
@@ -103,20 +105,35 @@ class Gatherer:
         before = self._evidence
         read = evidence(self._db, now, self._subjects)
         self._evidence = {item: one for item, one in before.items() if item not in stale} | read
+        pictures = photos.shown(self._db, stale)
+        are_photos_stale = any(self._shown.get(item) != pictures.get(item) for item in stale)
+        for item in stale:
+            self._shown.pop(item, None)
+        self._shown |= pictures
         self._settle(
-            are_texts_stale=any(_signature(before.get(item)) != _signature(read.get(item)) for item in stale)
+            are_texts_stale=any(_signature(before.get(item)) != _signature(read.get(item)) for item in stale),
+            are_photos_stale=are_photos_stale,
         )
 
-    def _settle(self, *, are_texts_stale: bool) -> None:
+    def _settle(self, *, are_texts_stale: bool, are_photos_stale: bool) -> None:
         """Bring what is made of the rest up to date, and note that nothing is stale."""
         found = [link for held in self._links.values() for link in held]
         self._all_links = tuple(sorted(found, key=lambda link: link.id))
-        self._is_compared = photos.is_compared(self._db)
-        self._photos = photos.groups(self._db) if self._is_compared else ()
+        self._settle_photos(is_stale=are_photos_stale)
         if are_texts_stale:
             signatures = {item: one.traits.signature for item, one in self._evidence.items()}
             self._texts = resemblance.groups(signatures)
         self._db.connection.execute("DELETE FROM temp.audit_stale")
+
+    def _settle_photos(self, *, is_stale: bool) -> None:
+        was, self._is_compared = self._is_compared, photos.is_compared(self._db)
+        if not self._is_compared:
+            self._photos = ()
+            return
+        pairs = photos.alike(self._db)
+        if is_stale or not was or pairs != self._alike:
+            self._alike = pairs
+            self._photos = photos.grouped(self._shown, pairs)
 
 
 def gatherer_of(db: Database) -> Gatherer:

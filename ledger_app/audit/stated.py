@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import cos, hypot, radians
 from statistics import median
 
 from ledger_app.audit.findings import Reason, finding
 from ledger_app.audit.model import Evidence, Finding, Severity
-from ledger_app.audit.remembering import remembered
+from ledger_app.audit.remembering import remembered, remembered_at
 from ledger_app.audit.uses import (
+    Used,
     day_of_chat,
     day_of_folder,
     day_of_name,
@@ -20,6 +21,7 @@ from ledger_app.audit.uses import (
     villages,
 )
 from ledger_app.audit.view import Judged, View
+from ledger_app.scheme.model import Indicator
 from ledger_app.search.stamps import STAMP
 from ledger_app.search.villages import villages_of_path
 
@@ -34,15 +36,38 @@ _Place = tuple[float, float]
 
 def camera(view: View) -> Iterator[Finding]:
     """E404: a camera's own record of day or place is not what name, folder, watermark or a person says."""
-    links = used(view)
-    shots = {item: found for item, found in links.items() if found[0].evidence.photo is not None}
-    middles = _middles([found[0].evidence for found in shots.values()])
+    links = Used(view)
+    odd: dict[int, list[Reason]] = {}
+    placed: dict[int, Evidence] = {}
+    for indicator in view.snapshot.scheme.indicators:
+        odd |= _odd(view, indicator)
+        placed |= _placed(view, indicator)
+    middles = _middles(placed.values())
+    far = {item: found for item, evidence in placed.items() if (found := list(_place(evidence, middles)))}
     places = {i.id: n for n, i in enumerate(view.snapshot.scheme.indicators)}
-    for item in sorted(shots):
-        evidence = shots[item][0].evidence
-        because = [*_days(evidence), *_village(evidence), *_place(evidence, middles)]
-        if because:
-            yield _made(view, shots[item], places, because)
+    for item in sorted(odd.keys() | far.keys()):
+        yield _made(view, links[item], places, [*odd.get(item, ()), *far.get(item, ())])
+
+
+@remembered_at
+def _odd(view: View, indicator: Indicator) -> dict[int, list[Reason]]:
+    """Return what is stated otherwise of day or village of an indicator's photographs, by item."""
+    return {
+        item: because
+        for item, found in used(view, indicator).items()
+        if found[0].evidence.photo is not None
+        and (because := [*_days(found[0].evidence), *_village(found[0].evidence)])
+    }
+
+
+@remembered_at
+def _placed(view: View, indicator: Indicator) -> dict[int, Evidence]:
+    """Return an indicator's photographs of which the camera tells the place."""
+    return {
+        item: evidence
+        for item, found in used(view, indicator).items()
+        if (evidence := found[0].evidence).photo is not None and evidence.photo.place is not None
+    }
 
 
 def _made(view: View, links: list[Judged], places: dict[int, int], because: list[Reason]) -> Finding:
@@ -124,7 +149,7 @@ def _place(evidence: Evidence, middles: dict[str, _Place]) -> Iterator[Reason]:
                 break
 
 
-def _middles(photos: list[Evidence]) -> dict[str, _Place]:
+def _middles(photos: Iterable[Evidence]) -> dict[str, _Place]:
     """Return where the photographs of each village were taken, and under "" those of all: by their medians."""
     taken: dict[str, list[_Place]] = {}
     for evidence in photos:

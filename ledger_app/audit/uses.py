@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ledger_app.audit.model import Evidence
-from ledger_app.audit.remembering import remembered
+from ledger_app.audit.remembering import remembered, remembered_at
 from ledger_app.audit.view import Fault, Judged, View
+from ledger_app.scheme.model import Indicator
 from ledger_app.search.dates import date_in_name
 from ledger_app.search.naming import stem_of
 from ledger_app.search.villages import villages_of_path
@@ -49,11 +50,33 @@ class Use:
         return self.path.rpartition("/")[0]
 
 
-@remembered
-def used(view: View) -> dict[int, list[Judged]]:
-    """Return the links of every item that can be compared."""
+class Used(Mapping[int, list[Judged]]):
+    """The links of every item that can be compared, gathered where they are asked for."""
+
+    def __init__(self, view: View) -> None:
+        self._at = [used(view, indicator) for indicator in view.snapshot.scheme.indicators]
+        self._found: dict[int, list[Judged]] = {}
+
+    def __getitem__(self, item: int) -> list[Judged]:
+        found = self._found.get(item)
+        if found is None:
+            found = self._found[item] = [judged for held in self._at for judged in held.get(item, ())]
+        if not found:
+            raise KeyError(item)
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(set().union(*self._at))
+
+    def __len__(self) -> int:
+        return len(set().union(*self._at))
+
+
+@remembered_at
+def used(view: View, indicator: Indicator) -> dict[int, list[Judged]]:
+    """Return the links of an indicator's items that can be compared."""
     found: dict[int, list[Judged]] = {}
-    for judged in view.judged:
+    for judged in view.of_indicator(indicator):
         if judged.fault in SOUND:
             found.setdefault(judged.evidence.item, []).append(judged)
     return found

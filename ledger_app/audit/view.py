@@ -59,24 +59,36 @@ class View:
     def __init__(self, snapshot: Snapshot, before: View | None = None) -> None:
         self.snapshot = snapshot
         self._indicators = {i.id: i for i in snapshot.scheme.indicators}
-        self._links = _by_indicator(snapshot, self._indicators)
+        self._made = _by_indicator(snapshot, self._indicators)
+        self._links = {
+            number: before._links[number]
+            if before is not None and before._made.get(number) == made
+            else sorted(made, key=_in_order)
+            for number, made in self._made.items()
+        }
         self._of_indicator: dict[int, list[Judged]] = {}
         self._of_target: dict[int, dict[int | None, list[Judged]]] = {}
         self._present: dict[int, list[Judged]] = {}
         self._judged: list[Judged] | None = None
-        self.known: dict[object, object] = {}  # for `audit.remembering`
+        self.known_at: dict[int, dict[object, object]] = {}  # for `audit.remembering`
         self._meetings: dict[int, dict[int, Meeting]] = {}
         self.touched = self._differing(before)
         is_met_alike = before is not None and _is_met_alike(snapshot, before.snapshot)
+        is_known_alike = (
+            is_met_alike and before is not None and snapshot.inspected == before.snapshot.inspected
+        )
         for number, indicator in self._indicators.items():
             if before is not None and number not in self.touched:
                 self._of_indicator[number] = before._of_indicator[number]
                 self._of_target[number] = before._of_target[number]
                 self._present[number] = before._present[number]
+                if is_known_alike:
+                    self.known_at[number] = before.known_at[number]
                 if is_met_alike and number in before._meetings:
                     self._meetings[number] = before._meetings[number]
             else:
                 self._judge(indicator)
+            self.known_at.setdefault(number, {})
 
     def _differing(self, before: View | None) -> frozenset[int]:
         """Return the indicators that can't be taken from the view before."""
@@ -168,14 +180,16 @@ def _is_met_alike(one: Snapshot, other: Snapshot) -> bool:
 
 
 def _by_indicator(snapshot: Snapshot, indicators: dict[int, Indicator]) -> dict[int, list[Link]]:
-    """Return the links to indicators of the scheme whose item is known, by item."""
+    """Return the links to indicators of the scheme whose item is known."""
     found: dict[int, list[Link]] = defaultdict(list)
     for link in snapshot.links:
         if link.indicator in indicators and link.item in snapshot.evidence:
             found[link.indicator].append(link)
-    for links in found.values():
-        links.sort(key=lambda k: (k.item, k.requirement or 0, k.id))
     return found
+
+
+def _in_order(link: Link) -> tuple[int, int, int]:
+    return link.item, link.requirement or 0, link.id
 
 
 def _judge(snapshot: Snapshot, indicator: Indicator, link: Link, evidence: Evidence) -> Judged:

@@ -37,12 +37,16 @@ def descriptions(
     An item whose recorded content was never read is described by what lies at its place now. Figures
     are left out unless asked for: lists of 100,000 files have no use for them.
     """
-    chosen = None if item_ids is None else json.dumps(sorted(set(item_ids)))
     corrections = _corrections(db)
     found: dict[int, Description] = {}
-    sql = _DESCRIBED.format(figures="d.figures" if with_figures else "NULL")
+    stated = "d.figures" if with_figures else "NULL"
     with without_full_collection():
-        for item, path, fields, figures, sources, error in db.tuples(sql, chosen, chosen):
+        if item_ids is None:
+            rows = db.tuples(_DESCRIBED.format(figures=stated, chosen=""))
+        else:
+            sql = _DESCRIBED.format(figures=stated, chosen=_CHOSEN)
+            rows = db.tuples(sql, json.dumps(sorted(set(item_ids))))
+        for item, path, fields, figures, sources, error in rows:
             if item in found:
                 continue
             description = _restored(fields, figures, sources, error)
@@ -99,9 +103,9 @@ _JOINED = """
 """
 _ORDERED = "ORDER BY i.id, l.status = 'present' DESC, l.path"
 _DESCRIBED = f"""
-    SELECT i.id, l.path, d.fields, {{figures}}, d.sources, d.error {_JOINED}
-    WHERE ? IS NULL OR i.id IN (SELECT value FROM json_each(?)) {_ORDERED}
+    SELECT i.id, l.path, d.fields, {{figures}}, d.sources, d.error {_JOINED} {{chosen}} {_ORDERED}
 """
+_CHOSEN = "WHERE i.id IN (SELECT value FROM json_each(?))"
 _OF_VILLAGES = f"""
     SELECT i.id, l.path, json_extract(c.fields, '$.villages'), json_extract(d.fields, '$.villages')
     {_JOINED} LEFT JOIN correction c ON c.item = i.id {_ORDERED}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ledger_app.core.database import Database
@@ -22,8 +22,13 @@ _PIECE = 2000
 _OF_ITEMS = """
     SELECT l.item, p.id, count(*) FROM location l JOIN item i ON i.id = l.item
     JOIN photo p ON p.sha256 = coalesce(l.found_sha256, i.sha256)
-    WHERE l.status IN ('present', 'changed') GROUP BY l.item, p.id ORDER BY l.item
+    WHERE l.status IN ('present', 'changed') {chosen} GROUP BY l.item, p.id
 """
+
+Shown = Mapping[int, Mapping[int, int]]
+"""For each item, the photographs that lie at its places (by their numbers), each with at how many."""
+Pairs = Sequence[tuple[int, int, float]]
+"""Photographs that are alike, by their numbers, with how much."""
 
 
 def store(connection: sqlite3.Connection, read: Iterable[tuple[str, Reading]]) -> None:
@@ -50,12 +55,12 @@ def store(connection: sqlite3.Connection, read: Iterable[tuple[str, Reading]]) -
 
 def photos(db: Database, contents: Iterable[str] | None = None) -> dict[str, Photo]:
     """Return the photographs among these contents (None: all) by SHA-256, without thumbnail and fingerprint."""
-    chosen = None if contents is None else json.dumps(sorted(set(contents)))
-    rows = db.tuples(
-        """SELECT sha256, width, height, taken, latitude, longitude, camera FROM photo
-        WHERE ?1 IS NULL OR sha256 IN (SELECT value FROM json_each(?1))""",
-        chosen,
-    )
+    sql = "SELECT sha256, width, height, taken, latitude, longitude, camera FROM photo"
+    if contents is None:
+        rows = db.tuples(sql)
+    else:
+        chosen = json.dumps(sorted(set(contents)))
+        rows = db.tuples(f"{sql} WHERE sha256 IN (SELECT value FROM json_each(?))", chosen)
     return {
         sha256: Photo(width, height, taken, None if latitude is None else (latitude, longitude), camera)
         for sha256, width, height, taken, latitude, longitude, camera in rows
@@ -113,11 +118,35 @@ def groups(db: Database) -> tuple[Alike, ...]:
 
     Groups of what was compared so far: see `compare`.
     """
+    return grouped(shown(db), alike(db))
+
+
+def shown(db: Database, item_ids: Iterable[int] | None = None) -> dict[int, dict[int, int]]:
+    """Return the photographs at the places of these items (None: of all) that are there."""
+    if item_ids is None:
+        rows = db.tuples(_OF_ITEMS.format(chosen=""))
+    else:
+        chosen = "AND l.item IN (SELECT value FROM json_each(?))"
+        rows = db.tuples(_OF_ITEMS.format(chosen=chosen), json.dumps(sorted(item_ids)))
+    found: dict[int, dict[int, int]] = {}
+    for item, photo, count in rows:
+        found.setdefault(item, {})[photo] = count
+    return found
+
+
+def alike(db: Database) -> Pairs:
+    """Return the pairs of photographs that are alike, as far as they were compared."""
+    return list(db.tuples("SELECT one, other, score FROM alike ORDER BY one, other"))
+
+
+def grouped(shown: Shown, pairs: Pairs) -> tuple[Alike, ...]:
+    """Return the groups of items whose photographs are alike, by their first item."""
     items: dict[int, list[int]] = {}
     places: dict[int, int] = {}
-    for item, photo, count in db.tuples(_OF_ITEMS):
-        items.setdefault(photo, []).append(item)
-        places[item] = places.get(item, 0) + count
+    for item, counts in shown.items():
+        for photo, count in counts.items():
+            items.setdefault(photo, []).append(item)
+            places[item] = places.get(item, 0) + count
     above: dict[int, int] = {}
     lowest: dict[int, float] = {}
 
@@ -126,7 +155,7 @@ def groups(db: Database) -> tuple[Alike, ...]:
             above[photo] = photo = above[above[photo]]
         return photo
 
-    for one, other, score in db.tuples("SELECT one, other, score FROM alike ORDER BY one, other"):
+    for one, other, score in pairs:
         if one in items and other in items:
             first, second = top(one), top(other)
             above[second] = first
