@@ -24,12 +24,16 @@ from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ledger_app.archive import Archive
+from ledger_app.core.database import Changes
 from ledger_app.core.progress import Progress
 from ledger_app.scheme.exporting import export
 from ledger_app.scheme.reading import read_tables
 from ledger_app.ui import fonts
 from ledger_app.ui.appearance import Appearance
+from ledger_app.ui.indicators import IndicatorsPage
 from ledger_app.ui.preferences import Preferences
+from ledger_app.ui.requirement_rows import Kind
 from ledger_app.ui.sampling import sample_archive
 from ledger_app.ui.scheme_revision import SchemeRevision
 from ledger_app.ui.window import MainWindow
@@ -106,6 +110,20 @@ def pictures(
         window.do(sheet)
         settle(window)
         yield sheet, lambda path: grab(window, path)
+    ask_of_villages(window)
+    for sheet in ("matrix", "rosters", "drafts"):
+        window.do(sheet)
+        settle(window)
+        yield sheet, lambda path: grab(window, path)
+    window.show_page("indicators", target(window))
+    settle(window)
+    page = window.findChild(IndicatorsPage)
+    assert page
+    page.list.choose(lambda row: row.kind is Kind.REQUIREMENT)
+    page.requirements.edit_need()
+    settle(window)
+    yield "requirement", lambda path: grab(window, path)
+    page.requirements.leave()
     window.show_page("overview")
     window.show_revision(read_tables(revision(window, archive.parent)), lambda *_: None)
     sheet = window.findChild(SchemeRevision)
@@ -122,6 +140,28 @@ def pictures(
     window.finished.connect(lambda: done.append(True))
     window.close()
     until(lambda: bool(done))
+
+
+def ask_of_villages(window: MainWindow) -> None:
+    """Make the villages that the sample's files name a roster, ask them for some papers, draft the rest."""
+    assert window.context
+
+    def work(archive: Archive, _progress: Progress) -> tuple[Changes, ...]:
+        known = next((r for r in archive.rosters() if r.name == "行政村"), None)
+        if known:  # from the language before
+            return ()
+        roster, made = archive.add_roster("行政村")
+        added = [archive.add_subject(roster.id, name) for name in archive.villages()]
+        asked = [
+            archive.set_need(i.code, r.key, replace(r.need, roster=roster.id))
+            for i in archive.scheme().indicators
+            for r in i.requirements
+            if "照片" in r.text
+        ]
+        return (made, *added, *asked, archive.draft_needs()[1])
+
+    window.context.run("", work, is_quiet=True)
+    settle(window)
 
 
 def target(window: MainWindow) -> dict[str, object]:

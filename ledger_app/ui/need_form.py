@@ -225,6 +225,7 @@ class _Kinds(QListWidget):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)  # else an open box is lost in the dark
         for code, kind in KINDS.items():
             item = QListWidgetItem(_(kind.name))
             item.setData(Qt.ItemDataRole.UserRole, code)

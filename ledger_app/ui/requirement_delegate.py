@@ -163,6 +163,8 @@ class _Row:
         if is_gap and row.is_veto and not self.is_selected:
             colour = self.colours.veto
         width = QFontMetrics(self.font).horizontalAdvance(row.note)
+        if row.kind is Kind.FILE:  # its name comes first
+            width = min(width, rect.width() // 2)
         self._put(row.note, rect.adjusted(max(0, rect.width() - width - 2), 0, 0, 0), colour, align=_RIGHT)
         return width + self.line
 

@@ -6,6 +6,7 @@ import pytest
 
 from ledger_app.archive import Archive
 from ledger_app.core.database import Changes
+from ledger_app.scheme.model import Need
 from ledger_app.scheme.schemes import set_hard
 from ledger_app.search.descriptions import correct
 from ledger_app.ui.context import Context
@@ -54,6 +55,44 @@ def test_what_is_set_aside_does_not_wait(archive):
     aside = follow(archive, state, items.set_aside(archive.db, [item(state, "会议通知")], True))
     assert (aside.waiting, aside.present) == (state.waiting - 1, state.present)
     assert kept(state, aside) == len(state.files) - 1
+
+
+def test_what_is_needed_and_for_whom_touches_no_file(archive):
+    state = read_state(archive, away="")
+    roster, made = archive.add_roster("行政村")
+    added = archive.add_subject(roster.id, "青山村")
+    needed = follow(archive, state, made, added, archive.set_need("3", "b", Need(roster=roster.id)))
+    assert needed.files is state.files
+    (requirement,) = [r for i in needed.scheme.indicators for r in i.requirements if r.need.roster]
+    assert needed.coverage.met[requirement.id].uncovered == needed.coverage.rosters[0].subjects
+    held = item(needed, "验收表")
+    shown = follow(archive, needed, archive.link([held], "3", requirement="b"))
+    (link,) = shown.links
+    subject = needed.coverage.rosters[0].subjects[0]
+    said = follow(archive, shown, archive.set_subject([link.id], subject.id))
+    assert said.coverage.met[requirement.id].covered == (subject,)
+    undone = follow(archive, said, archive.db.undo(), archive.db.undo(), archive.db.undo())
+    assert undone.scheme == state.scheme
+    assert undone.files == state.files
+
+
+def test_a_drafted_need_counts_only_once_it_is_confirmed(archive):
+    state = read_state(archive, away="")
+    drafted = follow(archive, state, archive.draft_needs()[1])
+    assert any(r.is_drafted for i in drafted.scheme.indicators for r in i.requirements)
+    assert {m.requirement.need for m in drafted.coverage.met.values()} == {Need()}
+    confirmed = follow(archive, drafted, archive.confirm_drafts())
+    assert {m.requirement.need for m in confirmed.coverage.met.values()} != {Need()}
+
+
+def test_what_was_seen_on_a_file_is_told_with_who_saw_it(archive):
+    state = read_state(archive, away="")
+    held = item(state, "验收表")
+    seen = follow(archive, state, archive.attest([held], "sealed"))
+    assert seen.files is state.files
+    assert [(a.what, a.actor) for a in seen.attested[held]] == [("sealed", "测试员")]
+    back = follow(archive, seen, archive.withdraw_attestation([held], "sealed"))
+    assert held not in back.attested
 
 
 def test_a_correction_touches_no_file(archive):
