@@ -17,7 +17,7 @@ from ledger_app.scheme.texts import folded, line
 _LONGEST = 30
 _DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(rf"第?([{_DIGITS}]{{1,3}})(?:部分|[、.．:：])[^。；;]+")
-_ANY_SHEET = re.compile(r"(sheet|工作表|表|第)?\d*(页|表)?")
+_ANY_SHEET = re.compile(r"(sheet|工作表|附?[表件]|第)?[\d一二三四五六七八九十]*(页|表)?")
 
 
 def captions(source: Source, tables: Sequence[Layout]) -> dict[int, str]:

@@ -22,6 +22,7 @@ from tests.scheme.corpus.bank import Case, Leaf
 MAKERS = (*plain_layouts.LAYOUTS, *odd_layouts.LAYOUTS, *traps.LAYOUTS)
 EXPECTED = Path(__file__).parent / "expected"
 TABLE = Path(__file__).parents[3] / "docs" / "scheme-corpus.md"
+HELD_OUT = Path(__file__).with_name("held_out.md")
 _SEPARATORS = re.compile(r"[\s\d.、,，;；:：。()（）\[\]【】★▲*/_—\-~～%+<>=]+")
 
 
@@ -130,7 +131,7 @@ def table(cases: list[Case]) -> str:
         cells = " | ".join(map(str, numbers))
         lines.append(f"| {case.key} | {case.path.suffix[1:]} | {case.about} | {cells} |")
     lines.append(f"| **all** | {len(cases)} files | | {' | '.join(f'**{n}**' for n in sums)} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", HELD_OUT.read_text(encoding="utf-8")])
 
 
 def main() -> None:
