@@ -125,8 +125,10 @@ class NeedForm(QWidget):
         match event.key():
             case Qt.Key.Key_Escape:
                 self.left.emit()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self.cancel.hasFocus():
                 self.take()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.cancel.click()
             case _:
                 super().keyPressEvent(event)
 

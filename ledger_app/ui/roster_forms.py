@@ -61,8 +61,10 @@ class _Line(QFrame):
         match event.key():
             case Qt.Key.Key_Escape:
                 self.leave()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self.cancel.hasFocus():
                 self.take()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.cancel.click()
             case _:
                 super().keyPressEvent(event)
 
@@ -191,8 +193,10 @@ class RosterImport(QWidget):
         match event.key():
             case Qt.Key.Key_Escape:
                 self.left.emit()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self.cancel.hasFocus():
                 self.take()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.cancel.click()
             case _:
                 super().keyPressEvent(event)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ledger_app.audit.matrix import Cell, Cover, matrix
 from ledger_app.audit.model import Snapshot
+from ledger_app.audit.view import View
 from ledger_app.scheme.model import Indicator, Need, Requirement, Roster, Subject
 from tests.audit.helpers.cases import evidence, link, scheme
 
@@ -87,3 +88,19 @@ def test_an_empty_roster_makes_an_empty_matrix() -> None:
     seen = matrix(replace(snapshot(), rosters=(empty,)), empty)
     assert seen.totals == ()
     assert all(row.cells == () for row in seen.rows)
+
+
+def test_what_is_met_is_kept_only_while_roster_and_day_stay() -> None:
+    before = snapshot((1, ASKING, 101, (1, 2)))
+    held = View(before)
+    known = held.meetings(ASKING)
+    assert View(before, held).meetings(ASKING) is known
+    fewer = replace(VILLAGES, subjects=VILLAGES.subjects[:2])
+    for now in (
+        replace(before, rosters=(fewer,)),
+        replace(before, as_of="2026-03-21"),
+        snapshot((1, ASKING, 101, (1, 2)), (2, ASKING, 102, (3,))),
+    ):
+        kept = View(now, held).meetings(ASKING)
+        assert kept is not known
+        assert kept == View(now).meetings(ASKING)

@@ -106,6 +106,10 @@ def test_esc_leaves_the_sheet_and_stores_nothing(qtbot, page, context):
     page.requirements.form.count.setValue(5)
     qtbot.keyClick(page.requirements.form.kinds, Qt.Key.Key_Escape)
     assert page.requirements.currentWidget() is page.list
+    qtbot.keyClick(page.list, Qt.Key.Key_F2)
+    page.requirements.form.cancel.setFocus()
+    qtbot.keyClick(page.requirements.form.cancel, Qt.Key.Key_Return)
+    assert page.requirements.currentWidget() is page.list
     qtbot.waitUntil(lambda: not context.jobs.running)
     assert context.state is before
 
