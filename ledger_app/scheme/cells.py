@@ -24,6 +24,7 @@ class Cell:
     is_bold: bool = False
     is_red: bool = False
     doubt: str = ""
+    is_yellow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

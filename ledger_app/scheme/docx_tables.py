@@ -24,6 +24,8 @@ from ledger_app.scheme.docx_texts import (
     is_on,
     is_red_run,
     is_red_shade,
+    is_yellow_run,
+    is_yellow_shade,
     notes_of,
     said_runs,
     text_of,
@@ -48,6 +50,7 @@ class _Box:
     text: str
     is_bold: bool
     is_red: bool
+    is_yellow: bool = False
 
 
 def read_docx(data: bytes, path: Path) -> Source:
@@ -193,8 +196,13 @@ class _Reader:
             runs += found
         fill = child(cell, "tcPr", "shd")
         is_red = is_red_shade(fill, "fill") or (bool(runs) and all(map(is_red_run, runs)))
+        is_yellow = is_yellow_shade(fill) or (bool(runs) and all(map(is_yellow_run, runs)))
         return replace(
-            box, text=lines("\n".join(texts)), is_bold=bool(runs) and all(map(is_bold, runs)), is_red=is_red
+            box,
+            text=lines("\n".join(texts)),
+            is_bold=bool(runs) and all(map(is_bold, runs)),
+            is_red=is_red,
+            is_yellow=is_yellow,
         )
 
     def _said(
@@ -261,7 +269,9 @@ def _laid_out(boxes: list[_Box], at: int, width: int, above: list[Cell]) -> list
     for box in boxes:
         top = above[box.first] if box.continues and above else None
         for column in range(box.first, box.first + box.span):
-            cells[column] = top or Cell(box.text, at, box.first, box.is_bold, box.is_red)
+            cells[column] = top or Cell(
+                box.text, at, box.first, box.is_bold, box.is_red, is_yellow=box.is_yellow
+            )
     return cells
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ledger_app.scheme.containers import attribute, child, local
-from ledger_app.scheme.marks import is_red
+from ledger_app.scheme.marks import is_red, is_yellow
 from ledger_app.scheme.texts import line
 
 SKIPPED = {
@@ -93,6 +93,19 @@ def is_red_run(run: etree._Element) -> bool:
 def is_red_shade(element: etree._Element | None, name: str) -> bool:
     """Say whether this attribute of an element is a red."""
     return is_red(None if element is None else attribute(element, name))
+
+
+def is_yellow_run(run: etree._Element) -> bool:
+    """Say whether a run stands on yellow: its highlight or its shading."""
+    highlight = child(run, "rPr", "highlight")
+    if highlight is not None and attribute(highlight, "val") == "yellow":
+        return True
+    return is_yellow_shade(child(run, "rPr", "shd"))
+
+
+def is_yellow_shade(shade: etree._Element | None) -> bool:
+    """Say whether a shading is a yellow."""
+    return is_yellow(None if shade is None else attribute(shade, "fill"))
 
 
 def is_on(element: etree._Element | None) -> bool:

@@ -57,7 +57,11 @@ _NO = {
 }
 _HARD_WORD = re.compile("刚性|约束|否决|硬性|硬指标|底线")
 _EXPLAINS = re.compile("为|是|表示|指标$|系|标注|代表")
-_FORMATS = {"bold": re.compile("加粗|粗体|黑体"), "red": re.compile("红色|标红|红字|红底")}
+_FORMATS = {
+    "bold": re.compile("加粗|粗体|黑体"),
+    "red": re.compile("红色|标红|红字|红底"),
+    "yellow": re.compile("黄色|标黄|黄底"),
+}
 _EDGE = re.compile(rf"^[\s]*([{re.escape(MARKS)}]+)|([{re.escape(MARKS)}]+)[\s]*$")
 _BEHIND_NUMBER = re.compile(
     rf"^(\s*(?:\d{{1,3}}[、.．]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．])\s*)([{re.escape(MARKS)}]+)(?=.)"
@@ -106,8 +110,17 @@ def is_red(colour: str | None) -> bool:
     return red >= 0xA0 and green <= 0x60 and blue <= 0x60
 
 
+def is_yellow(colour: str | None) -> bool:
+    """Say whether an `RRGGBB` or `AARRGGBB` colour is a yellow."""
+    try:
+        red, green, blue = bytes.fromhex((colour or "")[-6:])
+    except ValueError:
+        return False
+    return red >= 0xE0 and green >= 0xC0 and blue <= 0x99
+
+
 def legend(notes: list[str]) -> dict[str, bool]:
-    """Return what the notes say of each mark (and of `bold`, `red`): True is hard, False something else."""
+    """Return what the notes say of each mark (and of `bold`, `red`, `yellow`): True is hard, False something else."""
     meanings: dict[str, bool] = {}
     for clause in _clauses(notes):
         is_hard = bool(_HARD_WORD.search(clause))

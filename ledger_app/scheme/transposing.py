@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ledger_app.scheme.cells import Cell, Grid, Row, distinct
 from ledger_app.scheme.headers import NAMES, Role, find_header, role_of
@@ -40,9 +41,7 @@ def transposed(grid: Grid) -> Grid | None:
             made.append(
                 Row(
                     tuple(
-                        Cell(
-                            c.text, len(made), o if 0 <= o < len(cells) else at, c.is_bold, c.is_red, c.doubt
-                        )
+                        replace(c, row=len(made), column=o if 0 <= o < len(cells) else at)
                         for at, (c, o) in enumerate(zip(cells, origins, strict=True))
                     ),
                     _place(grid, band[0], column, number),

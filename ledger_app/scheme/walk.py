@@ -185,6 +185,7 @@ class _Table:
         code = Cell("", 0, 0) if columns.code is None else row.cells[columns.code]
         code_text, is_hard_code = self._marked(row, line(code.text))
         is_hard |= is_hard_code | self._hard_cell(row, name)
+        is_hard |= leaf.is_yellow and self.walk.legend.get("yellow", False)
         for format_name, is_on in (("bold", leaf.is_bold), ("red", leaf.is_red)):
             if is_on:
                 is_hard |= walk.legend.get(format_name, False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -211,7 +211,7 @@ def _cell(element: etree._Element, row: int, column: int, strings: list[str], st
         text = {"1": "TRUE", "0": "FALSE"}.get(raw, raw) if kind == "b" else text
     if child(element, "f") is not None and not raw and kind != "inlineStr":
         doubt = "formula"
-    return Cell(lines(text), row, column, style.is_bold, style.is_red, doubt)
+    return Cell(lines(text), row, column, style.is_bold, style.is_red, doubt, style.is_yellow)
 
 
 def _grid(name: str, sheet: _Sheet, problems: list[Problem], path: Path) -> Grid:
@@ -254,7 +254,7 @@ def _grid(name: str, sheet: _Sheet, problems: list[Problem], path: Path) -> Grid
 
 
 def _moved(cells: list[Cell], top: int, left: int) -> tuple[Cell, ...]:
-    return tuple(Cell(c.text, c.row - top, c.column - left, c.is_bold, c.is_red, c.doubt) for c in cells)
+    return tuple(replace(c, row=c.row - top, column=c.column - left) for c in cells)
 
 
 def _place(reference: str) -> tuple[int, int] | None:

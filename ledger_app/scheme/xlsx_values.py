@@ -10,11 +10,19 @@ from math import isfinite
 from lxml import etree
 
 from ledger_app.scheme.containers import attribute, child, whole
-from ledger_app.scheme.marks import is_red
+from ledger_app.scheme.marks import is_red, is_yellow
 
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-_INDEXED = {"2": "FF0000", "10": "FF0000", "16": "800000", "60": "993300"}
+_INDEXED = {
+    "2": "FF0000",
+    "5": "FFFF00",
+    "13": "FFFF00",
+    "43": "FFFF99",
+    "10": "FF0000",
+    "16": "800000",
+    "60": "993300",
+}
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]')
 
 
@@ -25,6 +33,7 @@ class Style:
     number_format: str = ""
     is_bold: bool = False
     is_red: bool = False
+    is_yellow: bool = False
 
 
 class Styles:
@@ -38,7 +47,8 @@ class Styles:
         formats = {attribute(f, "numFmtId"): attribute(f, "formatCode") or "" for f in _list(root, "numFmts")}
         bold = [_is_bold(f) for f in _list(root, "fonts")]
         red_text = [is_red(_colour(child(f, "color"))) for f in _list(root, "fonts")]
-        red_fill = [_is_red_fill(f) for f in _list(root, "fills")]
+        fills = [_fill(f) for f in _list(root, "fills")]
+        red_fill, yellow_fill = [is_red(f) for f in fills], [is_yellow(f) for f in fills]
         for style in _list(root, "cellXfs"):
             font, fill = _index(style, "fontId"), _index(style, "fillId")
             self._styles.append(
@@ -46,6 +56,7 @@ class Styles:
                     _format(attribute(style, "numFmtId") or "0", formats),
                     _at(bold, font),
                     _at(red_text, font) or _at(red_fill, fill),
+                    _at(yellow_fill, fill),
                 )
             )
 
@@ -105,15 +116,15 @@ def _is_bold(font: etree._Element) -> bool:
     return bold is not None and attribute(bold, "val") not in ("0", "false")
 
 
-def _is_red_fill(fill: etree._Element) -> bool:
+def _fill(fill: etree._Element) -> str | None:
     pattern = child(fill, "patternFill")
     if pattern is None or attribute(pattern, "patternType") in (None, "none"):
-        return False
-    return is_red(_colour(child(pattern, "fgColor")))
+        return None
+    return _colour(child(pattern, "fgColor"))
 
 
 def _colour(element: etree._Element | None) -> str | None:
-    """Return a colour as `RRGGBB`; of the colours that are only numbered, the reds matter."""
+    """Return a colour as `RRGGBB`; of the colours that are only numbered, the reds and yellows matter."""
     if element is None:
         return None
     return attribute(element, "rgb") or _INDEXED.get(attribute(element, "indexed") or "")

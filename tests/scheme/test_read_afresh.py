@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.enum.text import WD_COLOR_INDEX
 from openpyxl import Workbook
+from openpyxl.styles import PatternFill
 
 from ledger_app.scheme.cells import Source
 from ledger_app.scheme.model import Scheme
@@ -258,6 +261,26 @@ def test_hard_names_before_what_losing_points_means(tables) -> None:
     scheme = read(tables.source(table, before=(letter,)))
     assert [i.is_hard for i in scheme.indicators] == [True, True, False]
     assert "hard-name-unknown" not in codes(scheme)
+
+
+@pytest.mark.parametrize(("legend", "hard"), [("（标黄为刚性指标）", [True, False]), ("", [False, False])])
+def test_yellow_is_hard_where_the_title_says_so(tmp_path: Path, legend: str, hard: list[bool]) -> None:
+    rows = [["序号", "指标名称", "分值"], ["1", "服务业增加值", "30"], ["2", "旅游收入", "20"]]
+    book = Workbook()
+    for row in [[f"服务业考核指标{legend}"], *rows]:
+        book.active.append(row)
+    book.active["B3"].fill = PatternFill("solid", fgColor="FFFFFF00")
+    book.save(tmp_path / "a.xlsx")
+    document = Document()
+    document.add_paragraph(f"服务业考核指标{legend}")
+    table = document.add_table(rows=3, cols=3)
+    for made, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(made.cells, row, strict=True):
+            cell.paragraphs[0].add_run(text)
+    table.cell(1, 1).paragraphs[0].runs[0].font.highlight_color = WD_COLOR_INDEX.YELLOW
+    document.save(str(tmp_path / "a.docx"))
+    for name in ("a.xlsx", "a.docx"):
+        assert [i.is_hard for i in read_scheme(tmp_path / name).indicators] == hard
 
 
 @pytest.mark.parametrize("title", ["加分情形", "扣分事项", "考核类别", "考评领域"])
