@@ -21,6 +21,7 @@ from ledger_app.scheme import rosters
 from ledger_app.scheme.model import Roster
 from ledger_app.ui import exporting, fonts, matrix_model
 from ledger_app.ui.context import Context
+from ledger_app.ui.elided_label import ElidedLabel
 from ledger_app.ui.matrix_model import MatrixFilter, MatrixModel
 from ledger_app.ui.matrix_view import MatrixView
 from ledger_app.ui.placeholder import Placeholder
@@ -47,7 +48,7 @@ class MatrixSheet(Sheet):
         self.only_open = QCheckBox(_("Only with gaps"))
         self.only_hard = QCheckBox(_("Only hard ★"))
         self.print = QPushButton(_("&Print"))
-        self.verdict = QLabel()
+        self.verdict = ElidedLabel()
         self.model = MatrixModel(self.palette())
         self.view = MatrixView(self.model)
         self.empty = Placeholder()
@@ -157,7 +158,7 @@ class MatrixSheet(Sheet):
         title = QLabel(_("Coverage"))
         title.setFont(fonts.heading(self.font(), 1.4))
         self.choice.setAccessibleName(_("Roster"))
-        self.choice.setMinimumContentsLength(12)
+        self.choice.setMinimumContentsLength(8)
         self.only_asked.setChecked(True)
         menu = QMenu(self.print)
         for kind, words in (("pdf", _("As PDF…")), ("xlsx", _("As Excel…")), ("csv", _("As CSV…"))):
@@ -169,14 +170,14 @@ class MatrixSheet(Sheet):
         head.addStretch(1)
         head.addWidget(self.print)
         head.addWidget(self.back)
-        legend = QLabel(
+        legend = ElidedLabel()
+        legend.setText(
             _("√ covered\u3000△ partly\u3000× missing\u3000blank: not asked for; the number counts files")
         )
         legend.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         line = QHBoxLayout()
-        line.addWidget(self.verdict)
-        line.addStretch(1)
-        line.addWidget(legend)
+        line.addWidget(self.verdict, 1)
+        line.addWidget(legend, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         layout = QVBoxLayout(self)

@@ -149,7 +149,7 @@ class NeedForm(QWidget):
         self.step.setPrefix(_("step "))
         for box in (self.roster, self.chain, self.instead, self.every):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(9)
+            box.setMinimumContentsLength(4)  # the pane may be narrow and the text large
         for box, words in ((self.chain, _("none")), (self.instead, _("none"))):
             edit = box.lineEdit()
             edit.setPlaceholderText(words)
@@ -180,7 +180,8 @@ class NeedForm(QWidget):
 
     def _fill_grid(self, grid: QGridLayout) -> None:
         grid.setContentsMargins(0, 0, 4, 0)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 4)
         lines: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             (_("Words"), (self.words,)),
             (_("Any of these kinds will do; none: any kind"), (self.kinds,)),
@@ -195,12 +196,13 @@ class NeedForm(QWidget):
         for words, fields in lines:
             label = QLabel(words)
             label.setBuddy(fields[0])
+            label.setWordWrap(True)
             row = QHBoxLayout()
             for field in fields:
-                row.addWidget(field, 1 if field in (self.words, self.kinds, self.roster) else 0)
+                row.addWidget(field, 0 if isinstance(field, QCheckBox | QSpinBox | QPushButton) else 1)
                 if not isinstance(field, QCheckBox):
                     field.setAccessibleName(words)
-            if not isinstance(fields[0], QLineEdit | _Kinds) and self.roster not in fields:
+            if isinstance(fields[0], QCheckBox):
                 row.addStretch(1)
             if fields[0] is self.kinds:
                 grid.addWidget(label, number, 0, 1, 2)
