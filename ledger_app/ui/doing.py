@@ -26,6 +26,8 @@ from ledger_app.ui.sheet import Sheet
 from ledger_app.ui.strip import Message, Strips, Tone
 from ledger_app.vault.fixity import FixityReport
 
+_IMPORTED = "imported"
+
 
 class Host(Protocol):
     """The window, as far as commands need it."""
@@ -111,9 +113,13 @@ class Doing:
             context.run(
                 _("Undo"),
                 lambda archive, _p: (archive.db.next_undo(), archive.db.undo()),
-                done=lambda result: self._say_step(_("Undone: {title}"), result),
+                done=self._undone,
                 turn=Turn.QUICK,
             )
+
+    def _undone(self, result: object) -> None:
+        self._window.strips.drop(_IMPORTED)  # what it counts may be so no longer
+        self._say_step(_("Undone: {title}"), result)
 
     def _redo(self) -> None:
         if context := self._window.context:
@@ -174,7 +180,7 @@ class Doing:
         self._window.strips.show_message(
             Message(
                 text,
-                key="imported",
+                key=_IMPORTED,
                 tone=Tone.NOTICE if problems or gone else Tone.NOTE,
                 action=_("Show them") if problems else "",
                 act=self._window.show_scheme,

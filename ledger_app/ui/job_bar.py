@@ -20,6 +20,7 @@ class JobBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._own: Jobs | None = None
         self._jobs: Jobs | None = None
         self._since: dict[Job, float] = {}
         self._name = QLabel()
@@ -39,10 +40,14 @@ class JobBar(QWidget):
         self._timer.timeout.connect(self.poll)
         self.hide()
 
+    def keep(self, jobs: Jobs) -> None:
+        """Always show the jobs of this queue, beside those of the one that is followed."""
+        self._own = jobs
+        jobs.started.connect(self._begin)
+
     def follow(self, jobs: Jobs | None) -> None:
-        """Show the jobs of this queue."""
+        """Show the jobs of this queue in place of the one before."""
         self._jobs = jobs
-        self._since.clear()
         if jobs:
             jobs.started.connect(self._begin)
             for job in jobs.running:
@@ -61,7 +66,7 @@ class JobBar(QWidget):
 
     def poll(self) -> None:
         """Show how far the work is."""
-        running = set(self._jobs.running) if self._jobs else set()
+        running = {job for jobs in (self._own, self._jobs) if jobs for job in jobs.running}
         for job in [j for j in self._since if j not in running]:
             del self._since[job]
         if not self._since:

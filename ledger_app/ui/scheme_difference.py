@@ -167,16 +167,16 @@ class SchemeDifference(Sheet):
                 "{n} links hang on indicators that are gone; they are kept and come back with them.",
                 lost,
             )
-            said = f"{said} {left.format(n=lost)}"
+            said = _("{first} {second}").format(first=said, second=left.format(n=lost))
         if waived := sum(r.waivers for r in self._rows if r.entry.new is not None):
             stays = ngettext(
                 "{n} finding set aside stays so while what it rests on is the same.",
                 "{n} findings set aside stay so while what they rest on is the same.",
                 waived,
             )
-            said = f"{said} {stays.format(n=waived)}"
+            said = _("{first} {second}").format(first=said, second=stays.format(n=waived))
         undone = _("After the import one undo brings all back.")
-        self.summary.setText(f"{said} {undone}")
+        self.summary.setText(_("{first} {second}").format(first=said, second=undone))
 
     def _fill_filter(self) -> None:
         assert self.difference

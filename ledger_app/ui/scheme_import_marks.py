@@ -85,5 +85,6 @@ class MarksByList(QFrame):
         if unknown:
             names = "；".join(unknown[:_MOST_UNKNOWN]) + ("…" if len(unknown) > _MOST_UNKNOWN else "")
             missed = ngettext("{n} entry not found: {names}", "{n} entries not found: {names}", len(unknown))
-            said = f"{said} {missed.format(n=len(unknown), names=names)}"
+            missed = missed.format(n=len(unknown), names=names)
+            said = _("{first} {second}").format(first=said, second=missed)
         self.said.setText(said)

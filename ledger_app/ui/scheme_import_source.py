@@ -118,8 +118,7 @@ class SourceTable(QTableView):
         self.marked = row
         self._is_told = True
         if self.currentIndex().row() != row:
-            column = self.cells.layout.columns.leaf if self.cells.layout.columns else 0
-            index = self.cells.index(row, min(column, self.cells.columnCount() - 1))
+            index = self.cells.index(row, self._cursor_column(row))
             across = self.horizontalScrollBar().value()
             self.setCurrentIndex(index)
             self.horizontalScrollBar().setValue(across)
@@ -130,6 +129,13 @@ class SourceTable(QTableView):
         self._is_told = False
         self.viewport().update()
         self.verticalHeader().viewport().update()
+
+    def _cursor_column(self, row: int) -> int:
+        """Return the column of the indicator, or one near it whose cell can be seen: merged ones are covered."""
+        wanted = self.cells.layout.columns.leaf if self.cells.layout.columns else 0
+        cells = self.cells.grid.rows[row].cells
+        own = [cell.column for cell in cells if cell.row == row]
+        return min(own, key=lambda column: abs(column - wanted), default=0)
 
     def fit_rows(self) -> None:
         """Give every row the height of its text, up to a few lines; measured by characters, not by drawing."""
@@ -146,7 +152,12 @@ class SourceTable(QTableView):
             lines = 1
             for column, cell in enumerate(row.cells):
                 if cell.row == number and cell.column == column and lines < _MOST_LINES:
-                    lines = max(lines, _lines(cell.text, fits[column]))
+                    room = sum(
+                        fit
+                        for fit, other in zip(fits[column:], row.cells[column:], strict=True)
+                        if (other.row, other.column) == (number, column)
+                    )
+                    lines = max(lines, _lines(cell.text, room))
             height = min(lines, _MOST_LINES) * metrics.lineSpacing() + padding
             if header.sectionSize(number) != height:
                 header.resizeSection(number, height)

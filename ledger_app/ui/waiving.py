@@ -88,7 +88,9 @@ class WaiveForm(QFrame):
         palette.setColor(QPalette.ColorRole.WindowText, theme.colours(palette).notice)
         self.hint.setPalette(palette)
         fields, buttons = QHBoxLayout(), QHBoxLayout()
-        for part in (self.why, self.reason, self.name):
+        signed = QLabel(_("Your name"))
+        signed.setBuddy(self.name)
+        for part in (self.why, self.reason, signed, self.name):
             fields.addWidget(part, 1 if part is self.reason else 0)
         buttons.addWidget(self.hint, 1)
         buttons.addStretch(1)

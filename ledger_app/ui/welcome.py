@@ -311,7 +311,8 @@ def summary(scheme: Scheme) -> str:
     if not scheme.problems:
         return read
     n = len(scheme.problems)
-    return read + " " + ngettext("{n} place to check:", "{n} places to check:", n).format(n=n)
+    check = ngettext("{n} place to check:", "{n} places to check:", n).format(n=n)
+    return _("{first} {second}").format(first=read, second=check)
 
 
 def _file_and_scheme(path: Path) -> tuple[SchemeFile, Scheme]:

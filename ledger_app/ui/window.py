@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.bar)
         self.status = StatusBar()
         self.setStatusBar(self.status)
-        self.status.job_bar.follow(self._jobs)
+        self.status.job_bar.keep(self._jobs)
         self._jobs.ended.connect(self._drop_retired)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -195,7 +195,6 @@ class MainWindow(QMainWindow):
 
     def _closed(self) -> None:
         self.status.follow(None)
-        self.status.job_bar.follow(self._jobs)
         if self.session:
             self.session.deleteLater()
         self.session = None

@@ -91,4 +91,7 @@ def test_a_revision_of_the_scheme_is_imported(qtbot, at_rest, window, desk, tmp_
     said = next(s.message.text for s in window.strips.shown if s.message.key == "imported")
     assert "指标体系现有 1 项指标" in said
     assert "3 项" in said
-    assert window.actions_by_name["undo"].isEnabled()
+    window.actions_by_name["undo"].trigger()
+    qtbot.waitUntil(lambda: len(window.context.state.scheme.indicators) == 4, timeout=20_000)
+    at_rest(window)
+    assert not any(s.message.key == "imported" for s in window.strips.shown)

@@ -104,6 +104,22 @@ def test_the_corner_shows_a_job_that_takes_long_and_can_stop_it(qtbot, jobs):
     assert bar.current() is None
 
 
+def test_a_job_of_the_window_shows_while_an_archive_is_followed(qtbot, jobs):
+    bar, of_archive, gate = JobBar(), Jobs(), threading.Event()
+    qtbot.addWidget(bar)
+    bar.keep(jobs)
+    bar.follow(of_archive)
+    job = jobs.submit("sample", lambda _: gate.wait(10))
+    qtbot.waitUntil(lambda: bar.current() is job)
+    bar.follow(None)
+    assert bar.current() is job
+    gate.set()
+    qtbot.waitUntil(lambda: bar.current() is None or not jobs.running)
+    bar.poll()
+    assert bar.current() is None
+    of_archive.stop()
+
+
 def test_quiet_jobs_stay_out_of_the_corner(qtbot, jobs):
     bar = JobBar()
     qtbot.addWidget(bar)

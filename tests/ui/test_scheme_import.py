@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from ledger_app.ui.scheme_import_cells import SourceModel
 from ledger_app.ui.scheme_import_nodes import Tree, points_text
 from ledger_app.ui.scheme_import_tree import leaves
 from tests.scheme.corpus.build import MAKERS
+from tests.scheme.corpus.plain_layouts import b
 
 TEXT = """\
 青山县2025年度乡村振兴考核指标体系（总分9分）,,,,,,,
@@ -98,6 +100,32 @@ def test_the_tree_stands_beside_the_rows_it_comes_from(page):
     assert roles == ["level", "level", "code", "indicator", "points", "hard", "units", "evidence"]
     assert "4 项指标" in page.summary.text()
     assert page.accept_button.isEnabled()
+
+
+def test_the_cursor_stands_in_a_cell_that_can_be_seen(qtbot, tmp_path):
+    jobs = Jobs()
+    settings = QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat)
+    page = SchemeImport(read_file(b(tmp_path).path), jobs, settings, action="用")
+    qtbot.addWidget(page)
+    page.resize(1366, 700)
+    page.show()
+    qtbot.waitUntil(lambda: not page.is_reading, timeout=20_000)
+    choose(page, "2")
+    index = page.table.currentIndex()
+    cell = page.table.cells.grid.rows[index.row()].cells[index.column()]
+    assert (cell.row, cell.column) == (index.row(), index.column())
+    assert cell.text == "日常工作"
+    jobs.stop()
+
+
+def test_a_text_across_columns_is_measured_across_them(page):
+    cells = page.table.cells.grid.rows[0].cells
+    wide = replace(cells[0], text="青山县推进乡村振兴战略实绩考核指标体系" * 2)
+    row = replace(page.table.cells.grid.rows[0], cells=(wide,) * len(cells))
+    page.table.cells.grid = replace(page.table.cells.grid, rows=(row,))
+    page.table._fitted = ([], ())
+    page.table.fit_rows()
+    assert page.table.rowHeight(0) < page.table.fontMetrics().lineSpacing() * 2
 
 
 def test_a_problem_leads_to_its_row_and_its_indicator(qtbot, page):
