@@ -134,6 +134,8 @@ def _points(text: str) -> tuple[str, float, str]:
 
 def _simulate(call: Call) -> int:
     options = call.options
+    if (options.deduct or options.award) and not (options.name or "").strip():
+        raise LedgerError("simulation-no-name")
     with call.open() as archive:
         chosen = _simulation(archive, options) if options.name else None
         made = [one for one in archive.simulations() if chosen in (None, one.id) or options.list]

@@ -70,6 +70,8 @@ def test_findings_are_set_aside_and_taken_back(shell: Shell) -> None:
         (("unwaive", "E101-0"), "no waiver"),
         (("whatif", "nowhere.pdf"), "nowhere.pdf"),
         (("simulate", "模拟"), "has a reviewer"),
+        (("simulate", "--deduct", "1=1:x"), "has a name"),
+        (("simulate", "", "--award", "1=1:x"), "has a name"),
         (("simulate", "模拟", "--reviewer", "李", "--deduct", "404=1:x"), "no indicator 404"),
     ],
 )
