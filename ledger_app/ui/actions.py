@@ -28,7 +28,7 @@ COMMANDS: dict[str, Command] = {
     "new": Command(N_("&New archive…"), "Ctrl+N", "new", needs_archive=False),
     "open": Command(N_("&Open archive…"), "Ctrl+O", "folder", needs_archive=False),
     "sample": Command(N_("Open the &sample"), needs_archive=False),
-    "import-scheme": Command(N_("Import a &revision of the scheme…")),
+    "import-scheme": Command(N_("&Import a revision of the scheme…")),
     "scheme": Command(N_("Chec&k the scheme…")),
     "drafts": Command(N_("What is needed: &drafts to confirm…")),
     "rosters": Command(N_("Rosters of villa&ges and households…")),

@@ -9,17 +9,18 @@ from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from ledger_app.audit import wording
-from ledger_app.audit.model import Audit
+from ledger_app.audit.model import Audit, Cause
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.ui import file_words, fonts, icons, theme
 from ledger_app.ui.audit_model import Which
 from ledger_app.ui.indicator_tree import indicator_title
+from ledger_app.ui.overview_model import requirement_key
 from ledger_app.ui.state import State
 
 _MOST_CAUSES = 4
 
 Link = tuple[str, str]
-"""Words, and the place that they lead to: `indicator/7`, `which/new`, `severity/veto`."""
+"""Words, and the place that they lead to: `indicator/7/a`, `which/new`, `severity/veto`."""
 
 
 class VerdictStrip(QFrame):
@@ -99,7 +100,7 @@ class VerdictStrip(QFrame):
 def causes(audit: Audit) -> str:
     """Return the hard indicators that rule out 优秀, as links; empty where there are none."""
     found = audit.verdict.causes
-    links = [_link(indicator_title(c.indicator), f"indicator/{c.indicator.id}") for c in found[:_MOST_CAUSES]]
+    links = [_link(indicator_title(c.indicator), _gap(c)) for c in found[:_MOST_CAUSES]]
     if not links:
         return ""
     if (more := len(found) - _MOST_CAUSES) > 0:
@@ -155,14 +156,21 @@ def changes(state: State) -> str:
 
 
 def follow(place: str, go: Callable[..., None]) -> None:
-    """Go where a link leads: to an indicator, or to the audit page narrowed by it."""
+    """Go where a link leads: to an indicator and what it lacks, or to the audit page narrowed by it."""
     kind, _slash, value = place.partition("/")
     if kind == "indicator":
-        go("indicators", indicator=int(value))
+        number, _slash, asked = value.partition("/")
+        go("indicators", indicator=int(number), **({"requirement": asked} if asked else {}))
     elif kind == "which":
         go("audit", which=value)
     else:
         go("audit", severities=value)
+
+
+def _gap(cause: Cause) -> str:
+    """Return the place of the first requirement that a veto stands against."""
+    asked = (requirement_key(cause.indicator, f.requirement) for f in cause.findings)
+    return "/".join(filter(None, ("indicator", str(cause.indicator.id), next(filter(None, asked), ""))))
 
 
 def _say(label: QLabel, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ledger_app.archive import Archive
@@ -87,3 +88,16 @@ def test_every_recorded_audit_is_a_mark(context: Context) -> None:
 def test_without_an_audit_the_strip_says_how_to_begin(context: Context) -> None:
     assert "F5" in overview_verdict.changes(context.state)
     assert overview_verdict.causes(context.state.audit).count("<a ") == 2
+
+
+def test_a_cause_leads_to_what_its_indicator_lacks(context: Context) -> None:
+    archive: Archive = context._archive
+    item = archive.files()[0].id
+    archive.link([item], "1", requirement="a")
+    said = overview_verdict.causes(archive.audit_known())
+    places = re.findall(r'href="([^"]*)"', said)
+    first = next(i for i in context.state.scheme.indicators if i.code == "1")
+    assert places[0] == f"indicator/{first.id}/b"
+    gone: list[tuple] = []
+    overview_verdict.follow(places[0], lambda *a, **k: gone.append((*a, k)))
+    assert gone == [("indicators", {"indicator": first.id, "requirement": "b"})]
