@@ -1,8 +1,8 @@
 """Measure the audit: whole, and after one change, by how many files are linked.
 
-    python benchmarks/audit.py [--files 1000 3000 10000 100000] [--runs 5] [--markdown FILE]
+    python benchmarks/audit.py [--files 1000 3000 10000 100000] [--among 100000] [--runs 5] [--markdown FILE]
 
-63 indicators, 20 villages; every file is linked, described, dated, with figures, mentions and a signature of its text;
+63 indicators, 20 villages; every one of these files is linked (`--among`: 3,000 of so many more), described, dated, with figures, mentions and a signature of its text;
 one in four is a photograph. Nothing lies on the disk: an audit does not look there. The files are written into the
 ledger as a scan and a reading would leave them. Beside each figure stands the reference of the same run: SQLite and
 `json.loads` reading the same rows (links, places, items, descriptions, traits, photographs) once, and nothing more.
@@ -65,6 +65,7 @@ VILLAGES = tuple(
 KINDS = ("通知", "会议记录", "签到表", "台账", "花名册", "验收表", "工作总结", "公示")
 AIMS = {1_000: 1.0, 3_000: 1.0, 100_000: 5.0}
 AIM_OF_CHANGE = 0.1
+FREE, USUAL = 200, 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,18 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--files", type=int, nargs="+", default=[1_000, 3_000, 10_000, 100_000])
+    parser.add_argument("--among", type=int, nargs="*", default=[100_000], help="files, 3,000 of them linked")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--markdown", type=Path, help="also write the table here")
     parser.add_argument("--profile", action="store_true", help="print where a whole audit spends its time")
     options = parser.parse_args()
     rows: list[Row] = []
-    for count in options.files:
-        sys.stderr.write(f"… {count:,} files\n")
+    cases = [(count, FREE) for count in options.files]
+    cases += [(USUAL, among - USUAL) for among in options.among]
+    for count, free in cases:
+        sys.stderr.write(f"… {count:,} files linked, {free:,} not\n")
         with tempfile.TemporaryDirectory(prefix="ledger-audit-") as folder:
-            rows += measure(Path(folder), count, options.runs, profile=options.profile)
+            rows += measure(Path(folder), count, options.runs, free=free, profile=options.profile)
     lines = [
         f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}",
         "",
@@ -103,26 +107,33 @@ def main() -> int:
     return 0
 
 
-def measure(folder: Path, count: int, runs: int, *, profile: bool = False) -> list[Row]:
-    """Take every figure for one number of files."""
+def measure(folder: Path, count: int, runs: int, *, free: int = FREE, profile: bool = False) -> list[Row]:
+    """Take every figure for one number of linked files, and of others beside them."""
+    beside = f", {free + count:,} in the archive" if free > FREE else ""
     (folder / "evidence").mkdir()
     founding.create(folder / "archive", read_scheme(SCHEME), evidence=folder / "evidence", year=2025).close()
     with Archive(folder / "archive") as archive:
-        plant(archive, count)
+        plant(archive, count, free)
         archive.describe()  # compares the few free files with the scheme, as every opening does
     with Archive(folder / "archive") as archive:
         other = statistics.median(timed(lambda: read_rows(archive)) for _ in range(3))
         whole = timed(lambda: look(archive))
         if profile:
             profiled(archive)
-        rows = [Row("whole audit", count, whole, other, AIMS.get(count))]
+        rows = [Row(f"whole audit{beside}", count, whole, other, AIMS.get(count))]
         for what, change in changes(archive).items():
             found = []
             for number in range(runs):
                 change(number)
                 found.append(timed(lambda: look(archive)))
             rows.append(
-                Row(what, count, statistics.median(found), other, AIM_OF_CHANGE if count == 3_000 else None)
+                Row(
+                    what + beside,
+                    count,
+                    statistics.median(found),
+                    other,
+                    AIM_OF_CHANGE if count == USUAL else None,
+                )
             )
         return rows
 
@@ -160,11 +171,11 @@ def changes(archive: Archive) -> dict[str, Callable[[int], object]]:
     }
 
 
-def plant(archive: Archive, count: int) -> None:
-    """Write `count` linked files and 200 free ones into the ledger, as a scan and a reading leave them."""
+def plant(archive: Archive, count: int, free: int = FREE) -> None:
+    """Write `count` linked files and `free` others into the ledger, as a scan and a reading leave them."""
     rng = random.Random(7)
     places = [(i, r) for i in archive.scheme().indicators for r in (i.requirements or (None,))]
-    made = [_file(rng, number, places) for number in range(count + 200)]
+    made = [_file(rng, number, places) for number in range(count + free)]
     with archive.db.derived() as connection:
         connection.executemany(
             "INSERT INTO item (id, sha256, size, first_seen) VALUES (?, ?, ?, '2025-12-01T08:00:00+08:00')",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from operator import itemgetter
 
 from ledger_app.audit.findings import Reason, finding
 from ledger_app.audit.model import Evidence, Finding, Severity
@@ -13,7 +14,7 @@ from ledger_app.audit.scope import agrees, is_check, is_ledger, is_same, shelf, 
 from ledger_app.audit.uses import SOUND
 from ledger_app.audit.view import View
 from ledger_app.scheme.model import Indicator
-from ledger_app.search.model import Tally
+from ledger_app.search.model import Figure, Tally
 from ledger_app.search.naming import stem_of
 from ledger_app.search.tallies import SAME_UNIT, STATED
 
@@ -22,13 +23,16 @@ _COUNTED = re.compile(r"(\d+)(\D+)")
 _ROWS_OF = frozenset(("list", "table", "attendance", "voucher"))
 _SHOWN = 3
 
+_Stating = dict[tuple[str, str], list[tuple[int, Evidence, list[Figure]]]]
+
 
 def rows(view: View, indicator: Indicator) -> Iterator[Finding]:
     """E406: a register has another number of rows than it numbers, than it states, or than another paper states."""
     held = _held(view, indicator)
     papers: dict[object, list[Evidence]] = {}
+    stating: dict[object, _Stating] = {}
     for evidence, _ in held:
-        if told(evidence) and not is_ledger(evidence) and not is_check(evidence):
+        if evidence.photo is None and not is_ledger(evidence) and not is_check(evidence) and told(evidence):
             papers.setdefault(shelf(evidence), []).append(evidence)
     for evidence, requirement in held:
         if not (is_ledger(evidence) or evidence.description.kind in _ROWS_OF):
@@ -36,7 +40,11 @@ def rows(view: View, indicator: Indicator) -> Iterator[Finding]:
         tallies = [t for t in evidence.traits.tallies if t.rows >= _FEWEST]
         because = [*_numbered(evidence, tallies), *_stated(evidence, tallies)]
         found = [(reason, evidence.paths[0], page) for reason, page in because]
-        found += _stated_elsewhere(evidence, tallies, papers.get(shelf(evidence), [])) if not because else []
+        if tallies and not because:
+            beside = shelf(evidence)
+            if beside not in stating:
+                stating[beside] = _stating(papers.get(beside, ()))
+            found += _stated_elsewhere(evidence, tallies, stating[beside])
         if found:
             yield _reported(view, indicator, requirement, "E406", found)
 
@@ -92,32 +100,43 @@ def _stated(evidence: Evidence, tallies: list[Tally]) -> Iterator[tuple[Reason, 
             yield ("rows-stated", values | {"page": page}), page
 
 
+def _stating(papers: Iterable[Evidence]) -> _Stating:
+    """Return what papers state, by what is counted and its unit, each with its place among all that they state."""
+    found: _Stating = {}
+    place = 0
+    for paper in papers:
+        for key, figures in told(paper).items():
+            found.setdefault(key, []).append((place, paper, figures))
+            place += 1
+    return found
+
+
 def _stated_elsewhere(
-    evidence: Evidence, tallies: list[Tally], papers: list[Evidence]
+    evidence: Evidence, tallies: list[Tally], stating: _Stating
 ) -> list[tuple[Reason, str, int | None]]:
     """Return what another paper of the indicator states of what this register lists, by its own title."""
     called = f"{evidence.description.title or ''}{stem_of(evidence.paths[0])}"
     by_unit = _rows_by_unit(tallies)
-    found: list[tuple[Reason, str, int | None]] = []
-    for other in papers if by_unit else ():
-        if other.item == evidence.item or not is_same(evidence, other):
+    fitting: list[tuple[int, Evidence, list[Figure], set[Decimal]]] = []
+    for (name, unit), stated in stating.items() if by_unit else ():
+        is_of_villages = unit == "个" and name.endswith("村")
+        counts = by_unit.get("个村" if is_of_villages else SAME_UNIT.get(unit, unit))
+        if counts and name in called:
+            fitting += [(place, other, figures, counts) for place, other, figures in stated]
+    for _, other, figures, counts in sorted(fitting, key=itemgetter(0)):
+        figure = figures[0]
+        if other.item == evidence.item or len({f.value for f in figures}) > 1:
             continue
-        for (name, unit), figures in told(other).items():
-            is_of_villages = unit == "个" and name.endswith("村")
-            counts = by_unit.get("个村" if is_of_villages else SAME_UNIT.get(unit, unit))
-            if not counts or name not in called or len({f.value for f in figures}) > 1:
-                continue
-            figure = figures[0]
-            if any(agrees(figure.value, count) for count in counts):
-                continue
-            value = f"{figure.value:f}{figure.unit}"
-            values = {"path": other.paths[0], "label": figure.label, "value": value, "page": figure.page}
-            own = {"path": evidence.paths[0], "value": f"{max(counts)}", "label": "", "page": None}
-            found += [
-                (("has-rows", own), evidence.paths[0], None),
-                (("says-figure", values | {"page": figure.page}), other.paths[0], figure.page),
-            ]
-    return found[:2]
+        if any(agrees(figure.value, count) for count in counts) or not is_same(evidence, other):
+            continue
+        value = f"{figure.value:f}{figure.unit}"
+        values = {"path": other.paths[0], "label": figure.label, "value": value, "page": figure.page}
+        own = {"path": evidence.paths[0], "value": f"{max(counts)}", "label": "", "page": None}
+        return [
+            (("has-rows", own), evidence.paths[0], None),
+            (("says-figure", values), other.paths[0], figure.page),
+        ]
+    return []
 
 
 def _rows_by_unit(tallies: list[Tally]) -> dict[str, set[Decimal]]:

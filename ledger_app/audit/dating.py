@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 Dated = tuple[str, str]
 
@@ -29,6 +30,11 @@ class When(StrEnum):
 
 def when(dates: Iterable[Dated], year: int) -> When:
     """Return what (ISO date or year, source) pairs say of a file; one date inside the year is enough."""
+    return _when(tuple(dates), year)
+
+
+@lru_cache(maxsize=1 << 14)  # many files are of the same days
+def _when(dates: tuple[Dated, ...], year: int) -> When:
     said = [date for date, _ in decisive(dates, year)]
     if not said:
         return When.UNKNOWN

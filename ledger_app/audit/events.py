@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ledger_app.audit.model import Evidence
 from ledger_app.audit.remembering import remembered
@@ -61,6 +61,7 @@ _BY_TITLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("contract", re.compile(r"合同|协议书?$")),
     ("payment", re.compile(r"拨付|支付|付款|拨款|发票|转账")),
 )
+_ANY_STAGE = re.compile("[销整回问交反督纪批立核验合协拨支付发转]")
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十\d]+[次期批季轮届]|[一二三四1-4]季度|[上下]半年|(?<!\d)\d{1,2}月(?!\d)|[一二三四五六七八九十]{1,3}月"
 )
@@ -73,11 +74,12 @@ _VILLAGE = re.compile("村(?!庄|容|级|务|民|规|集|两委|史|落|通|支|
 _LIKE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dated:
     """A paper of which the day is known: what it is about, at what stage of that, and where it stands.
 
-    `place` is the village it is about, empty for none or several; `nth` says which of several (第二次, 三季度);
+    `text` tells what it is about, where `named` are the villages; `place` is the village it is about, empty for
+    none or several; `nth` says which of several (第二次, 三季度);
     `chain` is the requirement's, with its indicator.
     """
 
@@ -86,13 +88,19 @@ class Dated:
     source: str
     kind: str | None
     stage: str
-    subject: frozenset[str]
+    text: str
+    named: tuple[str, ...]
     place: str
     nth: frozenset[str]
     chain: str
     folder: str
     item: int
     title: str
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """What it is about, as pairs of characters."""
+        return subject(self.text, self.named)
 
 
 def dated(indicator: Indicator, judged: Judged) -> Dated | None:
@@ -126,7 +134,8 @@ def _dated(judged: Judged, chain: str) -> Dated | None:
         source=found[1],
         kind=said.kind,
         stage=stage,
-        subject=subject(text, tuple(v for v in said.villages if v in text)),
+        text=text,
+        named=tuple([v for v in said.villages if v in text]),
         place=_place(said.villages, name, leaf),
         nth=frozenset(_ORDINAL.findall(title) if said.kind != "photo" else ()),
         chain=chain,
@@ -139,9 +148,13 @@ def _dated(judged: Judged, chain: str) -> Dated | None:
 @remembered
 def own_day(evidence: Evidence) -> tuple[str, str] | None:
     """Return the paper's own full date and where it was read, the surest first."""
-    return next(((day, source) for day, source in evidence.dates if source in _SOURCES and is_day(day)), None)
+    for day, source in evidence.dates:
+        if source in _SOURCES and is_day(day):
+            return day, source
+    return None
 
 
+@lru_cache(maxsize=1 << 12)
 def is_day(iso: str) -> bool:
     """Return whether a text is the ISO date of one day."""
     if len(iso) != 10:
@@ -153,11 +166,12 @@ def is_day(iso: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=1 << 14)
 def stage_of(kind: str | None, title: str, name: str, folder: str) -> str:
     """Return at what stage of an event a paper stands, empty for none that has an order."""
     if kind == "photo":
-        found = _PICTURED.findall(name) or _STAGE_FOLDER.findall(folder)
+        found = _PICTURED.findall(name) or (
+            _STAGE_FOLDER.findall(folder) if folder[-1:] in _PICTURE_STAGES else ()
+        )
         return _PICTURE_STAGES[found[0]] if len(set(found)) == 1 else ""
     if kind in ("list", "table", "patrol", "screenshot", "publicity") and "问题" not in title:
         return ""
@@ -169,6 +183,8 @@ def stage_of(kind: str | None, title: str, name: str, folder: str) -> str:
         return "posting" if "公示" in title else ""
     if kind == "red-head" and title.endswith("通知") and not re.search("整改|交办|反馈", title):
         return "notification"
+    if not _ANY_STAGE.search(title):
+        return ""
     found_stage = next((stage for stage, words in _BY_TITLE if words.search(title)), "")
     return "" if found_stage == "payment" and _ADVANCE.search(title) else found_stage
 
@@ -210,10 +226,10 @@ def is_in_order(one: Dated, other: Dated) -> bool:
 
 
 def _chain(indicator: Indicator, judged: Judged) -> str:
-    asked = next((r for r in indicator.requirements if r.id == judged.link.requirement), None)
-    if asked is None or asked.is_drafted or not asked.need.chain:
-        return ""
-    return f"{indicator.id}/{asked.need.chain}"
+    for asked in indicator.requirements:
+        if asked.id == judged.link.requirement and asked.need.chain and not asked.is_drafted:
+            return f"{indicator.id}/{asked.need.chain}"
+    return ""
 
 
 @lru_cache(maxsize=1 << 14)

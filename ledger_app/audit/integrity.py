@@ -164,12 +164,17 @@ def _own_village(judged: Judged) -> str:
 
 def _village_of_path(judged: Judged) -> str:
     """Return the one village that the nearest folder names, else the file's own name."""
-    *folders, name = judged.evidence.paths[0].split("/")
-    for folder in reversed(folders):
-        if _VILLAGE.search(folder) and (found := _villages(folder)):
-            return found[0] if len(found) == 1 else ""
+    folder, _, name = judged.evidence.paths[0].rpartition("/")
+    if above := _villages_of_folders(folder):
+        return above[0] if len(above) == 1 else ""
     found = _villages(name.rpartition(".")[0]) if _VILLAGE.search(name) else ()
     return found[0] if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _villages_of_folders(folder: str) -> tuple[str, ...]:
+    parts = (_villages(part) for part in reversed(folder.split("/")) if _VILLAGE.search(part))
+    return next((found for found in parts if found), ())
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import takewhile
 
 from ledger_app.audit.model import Evidence
@@ -186,6 +187,7 @@ def may_differ(one: Evidence, other: Evidence) -> bool:
     return bool(kinds & _COUNTING) and kinds <= _COUNTING | _TELLING
 
 
+@lru_cache(maxsize=1 << 14)
 def core(label: str) -> str:
     """Return what a figure counts without the words around it: 全镇完成改厕户数 is 改厕; empty where nothing is left."""
     bare = _NEUTRAL_END.sub("", _NEUTRAL.sub("", label.strip()))

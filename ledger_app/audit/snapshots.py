@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import date, timedelta
+from functools import lru_cache
 
 from ledger_app.audit.model import Evidence, Snapshot
 from ledger_app.core.collecting import without_full_collection
@@ -21,10 +21,14 @@ from ledger_app.search.model import Description, Traits
 from ledger_app.vault import items
 from ledger_app.vault.model import Location, Status
 
-_CHINA = timezone(timedelta(hours=8))
+_EPOCH = date(1970, 1, 1)
+_EIGHT_HOURS, _DAY = 8 * 3600, 86_400
 _STRONGEST = (Status.PRESENT, Status.CHANGED, Status.UNREADABLE, Status.MISSING)
 _SOME = 500
 
+_UNREAD = Description()
+_UNTRACED = Traits()
+_NOTHING: frozenset[str] = frozenset()
 _EVERYTHING = 0  # stands among the stale items where the scheme or a roster was written
 _OF_ITEM = "SELECT {row}.{key}"
 _OF_CONTENT = """
@@ -155,55 +159,63 @@ def evidence(db: Database, item_ids: Iterable[int], subjects: Subjects) -> dict[
             places[place.item].append(place)
         described = descriptions.descriptions(db, wanted, with_figures=True)
         sql = "SELECT id, sha256, size FROM item WHERE id IN (SELECT value FROM json_each(?))"
-        found = [
-            _one(item, sha256, size, places[item], described.get(item, Description()))
-            for item, sha256, size in db.tuples(sql, json.dumps(wanted))
-        ]
-        contents = [one.sha256 for one in found if one.sha256]
+        rows = {item: (sha256, size) for item, sha256, size in db.tuples(sql, json.dumps(wanted))}
+        best = {item: _best(places[item]) for item in rows}
+        now = {
+            item: shown[0].found_sha256 if status is Status.CHANGED else rows[item][0]
+            for item, (status, shown) in best.items()
+        }
+        contents = {sha256 for sha256 in now.values() if sha256}
         traced, taken = traits.traits(db, contents), photos.photos(db, contents)
         seen = attestations.attested(db, contents)
-        return {
-            one.item: replace(
-                one,
-                traits=traced.get(one.sha256 or "", Traits()),
-                photo=taken.get(one.sha256 or ""),
-                subjects=_concerned(one, subjects),
-                attested=seen.get(one.sha256 or "", frozenset()),
+        found: dict[int, Evidence] = {}
+        for item, (status, shown) in best.items():
+            description = described.get(item, _UNREAD)
+            paths = tuple([place.path for place in shown])
+            content = now[item] or ""
+            found[item] = Evidence(
+                item=item,
+                paths=paths,
+                status=status,
+                size=shown[0].size if status is Status.CHANGED else rows[item][1],
+                sha256=now[item],
+                dates=_dates(description, paths),
+                reason=next((place.reason for place in shown if place.reason), "") or "",
+                description=description,
+                traits=traced.get(content, _UNTRACED),
+                photo=taken.get(content),
+                subjects=subjects.of(paths=paths, title=description.title, villages=description.villages),
+                attested=seen.get(content, _NOTHING),
+                modified=_day(shown[0].mtime_ns) if shown else "",
             )
-            for one in found
-        }
+        return found
 
 
-def _one(
-    item: int, sha256: str | None, size: int, places: list[Location], description: Description
-) -> Evidence:
-    """Return an item as its best places show it: one copy in good order is enough."""
+def _best(places: list[Location]) -> tuple[Status, list[Location]]:
+    """Return an item's best status and its places in that, by path: one copy in good order is enough."""
+    if len(places) == 1:
+        return places[0].status, places
     status = min((p.status for p in places), key=_STRONGEST.index, default=Status.MISSING)
-    shown = sorted((p for p in places if p.status is status), key=lambda p: p.path)
-    is_changed = status is Status.CHANGED
-    return Evidence(
-        item=item,
-        paths=tuple(p.path for p in shown),
-        status=status,
-        size=shown[0].size if is_changed else size,
-        sha256=shown[0].found_sha256 if is_changed else sha256,
-        dates=tuple(dict.fromkeys(d for p in shown for d in dates_of(description, p.path))),
-        reason=next((p.reason for p in shown if p.reason), "") or "",
-        description=description,
-        modified=_day(shown[0].mtime_ns) if shown else "",
-    )
+    return status, sorted((p for p in places if p.status is status), key=lambda p: p.path)
 
 
-def _concerned(one: Evidence, subjects: Subjects) -> tuple[int, ...]:
-    described = one.description
-    return subjects.of(paths=one.paths, title=described.title, villages=described.villages)
+def _dates(description: Description, paths: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    if len(paths) == 1:
+        return tuple(dict.fromkeys(dates_of(description, paths[0])))
+    return tuple(dict.fromkeys(date for path in paths for date in dates_of(description, path)))
 
 
 def _day(mtime_ns: int) -> str:
     """Return the day in China, wherever the PC thinks it is; empty for a time that is none."""
+    return _day_of((mtime_ns // 10**9 + _EIGHT_HOURS) // _DAY)
+
+
+@lru_cache(maxsize=1 << 12)
+def _day_of(days: int) -> str:
+    """Return the ISO date that lies so many days after 1970-01-01, empty where there is none."""
     try:
-        return datetime.fromtimestamp(mtime_ns // 10**9, UTC).astimezone(_CHINA).date().isoformat()
-    except (ValueError, OverflowError, OSError):
+        return (_EPOCH + timedelta(days=days)).isoformat()
+    except OverflowError:
         return ""
 
 

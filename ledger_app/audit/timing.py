@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from operator import itemgetter
 
-from ledger_app.audit.events import OCCASIONS, dated, is_day, is_of_one_event
+from ledger_app.audit.events import OCCASIONS, Dated, dated, is_day, is_of_one_event
 from ledger_app.audit.findings import finding
 from ledger_app.audit.model import Evidence, Finding, Severity
 from ledger_app.audit.present import about, present
@@ -51,10 +52,13 @@ def outside_event(view: View, indicator: Indicator) -> Iterator[Finding]:
     photos = [j for j in held if _is_of_occasion(indicator, j)]
     if not photos:
         return
-    events = [paper for j in held if (paper := dated(indicator, j)) and paper.stage in OCCASIONS]
+    events: dict[str, list[tuple[int, Dated]]] = {}
+    for number, paper in enumerate(dated(indicator, j) for j in held):
+        if paper is not None and paper.stage in OCCASIONS:
+            events.setdefault(paper.place, []).append((number, paper))
     for judged in photos:
         taken = dated(indicator, judged)
-        fitting = [event for event in events if taken and is_of_one_event(taken, event)]
+        fitting = _fitting(taken, events) if taken else []
         if taken is None or len({event.date for event in fitting}) != 1:
             continue
         if abs(_day(taken.date) - _day(fitting[0].date)) <= _AROUND:
@@ -77,6 +81,13 @@ def outside_event(view: View, indicator: Indicator) -> Iterator[Finding]:
             other_path=event.path,
             other_date=event.date,
         )
+
+
+def _fitting(taken: Dated, events: dict[str, list[tuple[int, Dated]]]) -> list[Dated]:
+    """Return the occasions that a photograph may be of; `events` are all of them by place, each with its order."""
+    places = {taken.place, ""} if taken.place else set(events)
+    near = [event for place in places for event in events.get(place, ())]
+    return [event for _, event in sorted(near, key=itemgetter(0)) if is_of_one_event(taken, event)]
 
 
 def all_late(view: View) -> Iterator[Finding]:

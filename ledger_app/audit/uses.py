@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ledger_app.audit.model import Evidence
 from ledger_app.audit.remembering import remembered, remembered_at
@@ -21,7 +22,17 @@ _STAGES = (
     ("前", re.compile(r"(?:[整清修施建改治造工拆理]|实施|验收)前(?!期|往|沿|景)|(?:^|[/_\-（( ])前(?:[\d)）_\-]|$)")),
 )  # fmt: skip
 _BOTH = re.compile(r"前后|前中后|对比")
-_FROM_CHAT = re.compile(r"mmexport|微信图片|wx_camera|WechatIMG|microMsg|Screenshot|截图|截屏|QQ图片", re.I)
+_FROM_CHAT = (
+    "mmexport",
+    "微信图片",
+    "wx_camera",
+    "wechatimg",
+    "micromsg",
+    "screenshot",
+    "截图",
+    "截屏",
+    "qq图片",
+)
 _SPAN = re.compile(r"\d\s*[日号]?\s*[至到—–~～]+\s*\d")  # from one day to another
 _MONTH = re.compile(r"(?<!\d)(20\d\d)年(\d{1,2})月(?!\s*\d)")
 SOUND = (None, Fault.OUTSIDE)
@@ -148,18 +159,25 @@ def stated_day(path: str) -> str:
 def day_of_name(path: str) -> str:
     """Return the ISO day that a file's name states, empty where a chat gave the name."""
     stem = stem_of(path)
-    return "" if _FROM_CHAT.search(stem) or _SPAN.search(stem) else _day(date_in_name(stem))
+    stated = _day(date_in_name(stem))
+    return "" if not stated or _is_from_chat(stem) or _SPAN.search(stem) else stated
 
 
 def month_of_name(path: str) -> str:
     """Return the ISO month that a file's name states without a day."""
-    found = _MONTH.findall(stem_of(path))
+    stem = stem_of(path)
+    found = _MONTH.findall(stem) if "年" in stem else ()
     return f"{found[0][0]}-{int(found[0][1]):02}" if len(found) == 1 and 1 <= int(found[0][1]) <= 12 else ""
 
 
 def day_of_folder(path: str) -> str:
     """Return the ISO day that the nearest dated folder states."""
-    for name in reversed(path.split("/")[:-1]):
+    return _day_of_folder(path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _day_of_folder(folder: str) -> str:
+    for name in reversed(folder.split("/")):
         if stated := date_in_name(name):
             return "" if _SPAN.search(name) else _day(stated)
     return ""
@@ -168,11 +186,18 @@ def day_of_folder(path: str) -> str:
 def day_of_chat(path: str) -> str:
     """Return the ISO day on which a chat saved a picture under this name: it was taken then or before."""
     stem = stem_of(path)
-    return _day(date_in_name(stem)) if _FROM_CHAT.search(stem) else ""
+    return _day(date_in_name(stem)) if _is_from_chat(stem) else ""
+
+
+def _is_from_chat(stem: str) -> bool:
+    low = stem.lower()
+    return any(words in low for words in _FROM_CHAT)
 
 
 def days_apart(one: str, other: str) -> int:
     """Return how many days lie between two ISO days; 0 where one of them is not known."""
+    if one == other:
+        return 0
     try:
         return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
     except ValueError:

@@ -126,8 +126,12 @@ class View:
     @staticmethod
     def target_of(indicator: Indicator, link: Link) -> Target:
         """Return the requirement that a link speaks for, or the indicator as a whole."""
-        known = any(r.id == link.requirement for r in indicator.requirements)
-        return indicator.id, link.requirement if known else None
+        asked = link.requirement
+        if asked is not None:
+            for requirement in indicator.requirements:
+                if requirement.id == asked:
+                    return indicator.id, asked
+        return indicator.id, None
 
     def of_indicator(self, indicator: Indicator) -> list[Judged]:
         """Return everything linked to an indicator or to one of its requirements."""

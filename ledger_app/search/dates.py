@@ -45,11 +45,12 @@ def dates_in(text: str) -> list[tuple[int, int, str]]:
     """Return (start, end, ISO date) of every full date, in order; what is no date of the calendar is left out."""
     text = text.translate(_EVEN)
     found = []
-    for match in _CHINESE.finditer(text):
+    is_written = "年" in text
+    for match in _CHINESE.finditer(text) if is_written else ():
         year = "".join(_FIGURES[c] for c in match[1] if not c.isspace())
         if not _LUNAR.search(text[max(0, match.start() - 4) : match.start()]):
             found.append((match.start(), match.end(), _iso(year, _number(match[2]), _number(match[3]))))
-    for match in _WRITTEN.finditer(text):
+    for match in _WRITTEN.finditer(text) if is_written else ():
         numbers = ("".join(part.split()).translate(_MISREAD) for part in match.groups())
         if not _LUNAR.search(text[max(0, match.start() - 4) : match.start()]):
             found.append((match.start(), match.end(), _iso(*numbers)))
@@ -98,7 +99,8 @@ def has_range(text: str) -> bool:
 
 def _years(name: str) -> set[str]:
     """Return the years named without a full date."""
-    found = {a or b for a, b in _YEAR_WRITTEN.findall(name)} | set(_YEAR_BARE.findall(name))
+    written = {a or b for a, b in _YEAR_WRITTEN.findall(name)} if "年" in name else set()
+    found = written | set(_YEAR_BARE.findall(name))
     return {y for y in found if 1990 <= int(y) < 2050}
 
 

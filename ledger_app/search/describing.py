@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from ledger_app.search.dates import date_in_name, year_of_folder
 from ledger_app.search.figures import ROWS, figures
@@ -24,6 +24,7 @@ _CENTRAL = {
 }
 _OCCASIONS = ("minutes", "attendance", "visit", "patrol", "acceptance")
 _BRACKETED_NUMBER = re.compile(r"[〔\[(【（]\s*(?:19|20)\d\d\s*[〕\])】）]\s*第?\s*\d{1,4}\s*号")
+_YEAR_OF_NUMBER = re.compile(r"〔(\d{4})〕")
 _SHEET_UNIT = re.compile(r"\s*[（(]\s*单\s*位\s*[:：][^（()）]*[)）]\s*$")
 _LEAST_ON_PHOTO = 100  # characters: fewer are what a sign or a camera's stamp says
 _LEAST_ROWS = 10
@@ -177,18 +178,22 @@ def dates_of(description: Description, path: str) -> tuple[tuple[str, str], ...]
     found: list[tuple[str, str]] = []
     if description.date and description.sources.get("date") in ("content", "ocr", "exif"):
         found.append((description.date, description.sources["date"]))
-    year = re.search(r"〔(\d{4})〕", description.document_number or "")
-    if year:
+    if description.document_number and (year := _YEAR_OF_NUMBER.search(description.document_number)):
         found.append((year[1], "number"))
     named = _date_of_name(path)
     if named:
         found.append((named, "name"))
-    for folder in reversed(posixpath.dirname(path).split("/")):
-        stated = year_of_folder(folder)
-        if stated:
-            found.append((stated, "folder"))
-            break
+    stated = _year_of_folders(path.rpartition("/")[0])
+    if stated:
+        found.append((stated, "folder"))
     return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _year_of_folders(folder: str) -> str | None:
+    """Return the year that the nearest folder with one states."""
+    years = (year_of_folder(part) for part in reversed(folder.split("/")))
+    return next((year for year in years if year), None)
 
 
 def _filled(description: Description, values: dict[str, object], sources: dict[str, str]) -> Description:
@@ -247,4 +252,5 @@ _BY_NAME: tuple[tuple[str, Callable[[str], tuple[object, str]]], ...] = (
 
 def _date_of_name(path: str) -> str | None:
     """The number is taken out first: its year is a source of its own."""
-    return date_in_name(_BRACKETED_NUMBER.sub(" ", stem_of(path)))
+    stem = stem_of(path)
+    return date_in_name(_BRACKETED_NUMBER.sub(" ", stem) if "号" in stem else stem)

@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -158,9 +158,7 @@ def _restored(fields: str | None, figures: str | None, sources: str | None, erro
     if "villages" in said:
         said["villages"] = tuple(said["villages"])
     if figures:
-        said["figures"] = tuple(
-            Figure(label, Decimal(value), unit, page) for label, value, unit, page in json.loads(figures)
-        )
+        said["figures"] = _Figures(figures)
     return Description(**said, sources=_sources(sources or "{}"), error=error)
 
 
@@ -168,6 +166,39 @@ def _restored(fields: str | None, figures: str | None, sources: str | None, erro
 def _sources(text: str) -> dict[str, str]:
     """Read where values came from; one object for all that say the same, never changed."""
     return json.loads(text)
+
+
+class _Figures(Sequence[Figure]):
+    """The figures that a text of the table tells, read when the first of them is asked for: most never are."""
+
+    __slots__ = ("_read", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._read: tuple[Figure, ...] | None = None
+
+    def _all(self) -> tuple[Figure, ...]:
+        if self._read is None:
+            rows = json.loads(self._text)
+            self._read = tuple(Figure(label, Decimal(value), unit, page) for label, value, unit, page in rows)
+        return self._read
+
+    def __getitem__(self, index):  # a number or a slice, as of any sequence
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, _Figures):
+            return self._text == other._text
+        return isinstance(other, tuple) and self._all() == other
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
 
 
 _UNREAD = Description()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -147,7 +148,7 @@ class Description:
     pages: int | None = None
     kind: str | None = None
     villages: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: Sequence[Figure] = ()
     text_source: str = "none"
     sources: dict[str, str] = field(default_factory=dict)
     error: str | None = None

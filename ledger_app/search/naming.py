@@ -57,6 +57,7 @@ _SUFFIXES = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # a kind is asked for after the title
 def title_of_name(path: str) -> str:
     """Return the file's name without ending, numbering in front and version marks behind."""
     stem = stem_of(path)
@@ -78,7 +79,7 @@ def document_number_in_name(path: str) -> str | None:
     return normalised(found) if found else None
 
 
-@lru_cache(maxsize=64)  # a title, a number, a date and a kind are asked of one name after the other
+@lru_cache(maxsize=1 << 13)  # what one name says is asked again and again, by rule after rule
 def stem_of(path: str) -> str:
     """Return a file's name without its ending, as people see it."""
     name = path.rpartition("/")[2]

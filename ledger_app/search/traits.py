@@ -27,7 +27,7 @@ def traits(db: Database, contents: Iterable[str]) -> dict[str, Traits]:
     """Return the traits of these contents, by SHA-256; what was never read has none."""
     sql = "SELECT sha256, said, signature FROM trait WHERE sha256 IN (SELECT value FROM json_each(?))"
     return {
-        sha256: _restored(json.loads(said), signature)
+        sha256: Traits(signature=signature) if said == "{}" else _restored(json.loads(said), signature)
         for sha256, said, signature in db.tuples(sql, json.dumps(sorted(set(contents))))
     }
 
