@@ -68,6 +68,7 @@ class Ground:
         self._indicators = {i.id: i for i in indicators}
         self._parts: list[_Sorted] | None = None
         self._known: dict[str, frozenset[int]] = {}
+        self._known_links: dict[int, list[Judged]] = {}
 
     def _sort(self) -> list[_Sorted]:
         if self._parts is None:
@@ -110,7 +111,11 @@ class Ground:
         return found
 
     def _of_item(self, item: int) -> list[Judged]:
-        return [one for part in self._sort() for one in part.of_item.get(item, ())]
+        found = self._known_links.get(item)
+        if found is None:
+            found = [one for part in self._sort() for one in part.of_item.get(item, ())]
+            self._known_links[item] = found
+        return found
 
     def _of_indicator(self, number: int) -> list[Judged]:
         indicator = self._indicators.get(number)
