@@ -9,7 +9,7 @@ from ledger_app.archive.opened import Opened
 from ledger_app.core.database import Changes
 from ledger_app.scheme import needs, rosters, schemes
 from ledger_app.scheme.comparing import Difference
-from ledger_app.scheme.model import Need, Requirement, Roster, Scheme
+from ledger_app.scheme.model import Need, Requirement, Roster, Scheme, Subject
 from ledger_app.scheme.needs import Place
 from ledger_app.scheme.roster_tables import RosterTable
 
@@ -83,9 +83,11 @@ class Asked(Opened):
         """Import a roster from .xlsx or .csv, or bring the one of this name up to date."""
         return rosters.put(self.db, path, name=name, kind=kind)
 
-    def add_roster(self, name: str, kind: str = "village") -> tuple[Roster, Changes]:
-        """Make an empty roster, to be filled by hand."""
-        return rosters.make(self.db, name, kind)
+    def add_roster(
+        self, name: str, kind: str = "village", subjects: Iterable[Subject] = ()
+    ) -> tuple[Roster, Changes]:
+        """Make a roster by hand, with these subjects, as one step."""
+        return rosters.make(self.db, name, kind, subjects)
 
     def rename_roster(self, roster: int, name: str) -> Changes:
         """Call a roster otherwise."""

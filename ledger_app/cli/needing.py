@@ -16,9 +16,10 @@ from ledger_app.evidence import attestations
 from ledger_app.exchange import need_documents
 from ledger_app.scheme import need_wording, needs, rosters, schemes
 from ledger_app.scheme import wording as scheme_wording
-from ledger_app.scheme.model import Indicator, Need, Requirement, Roster
+from ledger_app.scheme.model import Indicator, Need, Requirement, Roster, Subject
 from ledger_app.scheme.roster_tables import KINDS as ROSTER_KINDS
 from ledger_app.scheme.templates import TEMPLATES
+from ledger_app.scheme.texts import line
 from ledger_app.search.kinds import KINDS
 from ledger_app.vault import items
 
@@ -227,10 +228,7 @@ def _roster_command(call: Call) -> int:
                 found, table, _changes = archive.import_roster(options.file, name, options.kind)
                 options.name = found.name
             case "add":
-                if options.name not in {r.name for r in archive.rosters()}:
-                    archive.add_roster(options.name, options.kind)
-                number = rosters.roster(archive.db, options.name).id
-                archive.add_subject(number, options.subject, also=options.also, village=options.village)
+                _add_to_roster(archive, options)
             case "remove":
                 one = rosters.roster(archive.db, options.name)
                 gone = [rosters.subject(archive.db, s, roster_name=one.id).id for s in options.subjects]
@@ -249,6 +247,17 @@ def _roster_command(call: Call) -> int:
         lines.append("! " + _(": ").join((place, scheme_wording.problem_sentence(problem))))
     call.answer(need_documents.roster(shown, table), lines)
     return 1 if table and table.problems else 0
+
+
+def _add_to_roster(archive: Archive, options: argparse.Namespace) -> None:
+    """Add a subject to the roster named, or make that roster with it, as one step."""
+    options.name = line(options.name)
+    known = next((r.id for r in archive.rosters() if r.name == options.name), None)
+    if known is None:
+        one = Subject(0, options.subject, tuple(options.also), options.village)
+        archive.add_roster(options.name, options.kind, [one])
+    else:
+        archive.add_subject(known, options.subject, also=options.also, village=options.village)
 
 
 def _rosters(call: Call, archive: Archive) -> int:

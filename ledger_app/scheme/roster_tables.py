@@ -112,6 +112,10 @@ def _table(grid: Grid, header: int, titles: list[str], name: int, kind: str, pat
     for at, row in _rows(grid, header, titles):
         if village is not None and not is_placeholder(row.cells[village].text):
             belongs = tidied(row.cells[village].text)
+            if len(belongs) > LONGEST:
+                problems.append(Problem("roster-odd", row.place, {"text": belongs[:30]}))
+                belongs = ""
+                continue
         text = row.cells[name].text
         if relation is not None and folded(row.cells[relation].text) not in _HEAD:
             continue  # a member of the household above
@@ -157,4 +161,6 @@ def _also(row: Row, column: int | None, name: str) -> tuple[str, ...]:
     if column is None:
         return ()
     found = (tidied(part) for part in _APART.split(row.cells[column].text))
-    return tuple(dict.fromkeys(n for n in found if n and n != name and not is_placeholder(n)))
+    return tuple(
+        dict.fromkeys(n for n in found if 0 < len(n) <= LONGEST and n != name and not is_placeholder(n))
+    )

@@ -34,8 +34,9 @@ def rosters(db: Database) -> tuple[Roster, ...]:
 def roster(db: Database, name: str | int) -> Roster:
     """Return a roster by its name or number; raises `unknown-roster`."""
     known = rosters(db)
+    called = line(name) if isinstance(name, str) else ""
     for one in known:
-        if one.id == name or one.name == name or str(one.id) == name:
+        if one.id == name or called in (one.name, str(one.id)):
             return one
     raise LedgerError("unknown-roster", roster=name, known="; ".join(r.name for r in known) or "–")
 

@@ -145,6 +145,20 @@ def test_a_roster_is_kept_by_hand(shell: Shell) -> None:
     assert shell("roster", "remove", "监测户") == []
 
 
+def test_a_name_of_two_lines_is_one_name(shell: Shell) -> None:
+    for subject in ("张三", "李四"):
+        found = shell("roster", "add", "a\nb", subject, "--kind", "household", "--village", "大湾村")
+    assert (found["name"], len(found["subjects"])) == ("a b", 2)
+    assert shell("roster", "show", "a\nb") == shell("roster", "show", "a b")
+
+
+def test_a_refused_name_leaves_no_roster_behind(shell: Shell) -> None:
+    for words in (("村" * 10_000,), ("张三", "--also", "张" * 61), ("张三", "--village", "村" * 61)):
+        shell("roster", "add", "各户", *words, "--kind", "household", code=2)
+        assert "1 to 60 characters" in shell.errors
+        assert shell("roster", "list") == []
+
+
 @pytest.mark.parametrize(
     "words",
     [

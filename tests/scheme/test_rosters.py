@@ -85,6 +85,13 @@ def test_households_are_read_without_their_numbers(db: Database, tmp_path: Path)
     assert "19900307" not in stored and "1380013" not in stored
 
 
+def test_what_is_too_long_for_a_name_is_not_kept(tmp_path: Path) -> None:
+    text = f"村名,户主,别名\n大湾村,张三,{'张' * 61};老张\n{'村' * 61},李四,\n大湾村,{'王' * 61},\n"
+    table = read_roster(listed(tmp_path / "户.csv", text), "household")
+    assert [(s.name, s.also, s.village) for s in table.subjects] == [("张三", ("老张",), "大湾村")]
+    assert [p.code for p in table.problems] == ["roster-odd", "roster-odd"]
+
+
 def test_a_list_of_persons_gives_the_heads_of_households(tmp_path: Path) -> None:
     path = sheet(
         tmp_path / "a.xlsx",
