@@ -146,8 +146,8 @@ class State(StrEnum):
 
 
 class Stake(StrEnum):
-    """What becomes of an indicator's points: LOST where nothing it asks for is shown, AT_RISK with a gap
-    or a finding that is a veto or an error, SECURED otherwise."""
+    """What becomes of an indicator's points: LOST where nothing it asks for is shown, not even in part, AT_RISK
+    with a gap or a finding that is a veto or an error, SECURED otherwise."""
 
     SECURED = "secured"
     AT_RISK = "at-risk"
@@ -285,7 +285,7 @@ class Since:
     """What changed since the audit of `record`.
 
     `new` was never found before, `returned` was gone or set aside in between, `cleared` was found then and
-    is no more (set aside counts as cleared).
+    is no more; what a person has set aside is not cleared.
     """
 
     record: Record

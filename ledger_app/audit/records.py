@@ -41,6 +41,7 @@ def records(db: Database) -> tuple[Record, ...]:
 def since(db: Database, audit: Audit) -> Since | None:
     """Return what changed since the newest record that says something else; None where there is none."""
     now = {f.key: f for f in audit.findings}
+    aside = {f.key for f, _waiver in audit.waived}
     steps = _steps(db)
     told = {one.key: one for step in steps for one in step.came}
     known = _standing(steps)
@@ -57,7 +58,7 @@ def since(db: Database, audit: Audit) -> Since | None:
         record=steps[-1].record,
         new=tuple(f for f in fresh if f.key not in ever and not f.returned),
         returned=tuple(f for f in fresh if f.key in ever or f.returned),
-        cleared=tuple(known[key] for key in known if key not in now),
+        cleared=tuple(known[key] for key in known if key not in now and key not in aside),
     )
 
 

@@ -23,6 +23,8 @@ from ledger_app.scheme.model import Indicator, Need, Requirement, Roster, Scheme
 _LOOK_AT = (Severity.VETO, Severity.ERROR, Severity.WARNING)
 _HEAVY = (Severity.VETO, Severity.ERROR)
 _FAILED = "E901"
+_IN_PART = ("E104", "E105", "E107")
+"""Gaps in what is shown in part: some of the files, subjects or months are there."""
 _PARTS = {"month": 12, "quarter": 4, "half": 2}
 
 Nearest = Mapping[tuple[int, int | None], tuple[Candidate, ...]]
@@ -82,7 +84,7 @@ def standing(indicator: Indicator, findings: Sequence[Finding]) -> Standing:
         state=_state(met, total, findings),
         severity=severity,
         open=still_open,
-        stake=_stake(met, bool(gaps), severity),
+        stake=_stake(met, gaps, severity),
         findings=sum(f.severity in _LOOK_AT for f in findings),
     )
 
@@ -95,10 +97,10 @@ def _state(met: int, total: int, findings: Iterable[Finding]) -> State:
     return State.PROBLEM if any(f.severity in _LOOK_AT for f in findings) else State.COMPLETE
 
 
-def _stake(met: int, has_gap: bool, severity: Severity | None) -> Stake:
-    if met == 0:
+def _stake(met: int, gaps: Sequence[Finding], severity: Severity | None) -> Stake:
+    if met == 0 and not any(f.rule in _IN_PART for f in gaps):
         return Stake.LOST
-    return Stake.AT_RISK if has_gap or severity in _HEAVY else Stake.SECURED
+    return Stake.AT_RISK if gaps or severity in _HEAVY else Stake.SECURED
 
 
 def cause(

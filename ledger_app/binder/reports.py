@@ -45,7 +45,7 @@ def audit_report(audit: Audit, *, as_of: date) -> AuditReport:
     counts = [
         (_("Hard indicators complete"), f"{hard.complete} / {hard.total}"),
         (_("Points of hard indicators"), f"{hard.points:g}"),
-        (_("Points at risk"), f"{hard.points_at_risk:g}"),
+        (_("Points of hard indicators at risk"), f"{hard.points_at_risk:g}"),
     ]
     counts += [(_(LEVELS[s]), str(sum(f.severity is s for f in audit.findings))) for s in Severity]
     counts += folder_state(audit.is_away)

@@ -24,7 +24,7 @@ def write_screenshot(target: Path, paper: Paper, random: Random) -> None:
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, _WIDTH, 56), fill="#1f5fa8")
     system, _, page = text.title.partition(" · ")
-    draw.text((20, 28), f"{system}（示例）", "white", face(20), "lm")
+    draw.text((20, 28), f"{system}（演示）", "white", face(20), "lm")
     draw.text((_WIDTH - 20, 28), "青山镇 · 操作员  |  退出", "#dbe7f5", face(14), "rm")
     draw.rectangle((0, 56, 176, _HEIGHT), fill="#24303f")
     for i, entry in enumerate(_MENU):

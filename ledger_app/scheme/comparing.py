@@ -138,6 +138,8 @@ def compare(
     _decide(matched, pool, by_hand or {})
     renamed = _renamed(matched, pool, new)
     still = _unmoved({at: m.old for at, m in matched.items() if m.old < len(old.indicators)})
+    named = ((Change.UNITS, new.names_units), (Change.PERSONS, new.names_persons))
+    silent = {change for change, is_named in named if not is_named}
     entries: list[Entry] = []
     for position, one in enumerate(new.indicators):
         match = matched.get(position)
@@ -148,6 +150,7 @@ def compare(
         before = pool[match.old]
         reworded = _requirement_changes(before, one, kept_requirements)
         changes = list(_changes(before, one, renamed, before.id in hard_by_hand and not one.is_marked))
+        changes = [c for c in changes if c not in silent]
         if is_back:
             changes.insert(0, Change.RETURNED)
         elif position not in still:

@@ -126,3 +126,13 @@ class Scheme:
     problems: tuple[Problem, ...] = ()
     source: str = ""
     sha256: str = ""
+
+    @property
+    def names_units(self) -> bool:
+        """Whether the document says of anything which unit owes it; one that does not leaves them open."""
+        return any(i.units for i in self.indicators)
+
+    @property
+    def names_persons(self) -> bool:
+        """Whether the document says of anything who is in charge of it."""
+        return any(i.persons for i in self.indicators)

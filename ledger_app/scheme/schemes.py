@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from difflib import get_close_matches
 from itertools import count
@@ -133,8 +133,13 @@ def store(
         for identity in sorted(gone):
             op.update("indicator", identity, {"is_retired": 1})
         _free_codes(op, scheme, live, matched)
+        silent = [
+            column
+            for column, is_named in (("units", scheme.names_units), ("persons", scheme.names_persons))
+            if not is_named
+        ]
         for position, one in enumerate(scheme.indicators):
-            _store_indicator(db, op, one, position, sections.get(one.path), matched.get(position))
+            _store_indicator(db, op, one, position, sections.get(one.path), matched.get(position), silent)
         doubted = [(pool[m.old], scheme.indicators[at], m) for at, m in sorted(found.items())]
         _store_problems(db, op, (*scheme.problems, *_doubts(doubted)))
         op.detail["indicators"] = len(scheme.indicators)
@@ -247,7 +252,9 @@ def _store_indicator(
     position: int,
     section: int | None,
     identity: int | None,
+    silent: Collection[str],
 ) -> None:
+    """Store an indicator; of one that is found again, the columns that the whole scheme is silent on stay."""
     row: Row = {
         "section": section,
         "position": position,
@@ -269,6 +276,8 @@ def _store_indicator(
         return
     if not one.is_marked and db.value("SELECT is_hard_by_hand FROM indicator WHERE id = ?", identity):
         del row["is_hard"]
+    for column in silent:
+        del row[column]
     op.update("indicator", identity, row)
     _store_requirements(db, op, one, identity)
 

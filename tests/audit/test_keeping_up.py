@@ -212,3 +212,12 @@ def test_what_cannot_be_deducted_is_refused_and_nothing_is_written(
         simulations.begin(held, "模拟", reviewer="李科长", entered=[(known, 1, "缺"), asked])
     assert raised.value.code == code
     assert simulations.simulations(held) == ()
+
+
+def test_what_was_set_aside_is_not_cleared(held: Database) -> None:
+    records.append(held, now(held))
+    finding = now(held).findings[0]
+    waivers.waive(held, [finding], reason="本镇无此项工作", name="王主任")
+    found = now(held)
+    assert finding.key in {f.key for f, _ in found.waived}
+    assert found.since is None or finding.key not in {k.key for k in found.since.cleared}

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ledger_app.audit.model import Audit, Severity, Stake, Standing, State
+from ledger_app.audit import verdict
+from ledger_app.audit.model import Audit, Finding, Severity, Stake, Standing, State
 from ledger_app.audit.rules import evaluate
 from ledger_app.audit.verdict import cause
 from ledger_app.evidence.model import Candidate
@@ -163,3 +164,12 @@ def test_papers_clear_the_veto() -> None:
         for n, p in enumerate(c.papers)
     ]
     assert evaluate(snapshot((LOST, TOILETS, LEDGER), *linked)).verdict.is_excellent_possible
+
+
+@pytest.mark.parametrize("rule", ["E104", "E105", "E107"])
+def test_what_is_shown_in_part_is_at_risk_and_not_lost(rule: str) -> None:
+    [asked] = TOILETS.requirements[:1]
+    one = replace(TOILETS, requirements=(asked,))
+    gap = Finding(rule, Severity.VETO, one, asked.id, is_gap=True)
+    assert verdict.standing(one, [gap]).stake is Stake.AT_RISK
+    assert verdict.standing(one, [replace(gap, rule="E201")]).stake is Stake.LOST

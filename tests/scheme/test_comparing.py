@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger_app.core.database import Database
+from ledger_app.scheme import schemes
 from ledger_app.scheme.comparing import Change, Difference, Entry, compare
 from ledger_app.scheme.matching import Doubt, How
 from ledger_app.scheme.model import Indicator, Requirement, Scheme, Section
+from ledger_app.scheme.reading import read_scheme
 
 
 def leaf(code: str, name: str, *asked: str, **more: object) -> Indicator:
@@ -188,3 +192,15 @@ def test_every_indicator_is_told_of_once(before: list[str], after: list[str], ch
     assert sorted(e.old.id for e in found.entries if e.old is not None) == list(range(1, len(before) + 1))
     assert len(set(found.pairs.values())) == len(found.pairs)
     assert compare(new, new).is_empty
+
+
+def test_a_revision_that_names_no_persons_leaves_them(db: Database, small_scheme: Path) -> None:
+    first = read_scheme(small_scheme)
+    named = [replace(i, persons=("王主任",)) for i in first.indicators]
+    schemes.store(db, replace(first, indicators=tuple(named)))
+    silent = [replace(i, units=(), persons=()) for i in first.indicators]
+    revision = replace(first, indicators=tuple(silent))
+    changes = {c for e in schemes.compared(db, revision).entries for c in e.changes}
+    assert not changes & {Change.PERSONS, Change.UNITS}
+    schemes.store(db, revision)
+    assert all(i.persons == ("王主任",) and i.units for i in schemes.current(db).indicators)
