@@ -11,6 +11,8 @@ from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.vault.model import IN_USE
 
 _SHOWN = 3
+_UNTOLD = ("hard", "hard-points", "excellent", "points", "requirement-open", "unassigned")
+"""Reasons that say what the stake or the message says already."""
 _ASKING = ("E101", "E102", "E104", "E105", "E106", "E107")
 
 Values = dict[str, object]
@@ -183,6 +185,12 @@ def remedy(finding: Finding) -> str:
 def reasons(finding: Finding) -> list[str]:
     """Return the chain of reasons, from the cause to what it puts at risk."""
     return [_reason(code, values) for code, values in finding.because]
+
+
+def told(finding: Finding) -> list[str]:
+    """Return the first reasons that say more than the message: what stands where, on which day, how many."""
+    telling = [(c, v) for c, v in finding.because if c not in _UNTOLD and "{" in REASONS[c]]
+    return [_reason(code, values) for code, values in telling[:_SHOWN]]
 
 
 def _reason(code: str, values: Values) -> str:

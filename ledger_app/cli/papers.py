@@ -47,6 +47,7 @@ def audit_lines(done: Audit) -> list[str]:
     signs = {Severity.VETO: "✘", Severity.ERROR: "!", Severity.WARNING: "·", Severity.HINT: " "}
     for f in done.findings:
         lines.append(f"{signs[f.severity]} {f.key} {audit_wording.message(f)}")
+        lines += [f"    – {shown(reason)}" for reason in audit_wording.told(f)]
         lines.append(f"    → {audit_wording.remedy(f)}")
         lines += [f"    ? {shown(c.path)}" for c in f.candidates]
     return lines

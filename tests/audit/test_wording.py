@@ -201,3 +201,22 @@ def test_verdict_counts_what_is_lacking() -> None:
     in_order = [*complete(TOILETS, first=1), *complete(INCOME, first=10)]
     assert "still possible" in wording.verdict(evaluate(snapshot(*in_order)))
     assert wording.verdict(evaluate(snapshot(of=scheme(PUBLIC)))) == "The scheme names no hard indicator."
+
+
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [
+        (
+            [("rows-stated", {"path": "名册.xlsx", "at": "", "value": "15人", "rows": 12})],
+            ["名册.xlsx: stated 15人, with 12 filled rows."],
+        ),
+        ([("says-figure", {"path": p, "at": "", "label": "户", "value": "3"}) for p in "abcd"], 3),
+        ([("hard", {"code": "1", "points": 2.0}), ("excellent", {}), ("points", {"points": 2.0})], []),
+        ([("requirement-open", {"requirement": "x"}), ("only", {})], []),
+    ],
+)
+def test_the_first_reasons_that_say_more_are_told(because: list, told: list[str] | int) -> None:
+    set_language("en")
+    found = replace(every_finding()[0], because=tuple(because))
+    said = wording.told(found)
+    assert len(said) == told if isinstance(told, int) else said == told
