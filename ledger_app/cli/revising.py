@@ -16,7 +16,7 @@ from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.exchange import scheme_documents
 from ledger_app.scheme.comparing import Change, Difference, Entry
-from ledger_app.scheme.difference_words import CHANGES, DOUBTS, how, what
+from ledger_app.scheme.difference_words import CHANGES, DOUBTS, how, told
 from ledger_app.scheme.model import Indicator, Scheme
 
 _T = TypeVar("_T", Indicator, int)
@@ -108,7 +108,7 @@ def _entry_lines(entry: Entry, hanging: Mapping[int, Attached]) -> list[str]:
     sides = [f"{i.code} {i.name}" if i else "" for i in (entry.old, entry.new)]
     named = " → ".join(dict.fromkeys(s for s in sides if s))
     how_found = f" ({how(entry)})" if entry.doubt else ""
-    said = [_(": ").join((f"{named}{how_found}", what(entry) or "–"))]
+    said = [_(": ").join((f"{named}{how_found}", told(entry) or "–"))]
     if entry.doubt:
         said.append(f"  ! {_(DOUBTS[entry.doubt])}")
     held = hanging.get(entry.old.id) if entry.old else None

@@ -46,6 +46,15 @@ def what(entry: Entry) -> str:
     return _(", ").join(_(CHANGES[c]) for c in CHANGES if c in entry.changes)
 
 
+def told(entry: Entry) -> str:
+    """Return what changes, the points with what they were and what they become."""
+    said = {c: _(CHANGES[c]) for c in CHANGES if c in entry.changes}
+    if Change.POINTS in said and entry.old and entry.new:
+        old, new = ("–" if i.points is None else f"{i.points:g}" for i in (entry.old, entry.new))
+        said[Change.POINTS] = _("{what} {old} → {new}").format(what=said[Change.POINTS], old=old, new=new)
+    return _(", ").join(said.values())
+
+
 def how(entry: Entry) -> str:
     """Return what a pair was found by, empty where there is none."""
     return _(HOWS[entry.how]).format(share=entry.likeness) if entry.how else ""

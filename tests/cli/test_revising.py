@@ -63,6 +63,7 @@ def test_diff_writes_nothing_and_names_what_changes(shell: Shell, revised: Path,
     assert shell("scheme", "diff", small_scheme)["counts"] == {}
     said = shell("scheme", "diff", revised, code=1, json_out=False)
     assert "Only the number is the same" in said and "Became hard" in said
+    assert "Points 1 → 1.5" in said and "4 农村公厕管护 → 4 平安建设" in said
 
 
 def test_a_link_laid_aside_is_told(shell: Shell, revised: Path) -> None:
