@@ -41,6 +41,12 @@ _MEETINGS = re.compile("研究|会议|例会|部署")
 _OF_MEETINGS = frozenset(["minutes", "attendance"])
 _AND = re.compile(r"[+＋]|及|和|并附")
 _OR = re.compile("^或|^或者")
+_EITHER = re.compile("或者?")
+_APART = re.compile("[、，,；;+＋]")
+_BRACKETED = re.compile("[(（][^()（）]*[)）]")
+_A_PAPER = re.compile(
+    "(?:文件|材料|资料|信息|记录|数据|档案|视频|录像|影像|网页|说明|意见|图|表|单|册|书|函|稿|卡|件)$"
+)
 _PLAIN = frozenset(
     [
         "每次",
@@ -92,7 +98,7 @@ def drafts_for(indicator: Indicator, rosters: Mapping[str, int]) -> Drafts:
 def _of_words(text: str, rosters: Mapping[str, int]) -> Need:
     """Return what the words of one requirement say of its need."""
     words = folded(text)
-    kinds = kinds_in(words)
+    kinds = () if _is_open(words) else kinds_in(words)
     roster = next((rosters[kind] for kind, said in _OF_EACH if kind in rosters and said.search(words)), None)
     return Need(
         kinds=kinds,
@@ -102,6 +108,17 @@ def _of_words(text: str, rosters: Mapping[str, int]) -> Need:
         is_sealed=bool(_SEALED.search(words)),
         roster=roster,
     )
+
+
+def _is_open(words: str) -> bool:
+    """Whether one of the alternatives is a paper of no known kind: `照片或信息`; in `纸质或电子台账` none is."""
+    for clause in _APART.split(_BRACKETED.sub("", words)):
+        *before, last = _EITHER.split(clause)
+        if before and (
+            not kinds_in(last) or any(_A_PAPER.search(one) and not kinds_in(one) for one in before)
+        ):
+            return True
+    return False
 
 
 def _of_rule(text: str, need: Need, rule: str) -> Need:
