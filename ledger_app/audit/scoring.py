@@ -50,7 +50,7 @@ class Score:
 
     `possible` are the points of all indicators but the bonus items, `deducted` what counts of the deductions:
     no more from an indicator than it has, unless its rule says 倒扣. `result` is what is left, `bonus` what
-    was given to bonus items, apart. `lost` has what counts by indicator. `hard` are the hard indicators with
+    was given to bonus items, apart: what is taken from one takes back what was given to it, never more. `lost` has what counts by indicator. `hard` are the hard indicators with
     any deduction: they rule out `excellent`. `grade` is None while no indicator has points.
     """
 
@@ -98,7 +98,8 @@ def _counted(indicator: Indicator, entered: float) -> float:
 
 
 def _given(indicator: Indicator, points: float) -> float:
-    return points if indicator.points is None else min(points, indicator.points)
+    most = points if indicator.points is None else min(points, indicator.points)
+    return max(0.0, most)
 
 
 def _grade(share: float, *, is_vetoed: bool) -> Grade:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ledger_app.audit import audits, records, simulations, waivers
 from ledger_app.audit.model import Audit, Stake
-from ledger_app.audit.scoring import Grade, score
+from ledger_app.audit.scoring import Deduction, Grade, Simulation, score
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
@@ -191,6 +192,18 @@ def test_a_mock_assessment_is_counted_deduction_by_deduction(held: Database) -> 
     assert simulations.simulations(held) == ()
     held.undo()
     assert simulations.simulations(held) == (one,)
+
+
+def test_a_bonus_never_falls_below_nothing(held: Database) -> None:
+    scheme = schemes.current(held)
+    bonus = replace(scheme.indicators[0], is_bonus=True, is_hard=False, points=2.0)
+    scheme = replace(scheme, indicators=(bonus, *scheme.indicators[1:]))
+
+    def given(*points: float) -> float:
+        made = tuple(Deduction(n, bonus.id, p, "x") for n, p in enumerate(points))
+        return score(scheme, Simulation(1, "模拟", "李科长", "2026-01-01", made)).bonus
+
+    assert (given(1.5), given(-1.5, 0.5), given(-1.5, 2.0), given(-3.0)) == (0.0, 1.0, 0.0, 2.0)
 
 
 @pytest.mark.parametrize(
