@@ -63,7 +63,9 @@ def _settings_arguments(parser: argparse.ArgumentParser, common: argparse.Argume
     parser.add_argument("--fonds-name", metavar="TEXT", help=_("the fonds' name, 全宗名称"))
     parser.add_argument("--retention", choices=("Y", "D30", "D10"), help=_("how long files are kept"))
     parser.add_argument(
-        "--inspected", metavar="YYYY-MM-DD", help=_("the day the inspectors come; empty while it is not known")
+        "--inspected",
+        metavar="YYYY-MM-DD",
+        help=_("the day the inspectors come; empty while it is not known"),
     )
     parser.add_argument("--number-template", metavar="TEXT", help=_("how archive numbers, 档号, are written"))
 
