@@ -62,6 +62,7 @@ class Handed(Asked, Audited):
         """
         from ledger_app.binder import notices
 
+        self._refuse_ours(folder)
         own = self.notice_template
         return notices.write_notices(
             done,

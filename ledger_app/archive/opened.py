@@ -147,15 +147,23 @@ class Opened:
         self._recognitions.close()
 
     def _refuse_ours(self, target: Path) -> None:
-        """Raise `output-is-ours` where writing would replace the ledger or a file of the evidence."""
+        """Raise `output-is-ours` where writing would replace the ledger or a file of the evidence.
+
+        Raises `output-in-evidence` where a new file would lie in the evidence folder: the next scan would
+        take it for evidence.
+        """
         place, home = Path(os.path.realpath(target)), Path(os.path.realpath(self.folder))
         is_ledger = place.parent == home and place.name.lower().startswith(
             (DATABASE, tables.FILE, ".lock", "holder.json")
         )
-        is_paper = any(place.is_relative_to(home / folder) for folder in (EXPORTS, BACKUPS))
-        is_inside = place.is_relative_to(os.path.realpath(self.evidence)) and not is_paper
+        evidence = Path(os.path.realpath(self.evidence))
+        is_paper = any(place.is_relative_to(home / folder) for folder in (EXPORTS, BACKUPS, TEMPLATES))
+        is_archive = home != evidence and home.is_relative_to(evidence) and place.is_relative_to(home)
+        is_inside = place.is_relative_to(evidence) and not (is_paper or is_archive)
         if is_ledger or (is_inside and os.path.lexists(place)):
             raise LedgerError("output-is-ours", path=target)
+        if is_inside:
+            raise LedgerError("output-in-evidence", path=target)
 
 
 def exists(path: Path) -> bool:

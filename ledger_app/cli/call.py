@@ -65,6 +65,14 @@ def count(text: str) -> int:
     return int(text)
 
 
+def check_endings(options: argparse.Namespace, *kinds: str) -> None:
+    """Refuse a target whose name does not end as its option says: raises `output-not-pdf` and the like."""
+    for kind in kinds:
+        target: Path | None = getattr(options, kind)
+        if target and target.suffix.lower() != f".{kind}":
+            raise LedgerError(f"output-not-{kind}", path=target)
+
+
 def share(text: str) -> float:
     """Return a number from 0 to 1 as an option states it."""
     try:

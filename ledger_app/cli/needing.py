@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ledger_app.archive import Archive
 from ledger_app.audit.matrix import Cover, Matrix
-from ledger_app.cli.call import Call, Command, count
+from ledger_app.cli.call import Call, Command, check_endings, count
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence import attestations
@@ -294,6 +294,7 @@ def _matrix_arguments(parser: argparse.ArgumentParser, common: argparse.Argument
 
 def _matrix(call: Call) -> int:
     options = call.options
+    check_endings(options, "csv", "pdf", "xlsx")
     with call.open() as archive:
         known = archive.rosters()
         if options.roster is None and not known:

@@ -10,7 +10,7 @@ from ledger_app.audit import wording as audit_wording
 from ledger_app.audit.model import Audit, Severity
 from ledger_app.binder.words import folder_state
 from ledger_app.cli.assessing import verdict_lines
-from ledger_app.cli.call import Call, Command
+from ledger_app.cli.call import Call, Command, check_endings
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.exchange import audit_documents
@@ -26,6 +26,7 @@ def _audit_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentP
 
 def _audit(call: Call) -> int:
     options = call.options
+    check_endings(options, "pdf", "docx", "xlsx")
     with call.open() as archive:
         done = archive.audit(call.progress)
         for target in (options.pdf, options.docx, options.xlsx):

@@ -94,6 +94,12 @@ ERRORS: dict[str, str] = {
     "output-is-ours": N_(
         "{path} belongs to the archive or its evidence and was left as it is; choose another place."
     ),
+    "output-in-evidence": N_(
+        "{path} lies in the evidence folder, and the next scan would take it for evidence; choose another place."
+    ),
+    "output-not-docx": N_("{path} would be a Word file; give it a name that ends in .docx."),
+    "output-not-xlsx": N_("{path} would be an Excel file; give it a name that ends in .xlsx."),
+    "output-not-csv": N_("{path} would be a CSV table; give it a name that ends in .csv."),
     "output-not-pdf": N_("{path} would be a PDF; give it a name that ends in .pdf."),
     "scheme-output-unknown": N_("{path} is neither .docx nor .xlsx; choose one of these endings."),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),

@@ -84,7 +84,7 @@ def own_paths(root: str, archive: str) -> frozenset[str]:
         databases = (
             f"{name}.db{end}" for name in ("ledger", "search") for end in ("", "-wal", "-shm", "-journal")
         )
-        return frozenset((*databases, ".lock", "holder.json", "exports", "backups"))
+        return frozenset((*databases, ".lock", "holder.json", "exports", "backups", "templates"))
     if not inside.is_relative_to(outside):
         return frozenset()
     return frozenset({"/".join(to_text(p) for p in inside.relative_to(outside).parts)})

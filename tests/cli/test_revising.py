@@ -122,6 +122,50 @@ def test_an_export_imports_to_the_same_scheme(shell: Shell, tmp_path: Path, endi
     assert "read back" in shell("scheme", "export", target, json_out=False)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("audit", "--pdf", "FOLDER/审计.pdf"),
+        ("index", "FOLDER/目录.pdf"),
+        ("notices", "FOLDER/催办"),
+        ("scheme", "export", "FOLDER/体系.xlsx"),
+        ("backup", "FOLDER/备份.zip"),
+        ("matrix", "--csv", "FOLDER/矩阵.csv"),
+    ],
+)
+def test_nothing_new_is_written_among_the_evidence(
+    shell: Shell, evidence: Path, words: tuple[str, ...]
+) -> None:
+    if words[0] == "matrix":
+        shell("roster", "add", "各村", "大湾村")
+    before = sorted(evidence.rglob("*"))
+    shell(*(w.replace("FOLDER", str(evidence / "02厕所")) for w in words), code=2)
+    assert "would take it for evidence" in shell.errors and shell.errors.count("\n") == 1
+    assert sorted(evidence.rglob("*")) == before
+
+
+def test_an_archive_among_its_evidence_keeps_its_papers(shell: Shell, evidence: Path) -> None:
+    shell.archive.rename(evidence / "台账")
+    shell.archive = evidence / "台账"
+    shell("settings", "--evidence", evidence)
+    before = len(shell("files"))
+    for words in (
+        ("scheme", "export", shell.archive / "体系.docx"),
+        ("backup", shell.archive / "exports/a.zip"),
+    ):
+        shell(*words)
+    shell("scan")
+    assert len(shell("files")) == before
+
+
+@pytest.mark.parametrize("option", ["pdf", "docx", "xlsx"])
+def test_a_report_is_named_as_what_it_is(shell: Shell, tmp_path: Path, option: str) -> None:
+    target = tmp_path / f"报告.{'docx' if option == 'pdf' else 'pdf'}"
+    shell("audit", f"--{option}", target, code=2)
+    assert f"ends in .{option}." in shell.errors and not target.exists()
+    assert shell("progress") == []
+
+
 def test_an_export_never_replaces_evidence(shell: Shell, evidence: Path) -> None:
     ours = evidence / "02厕所" / "公厕清单.docx"
     ours.write_bytes(b"evidence")
