@@ -59,7 +59,7 @@ def _aside(call: Call, archive: Archive) -> int:
             key=one.key, reason=one.reason, name=one.name, date=wording.date_said(one.at)
         )
         lines.append(said if one.id in counting else _("{said} – no longer counts").format(said=said))
-    call.answer(audit_documents.waivers(done, found), lines)
+    call.answer(audit_documents.waivers(done, found), lines or [_("Nothing is set aside.")])
     return 0
 
 

@@ -321,6 +321,8 @@ def _matrix_lines(found: Matrix) -> list[str]:
         said = _("{n} of {of}").format(n=row.covered, of=len(row.cells))
         name = row.indicator.name if row.requirement is None else f"  {row.requirement.text}"
         lines.append(f"{row.indicator.code:8} {name}  {said}  {'、'.join(open_names)}".rstrip())
+    if len(lines) == 1:
+        lines.append(_("No requirement asks for each of them yet."))
     return lines
 
 

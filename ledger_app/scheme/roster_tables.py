@@ -67,7 +67,12 @@ def read_roster(path: Path, kind: str) -> RosterTable:
     """
     if kind not in KINDS:
         raise LedgerError("bad-roster-kind", value=kind[:30], known=", ".join(KINDS))
-    data = read_bytes(path)
+    try:
+        data = read_bytes(path)
+    except LedgerError as error:
+        if error.code == "scheme-empty":
+            raise LedgerError("roster-empty", path=path) from error
+        raise
     reader = {Kind.XLSX: read_xlsx, Kind.TEXT: read_text}.get(kind_of(data, path))
     if reader is None:
         raise LedgerError("roster-other-format", path=path)

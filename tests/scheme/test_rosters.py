@@ -155,7 +155,7 @@ def test_a_household_that_moved_keeps_its_id_only_where_the_name_is_alone(
     [
         ("a.csv", "编号,联系人\n1,某\n", "roster-no-names"),
         ("a.csv", "序号,行政村\n", "roster-empty"),
-        ("a.csv", "", "scheme-empty"),
+        ("a.csv", "", "roster-empty"),
         ("a.pdf", "%PDF-1.7", "scheme-picture"),
     ],
 )
