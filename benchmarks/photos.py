@@ -73,7 +73,7 @@ def _false_alarms(drawn: list[np.ndarray], places: int) -> list[str]:
         "| --- | ---: |",
         f"| other places | {len(others) / pairs:.2%} |",
         f"| the same place on another day | {_rate(first, visits):.1%} |",
-        f"| the same form filled in by others | {len(filled) / (places // 3):.1%} |",
+        f"| the same form filled in by others | {len(filled) / max(places // 3, 1):.1%} |",
         f"| the next shot of a burst (may be) | {_rate(first, shots):.1%} |",
     ]
 
