@@ -186,6 +186,31 @@ def _vault(db: sqlite_utils.Database) -> None:
         )"""
     )
 
+    # what a person said of where an item belongs; what is null follows from the archive's settings
+    db.execute(
+        """CREATE TABLE filing (
+            item INTEGER PRIMARY KEY REFERENCES item(id),
+            year INTEGER,
+            retention TEXT,
+            office TEXT,
+            secrecy TEXT,
+            position REAL
+        )"""
+    )
+    # a box holds the numbers of its series from `first` on, as far as the next box
+    db.execute(
+        """CREATE TABLE box (
+            id INTEGER PRIMARY KEY,
+            year INTEGER NOT NULL,
+            retention TEXT NOT NULL,
+            office TEXT NOT NULL,
+            number INTEGER NOT NULL UNIQUE,
+            first INTEGER NOT NULL,
+            width INTEGER NOT NULL,
+            UNIQUE (year, retention, office, first)
+        )"""
+    )
+
 
 def _stamps(db: sqlite_utils.Database) -> None:
     db.execute(
@@ -310,6 +335,29 @@ def _audit(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX deduction_simulation ON deduction(simulation)")
 
 
+def _binder(db: sqlite_utils.Database) -> None:
+    db.execute(
+        """CREATE TABLE print (
+            id INTEGER PRIMARY KEY,
+            ordering TEXT NOT NULL CHECK (ordering IN ('indicator', 'box')),
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL
+        )"""
+    )
+    # `pages` is a JSON list of what stood on each page, in order: later prints are compared with it
+    db.execute(
+        """CREATE TABLE printed_volume (
+            id INTEGER PRIMARY KEY,
+            print INTEGER NOT NULL REFERENCES print(id),
+            key TEXT NOT NULL,
+            title TEXT NOT NULL,
+            head TEXT NOT NULL,
+            pages TEXT NOT NULL
+        )"""
+    )
+    db.execute("CREATE INDEX printed_volume_key ON printed_volume(key)")
+
+
 def _first(db: sqlite_utils.Database) -> None:
     _journal(db)
     _scheme(db)
@@ -317,6 +365,7 @@ def _first(db: sqlite_utils.Database) -> None:
     _search(db)
     _evidence(db)
     _audit(db)
+    _binder(db)
 
 
 MIGRATIONS: list[Callable[[sqlite_utils.Database], None]] = [_first]

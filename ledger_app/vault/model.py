@@ -122,3 +122,51 @@ class FixityReport:
     bytes: int
     ok: int
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where an item belongs in the archive order; what is empty or None follows from the archive's settings.
+
+    `position` orders the items of one series that have no number yet, or whose number was never printed.
+    """
+
+    item: int
+    year: int | None = None
+    retention: Retention | None = None
+    office: str | None = None
+    secrecy: str | None = None
+    position: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An item in its place of the archive order. `pages` is None where nobody counted them yet."""
+
+    item: int
+    number: int
+    is_settled: bool
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One box on the shelf: items of one year, retention and office, and no others (DA/T 22-2015 6.4.1).
+
+    `number` is 盒号; `width` is that of the spine in mm (20, 30, 40, 50); `thickness` of the papers in mm.
+    `is_settled`: the box is recorded, and was not only worked out.
+    """
+
+    number: int
+    year: int
+    retention: Retention
+    office: str
+    width: int
+    items: tuple[Filed, ...]
+    thickness: float
+    is_settled: bool
+
+    @property
+    def key(self) -> str:
+        """What the box is called in commands and records."""
+        return f"box:{self.number}"

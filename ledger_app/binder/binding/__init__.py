@@ -1,0 +1,1 @@
+"""Pages put together into one PDF: placed, stamped, linked, bookmarked."""

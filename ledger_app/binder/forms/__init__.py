@@ -1,0 +1,1 @@
+"""The sheets that we draw ourselves: covers, spines, catalogues, dividers, closing sheets."""

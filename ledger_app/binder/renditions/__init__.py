@@ -1,0 +1,1 @@
+"""Evidence as pages: what each file looks like on paper."""

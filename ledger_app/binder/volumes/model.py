@@ -1,0 +1,150 @@
+"""A binder as plain values: its parts, its lists, its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ledger_app.binder.model import IndicatorPart
+from ledger_app.vault.model import Box
+
+
+class Ordering(StrEnum):
+    """The two orders of the same files: by indicator for inspectors, by box for the shelf (DA/T 22)."""
+
+    INDICATOR = "indicator"
+    BOX = "box"
+
+
+class PartKind(StrEnum):
+    """What a part of a binder is. CATALOGUE is 归档文件目录, CLOSING 备考表."""
+
+    COVER = "cover"
+    CONTENTS = "contents"
+    CATALOGUE = "catalogue"
+    DIVIDER = "divider"
+    ITEM = "item"
+    REFERENCE = "reference"
+    CLOSING = "closing"
+
+
+class EntryKind(StrEnum):
+    """A line of a list leads to pages in this binder, to the original elsewhere (互见), or says what is missing."""
+
+    ITEM = "item"
+    REFERENCE = "reference"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list of evidence: of the contents, a catalogue or a divider.
+
+    `part` is the key of the part it leads to, empty for a gap. `label` is that part's first page label, empty
+    until pages are numbered. `see` says where the original lies, in words, for a reference. `date` is YYYYMMDD.
+    `page_count` is of the paper in the binder (0 for a reference and a gap).
+    """
+
+    kind: EntryKind
+    number: int
+    part: str
+    title: str
+    document_number: str = ""
+    issuer: str = ""
+    date: str = ""
+    archive_number: str = ""
+    secrecy: str = ""
+    page_count: int = 0
+    label: str = ""
+    see: str = ""
+    remark: str = ""
+    requirement: str = ""
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a binder; it starts on a right-hand page.
+
+    `key` is unique in the volume and the same in every print: `cover`, `contents`, `catalogue`,
+    `divider:3.1.1`, `item:42`, `reference:3.1.1:42`, `closing`. `level` is its depth in the outline.
+    `page_count` is 0 until it was counted. `entries` are the lines of its list, for those that have one.
+    """
+
+    key: str
+    kind: PartKind
+    title: str
+    level: int = 0
+    page_count: int = 0
+    item: int | None = None
+    entries: tuple[Entry, ...] = ()
+    indicator: IndicatorPart | None = None
+
+
+class PageKind(StrEnum):
+    """Where a page comes from: drawn by us, out of a file, or left blank so that a part starts on the right."""
+
+    FORM = "form"
+    ITEM = "item"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """One page of a binder, in order.
+
+    `label` is the page number stamped on it (`17`; `17a` where it was inserted after a print), `number` counts
+    within its part from 1. `code` is the short code printed on it. `sha256` is the file's recorded content.
+    """
+
+    label: str
+    part: str
+    kind: PageKind
+    number: int
+    is_right: bool
+    code: str
+    item: int | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One binder: what lies in one box, or belongs to one group of indicators.
+
+    `key` is the same in every print (`box:3`, `indicators:1`); `number` is 盒号 or the number of the inspection
+    box. `fields` are the label and value pairs of the cover (全宗名称, 年度 …) in order. `width` is the spine in
+    mm. `head` is the head of the journal when it was planned, as `entry:digest`. `pages_saved` are those that
+    cross-references stand for. `pages` is empty until page counts are known.
+    """
+
+    key: str
+    number: int
+    ordering: Ordering
+    title: str
+    year: int
+    fonds: str
+    fonds_name: str
+    fields: tuple[tuple[str, str], ...]
+    width: int
+    parts: tuple[Part, ...]
+    as_of: date
+    head: str
+    box: Box | None = None
+    pages_saved: int = 0
+    pages: tuple[PlannedPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintStyle:
+    """How binders are put on paper.
+
+    `is_duplex`: both sides are printed, so parts start on right-hand pages. `binding_mm` is the margin kept
+    free where the sheets are bound. `pictures_per_page` is 1, 2 or 4. `columns` is 9 or 7: the form of the
+    catalogue (DA/T 22-2015, or that of 2000).
+    """
+
+    is_duplex: bool = True
+    binding_mm: float = 20.0
+    pictures_per_page: int = 1
+    columns: int = 9
