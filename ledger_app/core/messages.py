@@ -103,6 +103,10 @@ ERRORS: dict[str, str] = {
     "output-not-pdf": N_("{path} would be a PDF; give it a name that ends in .pdf."),
     "scheme-output-unknown": N_("{path} is neither .docx nor .xlsx; choose one of these endings."),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
+    # proving
+    "bad-code": N_(
+        "“{code}” is no code of a printed page, or one character is mistyped; compare it with the paper."
+    ),
     # audit
     "unknown-finding": N_("The audit has no finding {key}; look at the list of findings again."),
     "unknown-waiver": N_("There is no waiver number {waiver}; look at what is set aside again."),
