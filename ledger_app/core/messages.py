@@ -104,6 +104,9 @@ ERRORS: dict[str, str] = {
     "scheme-output-unknown": N_("{path} is neither .docx nor .xlsx; choose one of these endings."),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
     # proving
+    "bad-anchor": N_(
+        "“{value}” is no head of a journal; write it as the closing sheet has it, like 1234:9f3a 6c12 77e0 a1b2 33c4."
+    ),
     "bad-code": N_(
         "“{code}” is no code of a printed page, or one character is mistyped; compare it with the paper."
     ),
