@@ -7,27 +7,41 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from ledger_app.cli.call import Call, Command, count, no_arguments
-from ledger_app.core import operations
+from ledger_app.core import anchors, operations
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.exchange import backups, documents
 from ledger_app.exchange.backups import BackupReport
 from ledger_app.vault.names import shown
 
 
+def _verify_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--anchor",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help=_(
+            "the journal's head as a closing sheet has it, like “1234:9f3a 6c12 …”; may be given several times"
+        ),
+    )
+
+
 def _verify(call: Call) -> int:
     with call.open() as archive:
         report = archive.verify(call.progress)
         entries, first_bad = archive.db.verify_journal()
-    document = documents.fixity(report, entries=entries, first_bad=first_bad)
+        printed = [anchors.checked(archive.db, a, first_bad=first_bad) for a in call.options.anchor]
+    document = documents.fixity(report, entries=entries, first_bad=first_bad, anchors=printed)
     lines = [
         _("{ok} of {files} files are what they were").format(ok=report.ok, files=report.files),
         *(f"! {d.kind}: {shown(d.path)}" for d in report.differences),
         _("The journal's chain of {n} entries is intact.").format(n=entries)
         if first_bad is None
         else _("The journal was altered at entry {n}.").format(n=first_bad),
+        *(("" if a.is_held else "! ") + anchors.sentence(a) for a in printed),
     ]
     call.answer(document, lines)
-    return 1 if report.differences or first_bad is not None else 0
+    return 1 if report.differences or first_bad is not None or not all(a.is_held for a in printed) else 0
 
 
 def _backup_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -127,7 +141,7 @@ def _rebuild(call: Call) -> int:
 
 
 COMMANDS: dict[str, Command] = {
-    "verify": Command(N_("check every file and the journal"), _verify, no_arguments),
+    "verify": Command(N_("check every file and the journal"), _verify, _verify_arguments),
     "backup": Command(N_("copy the ledger into one file"), _backup, _backup_arguments),
     "restore": Command(N_("make an archive from a backup"), _restore, _restore_arguments),
     "rebuild": Command(

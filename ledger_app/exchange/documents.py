@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from ledger_app.core.anchors import Anchor, sentence
 from ledger_app.core.journal import Entry
 from ledger_app.evidence import wording as evidence_wording
 from ledger_app.evidence.model import Candidate, HeldFile
@@ -106,8 +107,10 @@ def suggestions(
     ]
 
 
-def fixity(report: FixityReport, *, entries: int, first_bad: int | None) -> Document:
-    """Return what checking every file and the journal found."""
+def fixity(
+    report: FixityReport, *, entries: int, first_bad: int | None, anchors: Sequence[Anchor] = ()
+) -> Document:
+    """Return what checking every file and the journal found; `anchors` are its heads that stand on paper."""
     return {
         "files": report.files,
         "bytes": report.bytes,
@@ -117,6 +120,9 @@ def fixity(report: FixityReport, *, entries: int, first_bad: int | None) -> Docu
             for d in report.differences
         ],
         "journal": {"entries": entries, "intact": first_bad is None, "first_bad": first_bad},
+        "anchors": [
+            {"anchor": a.text, "entry": a.entry, "kept": str(a.kept), "message": sentence(a)} for a in anchors
+        ],
     }
 
 

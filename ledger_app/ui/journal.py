@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ledger_app.core import operations
+from ledger_app.archive import Archive
+from ledger_app.core import anchors, messages, operations
+from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.core.journal import Entry, Kind
 from ledger_app.scheme.model import Indicator
@@ -38,12 +48,24 @@ class JournalPage(Page):
         self.entries.remember(context.settings, "journal/columns")
         self.entries.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._hint = QLabel(_("Newest first. Nothing is ever removed from this list."))
+        self._hint.setWordWrap(True)
         self.verify_button = QPushButton(_("Verify the chain"))
         self.verify_button.setToolTip(_("Recompute every entry's digest and compare"))
         self.verify_button.clicked.connect(self._verify)
+        self.anchor_edit = QLineEdit(clearButtonEnabled=True)
+        self.anchor_edit.setPlaceholderText(_("Check value on paper"))
+        self.anchor_edit.setAccessibleName(_("Check value on paper"))
+        self.anchor_edit.setToolTip(
+            _(
+                "Type the journal's head from a closing sheet, like 1234:9f3a 6c12 77e0 a1b2 33c4, and press Enter"
+            )
+        )
+        self.anchor_edit.setMinimumWidth(self.fontMetrics().averageCharWidth() * 34)
+        self.anchor_edit.returnPressed.connect(self._check_anchor)
         bar = QHBoxLayout()
         bar.setContentsMargins(10, 8, 10, 8)
         bar.addWidget(self._hint, 1)
+        bar.addWidget(self.anchor_edit)
         bar.addWidget(self.verify_button)
         self._empty = Placeholder()
         self._empty.say(_("Nothing was done yet"), _("Every step in this archive is written down here."))
@@ -127,6 +149,18 @@ class JournalPage(Page):
                 )
             )
 
+    def _check_anchor(self) -> None:
+        text = self.anchor_edit.text().strip()
+        if text:
+            self.context.run(
+                _("Check against paper"),
+                lambda archive, _p: _anchored(archive, text),
+                done=self._anchor_checked,
+            )
+
+    def _anchor_checked(self, said: object) -> None:
+        self._hint.setText(str(said))
+
     def _columns(self) -> list[Column[Entry]]:
         return [
             Column(_("No."), lambda e: f"{e.id:,}", width=8, is_number=True),
@@ -141,6 +175,13 @@ class JournalPage(Page):
             Column(_("State"), lambda e: _("taken back") if e.id in self._undone else "", width=12),
             Column(_("Concerns"), lambda e: concerns(e, self._indicators), width=40),
         ]
+
+
+def _anchored(archive: Archive, text: str) -> str:
+    try:
+        return anchors.sentence(anchors.holds(archive.db, text))
+    except LedgerError as error:
+        return messages.sentence(error)
 
 
 def undone(entries: list[Entry]) -> set[int]:
