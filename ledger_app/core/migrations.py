@@ -352,6 +352,7 @@ def _binder(db: sqlite_utils.Database) -> None:
             key TEXT NOT NULL,
             title TEXT NOT NULL,
             head TEXT NOT NULL,
+            is_duplex INTEGER NOT NULL,
             pages TEXT NOT NULL
         )"""
     )

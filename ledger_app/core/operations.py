@@ -34,6 +34,7 @@ TITLES: dict[str, str] = {
     "link-evidence": N_("Link evidence"),
     "mark-hard": N_("Mark an indicator as hard"),
     "move-requirement": N_("Move a requirement"),
+    "record-print": N_("Print binders"),
     "reject-suggestion": N_("Reject a suggestion"),
     "remove-requirements": N_("Remove requirements"),
     "remove-roster": N_("Remove a roster"),

@@ -148,3 +148,34 @@ class PrintStyle:
     binding_mm: float = 20.0
     pictures_per_page: int = 1
     columns: int = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """What stood on a page of a print.
+
+    `part` and `number` say which page of the binder it is, whatever its label: `number` counts within the part
+    from 1 and goes on over the blank page behind it. `digest` is of all that decides what the page looks like.
+    """
+
+    label: str
+    part: str
+    number: int
+    code: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedVolume:
+    """A binder as it was printed last, with its pages in order; none: it was taken away.
+
+    `head` is that of the journal printed on its closing sheet, `at` ISO 8601 with offset.
+    """
+
+    key: str
+    title: str
+    head: str
+    is_duplex: bool
+    pages: tuple[PrintedPage, ...]
+    at: str = ""
+    actor: str = ""
