@@ -6,6 +6,7 @@ and subset.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -102,20 +103,13 @@ class Drawing:
         if align != "left":
             slack = width - style.typeface.width(text, style.size)
             x += slack if align == "right" else slack / 2
-        out = self._text
-        if style.grey != self._grey:
-            out.append(f"{style.grey:g} g")
-            self._grey = style.grey
-        out.append(f"1 0 0 1 {x:.2f} {self.height - baseline:.2f} Tm")
-        document = self._canvas._doc
-        for name, run in style.typeface.runs(text):
-            font = pdfmetrics.getFont(name)
-            for subset, chunk in font.splitString(run, document):
-                used = (name, subset, style.size)
-                if used != self._font:
-                    out.append(f"{font.getSubsetInternalName(subset, document)} {style.size:g} Tf")
-                    self._font = used
-                out.append(f"({escapePDF(chunk)}) Tj")
+        self._move(1, 0, 0, 1, x, baseline)
+        self._show(text, style)
+
+    def text_down(self, x: float, y: float, text: str, style: Style) -> None:
+        """Draw one prepared line turned clockwise, running down from (x, y) with its baseline on x."""
+        self._move(0, -1, 1, 0, x, y)
+        self._show(text, style)
 
     def rules(self, lines: list[tuple[float, float, float, float]], weight: float = 0.4) -> None:
         """Draw straight lines (x0, y0, x1, y1)."""
@@ -143,6 +137,23 @@ class Drawing:
             x, self.height - y - height, width, height, stroke=int(bool(weight)), fill=int(grey is not None)
         )
 
+    def squares(self, x: float, y: float, side: float, runs: Sequence[tuple[int, int, int]]) -> None:
+        """Fill squares of a grid with black: `runs` are (row, column, how many), each square `side` wide."""
+        paths = " ".join(
+            f"{x + column * side:.3f} {self.height - y - (row + 1) * side:.3f} {count * side:.3f} {side:.3f} re"
+            for row, column, count in runs
+        )
+        self._canvas.addLiteral(f"0 g {paths} f")
+
+    def paper(self, size: tuple[float, float], origin: tuple[float, float]) -> None:
+        """Give the page that was just begun another size, and let all be measured from `origin` on it.
+
+        To be called before anything is drawn on it; anchors and links don't follow the origin.
+        """
+        self.width, self.height = size
+        self._canvas.setPageSize(size)
+        self._canvas.addLiteral(f"1 0 0 1 {origin[0]:.2f} {-origin[1]:.2f} cm")
+
     def anchor(self, anchor: Anchor, y: float) -> None:
         """Make this height of the page a place of the outline that links can lead to."""
         self._canvas.bookmarkHorizontalAbsolute(anchor.key, self.height - max(y - 6, 0))
@@ -167,6 +178,24 @@ class Drawing:
         if self._depth >= 0:
             self._canvas.showOutline()
         self._canvas.save()
+
+    def _move(self, a: int, b: int, c: int, d: int, x: float, y: float) -> None:
+        self._text.append(f"{a} {b} {c} {d} {x:.2f} {self.height - y:.2f} Tm")
+
+    def _show(self, text: str, style: Style) -> None:
+        out = self._text
+        if style.grey != self._grey:
+            out.append(f"{style.grey:g} g")
+            self._grey = style.grey
+        document = self._canvas._doc
+        for name, run in style.typeface.runs(text):
+            font = pdfmetrics.getFont(name)
+            for subset, chunk in font.splitString(run, document):
+                used = (name, subset, style.size)
+                if used != self._font:
+                    out.append(f"{font.getSubsetInternalName(subset, document)} {style.size:g} Tf")
+                    self._font = used
+                out.append(f"({escapePDF(chunk)}) Tj")
 
     def _start_page(self) -> None:
         # One text object a page, written here: reportlab's would measure every line once more, which

@@ -190,7 +190,11 @@ class SettingsPage(Sheet):
             "{{number:04d}} item number with four digits. Left empty: the pattern of DA/T 22."
         ).format()
         self._add(
-            _("Archive number"), self.number_template, self.errors["number_template"], parts, self.example
+            _("Pattern of archive numbers"),
+            self.number_template,
+            self.errors["number_template"],
+            parts,
+            self.example,
         )
         offline = _("They are found by what they say then. Everything stays on this PC.")
         self._add(_("Scans and photographs"), self.recognise, None, offline)
