@@ -25,6 +25,8 @@ from ledger_app.core.resources import resource
 PORTRAIT: tuple[float, float] = A4
 LANDSCAPE: tuple[float, float] = landscape(A4)
 MM = 72 / 25.4
+RED = "0.8 0 0 rg"
+"""The red of stamps."""
 _FILES = {
     "song": "NotoSerifSC-Regular.ttf",
     "hei": "NotoSansSC-Bold.ttf",
@@ -34,12 +36,18 @@ _FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text looks: typeface, size and line pitch in points, and grey (0 is black)."""
+    """How a text looks: typeface, size and line pitch in points, and grey (0 is black) or red."""
 
     typeface: Typeface
     size: float
     leading: float
     grey: float = 0.0
+    is_red: bool = False
+
+    @property
+    def paint(self) -> str:
+        """The operator that chooses its colour."""
+        return RED if self.is_red else f"{self.grey:g} g"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +181,15 @@ class Drawing:
         self._canvas.showPage()
         self._start_page()
 
+    def taken(self) -> bytes:
+        """Return the texts drawn since as operators for a page elsewhere, and start anew.
+
+        The fonts they name are those that the closed document's pages have.
+        """
+        taken = "\n".join(["BT", *self._text, "ET"])
+        self._start_page()
+        return taken.encode("latin-1")
+
     def close(self) -> None:
         """Write the document; every page must have been ended."""
         if self._depth >= 0:
@@ -184,9 +201,9 @@ class Drawing:
 
     def _show(self, text: str, style: Style) -> None:
         out = self._text
-        if style.grey != self._grey:
-            out.append(f"{style.grey:g} g")
-            self._grey = style.grey
+        if style.paint != self._paint:
+            out.append(style.paint)
+            self._paint = style.paint
         document = self._canvas._doc
         for name, run in style.typeface.runs(text):
             font = pdfmetrics.getFont(name)
@@ -201,7 +218,7 @@ class Drawing:
         # One text object a page, written here: reportlab's would measure every line once more, which
         # takes half of the time of a long table.
         self._text = ["0 g"]
-        self._grey = 0.0
+        self._paint = "0 g"
         self._font: tuple[str, int, float] | None = None
 
 
