@@ -70,6 +70,7 @@ class Part:
     `key` is unique in the volume and the same in every print: `cover`, `contents`, `catalogue`,
     `divider:3.1.1`, `item:42`, `reference:3.1.1:42`, `closing`. `level` is its depth in the outline.
     `page_count` is 0 until it was counted. `entries` are the lines of its list, for those that have one.
+    `sha256` is an item's recorded content.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Part:
     item: int | None = None
     entries: tuple[Entry, ...] = ()
     indicator: IndicatorPart | None = None
+    sha256: str | None = None
 
 
 class PageKind(StrEnum):

@@ -1,0 +1,115 @@
+"""What decides how a page looks, as digests: pages whose digest is the same need not be printed again."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from ledger_app.binder.renditions.model import Rendition
+from ledger_app.binder.volumes.model import (
+    Ordering,
+    PageKind,
+    Part,
+    PartKind,
+    PlannedPage,
+    PrintedPage,
+    PrintedVolume,
+    PrintStyle,
+    Volume,
+)
+from ledger_app.core.journal import canonical
+
+
+def form_digests(volume: Volume, style: PrintStyle) -> dict[str, str]:
+    """Return, by the key of each drawn part, a digest of all that it says but for the day and the journal's head.
+
+    A new day alone makes no page worth printing again. The closing sheet speaks of the whole binder: it changes
+    with any of its contents, so that it carries the head of the journal that belongs to them.
+    """
+    return {
+        part.key: _digest(_said(volume, part, style))
+        for part in volume.parts
+        if part.kind is not PartKind.ITEM
+    }
+
+
+def _said(volume: Volume, part: Part, style: PrintStyle) -> list[object]:
+    said: list[object] = [volume.key, part.kind, part.title, part.page_count, style.binding_mm]
+    said += [volume.title, volume.number, volume.year, volume.fonds, volume.fonds_name]
+    said += [[asdict(entry) for entry in part.entries], part.indicator and asdict(part.indicator)]
+    if part.kind is PartKind.COVER:
+        said += [volume.fields, volume.width]
+    if part.kind is PartKind.CATALOGUE:
+        said.append(style.columns)
+    if part.kind is PartKind.CLOSING:
+        said += [[p.key, p.page_count, p.sha256, [asdict(e) for e in p.entries]] for p in volume.parts]
+        said.append([[page.part, page.label] for page in volume.pages])
+    return said
+
+
+def printed(volume: Volume, renditions: Mapping[int, Rendition], style: PrintStyle) -> PrintedVolume:
+    """Return what stands on each page of a binder whose pages are numbered."""
+    digests = form_digests(volume, style)
+    stamps = _stamps(volume)
+    places = _places(volume)
+    pages = tuple(
+        PrintedPage(
+            label=page.label,
+            part=page.part,
+            number=places[at],
+            code=page.code,
+            digest=_page_digest(page, renditions, style, digests, stamps),
+        )
+        for at, page in enumerate(volume.pages)
+    )
+    return PrintedVolume(volume.key, volume.title, volume.head, style.is_duplex, pages)
+
+
+def _page_digest(
+    page: PlannedPage,
+    renditions: Mapping[int, Rendition],
+    style: PrintStyle,
+    digests: Mapping[str, str],
+    stamps: Mapping[str, object],
+) -> str:
+    said: list[object] = [page.kind, page.label, page.code, page.is_right, style.binding_mm]
+    if page.kind is PageKind.FORM:
+        said.append(digests[page.part])
+    elif page.kind is PageKind.ITEM and page.item is not None:
+        rendition = renditions[page.item]
+        shape = rendition.shapes[page.number - 1]
+        said += [page.sha256, page.number, rendition.how, rendition.reason, rendition.detail]
+        said += [round(shape.width, 1), round(shape.height, 1), zlib.crc32(shape.ink)]
+        if page.number == 1:
+            said.append(stamps.get(page.part))
+    return _digest(said)
+
+
+def _stamps(volume: Volume) -> dict[str, object]:
+    """Return what the archival stamp on an item's first page says, by the key of its part (DA/T 22-2015 5.4.2)."""
+    if volume.ordering is not Ordering.BOX or volume.box is None:
+        return {}
+    numbers = {filed.item: filed.number for filed in volume.box.items}
+    series = [volume.fonds, volume.box.year, volume.box.retention, volume.box.office]
+    return {
+        part.key: [*series, numbers.get(part.item), part.page_count]
+        for part in volume.parts
+        if part.item is not None
+    }
+
+
+def _places(volume: Volume) -> list[int]:
+    """Return each page's place in its part; the blank page behind a part is its next one."""
+    counts: Counter[str] = Counter()
+    places = []
+    for page in volume.pages:
+        counts[page.part] += 1
+        places.append(counts[page.part])
+    return places
+
+
+def _digest(said: object) -> str:
+    return hashlib.sha256(canonical(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,215 @@
+"""Page numbers of binders: labels, blank pages, codes, what the lists say of them, and cross-references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ledger_app.binder.volumes import labels
+from ledger_app.binder.volumes.codes import form_code, item_code
+from ledger_app.binder.volumes.digests import form_digests
+from ledger_app.binder.volumes.model import (
+    Entry,
+    EntryKind,
+    PageKind,
+    Part,
+    PartKind,
+    PlannedPage,
+    PrintedVolume,
+    PrintStyle,
+    Volume,
+)
+from ledger_app.core.i18n import _, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The pages of a binder by where they come from, and the sheets of paper that they take."""
+
+    forms: int
+    items: int
+    blanks: int
+    sheets: int
+
+    @property
+    def total(self) -> int:
+        return self.forms + self.items + self.blanks
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where an item's paper is: the binder, the indicator it lies under, its number there, and its first page."""
+
+    volume: Volume
+    code: str
+    number: int
+    part: str
+    label: str
+    pages: int
+
+
+def numbered(
+    volumes: Sequence[Volume],
+    counts: Mapping[tuple[str, str], int],
+    before: Mapping[str, PrintedVolume],
+    style: PrintStyle,
+) -> tuple[Volume, ...]:
+    """Return binders with their pages: labels, codes, blank pages, and lists that know them.
+
+    `counts` are the pages of drawn parts by (key of the volume, key of the part); those of an item stand in its
+    part. `before` are the binders as they were printed last, by their key: their pages keep their labels; one
+    that is not there is numbered from 1.
+    """
+    counted = [_counted(volume, counts) for volume in volumes]
+    paged = [_paged(volume, before.get(volume.key), style) for volume in counted]
+    homes = dict(home for volume in paged for home in _homes(volume))
+    return tuple(_coded(_listed(volume, homes, style), style) for volume in paged)
+
+
+def summed(volume: Volume, style: PrintStyle) -> Sum:
+    """Return the pages of a binder by where they come from."""
+    kinds = [page.kind for page in volume.pages]
+    sheets = -(-len(kinds) // 2) if style.is_duplex else len(kinds)
+    forms, items, blanks = (kinds.count(k) for k in (PageKind.FORM, PageKind.ITEM, PageKind.BLANK))
+    return Sum(forms, items, blanks, sheets)
+
+
+def _counted(volume: Volume, counts: Mapping[tuple[str, str], int]) -> Volume:
+    parts = (replace(p, page_count=counts.get((volume.key, p.key), p.page_count)) for p in volume.parts)
+    return replace(volume, parts=tuple(parts))
+
+
+def _paged(volume: Volume, before: PrintedVolume | None, style: PrintStyle) -> Volume:
+    parts = {part.key: part for part in volume.parts}
+    slots = labels.slots({p.key: p.page_count for p in volume.parts}, is_duplex=style.is_duplex)
+    if before and before.pages and before.is_duplex == style.is_duplex:
+        former = [((page.part, page.number), page.label) for page in before.pages]
+        found = labels.continued(former, slots)
+    else:
+        found = labels.fresh(len(slots))
+    pages = (
+        _page(parts[key], number, label, is_right=not style.is_duplex or at % 2 == 0)
+        for at, ((key, number), label) in enumerate(zip(slots, found, strict=True))
+    )
+    return replace(volume, pages=tuple(pages))
+
+
+def _page(part: Part, number: int, label: str, *, is_right: bool) -> PlannedPage:
+    is_blank = number > part.page_count
+    kind = PageKind.BLANK if is_blank else PageKind.ITEM if part.kind is PartKind.ITEM else PageKind.FORM
+    item, sha256 = (part.item, part.sha256) if kind is PageKind.ITEM else (None, None)
+    return PlannedPage(label, part.key, kind, number, is_right, code="", item=item, sha256=sha256)
+
+
+def _homes(volume: Volume) -> Iterator[tuple[int, _Home]]:
+    """Yield where each item lies that a divider of this binder lists."""
+    first = _first_labels(volume)
+    counts = {part.key: part.page_count for part in volume.parts}
+    for part in volume.parts:
+        if part.kind is not PartKind.DIVIDER:
+            continue
+        for entry in part.entries:
+            if entry.kind is EntryKind.ITEM and entry.item is not None:
+                label, pages = first.get(entry.part, ""), counts.get(entry.part, 0)
+                yield entry.item, _Home(volume, _code(part), entry.number, entry.part, label, pages)
+
+
+def _first_labels(volume: Volume) -> dict[str, str]:
+    first: dict[str, str] = {}
+    for page in volume.pages:
+        first.setdefault(page.part, page.label)
+    return first
+
+
+def _listed(volume: Volume, homes: Mapping[int, _Home], style: PrintStyle) -> Volume:
+    """Return the binder with lists that say on which page things stand, and the sum of its pages on its cover."""
+    first, reach = _first_labels(volume), _reach(volume)
+    parts, saved = [], 0
+    for part in volume.parts:
+        entries = tuple(_entry(entry, part, volume, first, reach, homes) for entry in part.entries)
+        parts.append(replace(part, entries=entries))
+        if part.kind is PartKind.DIVIDER:
+            saved += _saved(part, volume, homes)
+    fields = (*volume.fields, *sum_fields(summed(volume, style)))
+    return replace(volume, parts=tuple(parts), fields=fields, pages_saved=saved)
+
+
+def _entry(
+    entry: Entry,
+    part: Part,
+    volume: Volume,
+    first: Mapping[str, str],
+    reach: Mapping[str, int],
+    homes: Mapping[int, _Home],
+) -> Entry:
+    if entry.kind is EntryKind.ITEM:
+        return replace(entry, label=first.get(entry.part, ""), page_count=reach.get(entry.part, 0))
+    home = homes.get(entry.item) if entry.item is not None else None
+    if entry.kind is EntryKind.GAP or home is None:
+        return entry
+    is_here = home.volume.key == volume.key
+    see = _see(home, is_here=is_here, is_own=is_here and home.code == _code(part))
+    return replace(entry, part=home.part if is_here else "", label=home.label, see=see)
+
+
+def _reach(volume: Volume) -> dict[str, int]:
+    """Return the pages of each part together with the deeper ones that follow it, blank ones left out."""
+    reach: dict[str, int] = {}
+    open_parts: list[Part] = []
+    for part in volume.parts:
+        while open_parts and open_parts[-1].level >= part.level:
+            open_parts.pop()
+        open_parts.append(part)
+        reach[part.key] = 0
+        for one in open_parts:
+            reach[one.key] += part.page_count
+    return reach
+
+
+def _saved(part: Part, volume: Volume, homes: Mapping[int, _Home]) -> int:
+    """Return the pages of what a divider only refers to: they would be copies."""
+    referred = {e.item for e in part.entries if e.kind is EntryKind.REFERENCE and e.item is not None}
+    found = [homes[item] for item in referred if item in homes]
+    return sum(home.pages for home in found if (home.volume.key, home.code) != (volume.key, _code(part)))
+
+
+def _see(home: _Home, *, is_here: bool, is_own: bool) -> str:
+    if is_own:
+        return _("no. {number}, page {page}").format(number=home.number, page=home.label)
+    if is_here:
+        return _("indicator {code}, no. {number}, page {page}").format(
+            code=home.code, number=home.number, page=home.label
+        )
+    return _("box {box}, indicator {code}, no. {number}, page {page}").format(
+        box=home.volume.number, code=home.code, number=home.number, page=home.label
+    )
+
+
+def sum_fields(pages: Sum) -> tuple[tuple[str, str], ...]:
+    """Return the lines of a cover that say how its pages add up."""
+    sum_of = _("forms and lists {forms} + evidence {items} + blank {blanks}").format(
+        forms=pages.forms, items=pages.items, blanks=pages.blanks
+    )
+    sheets = ngettext("{n} sheet", "{n} sheets", pages.sheets).format(n=pages.sheets)
+    return (
+        (_("Pages"), f"{pages.total} = {sum_of}"),
+        (_("Sheets of paper"), sheets),
+    )
+
+
+def _code(part: Part) -> str:
+    return part.indicator.code if part.indicator else ""
+
+
+def _coded(volume: Volume, style: PrintStyle) -> Volume:
+    """Return the binder with the short code of every page."""
+    digests = form_digests(volume, style)
+    pages = (replace(page, code=_page_code(volume, page, digests)) for page in volume.pages)
+    return replace(volume, pages=tuple(pages))
+
+
+def _page_code(volume: Volume, page: PlannedPage, digests: Mapping[str, str]) -> str:
+    if page.item is not None:
+        return item_code(item=page.item, sha256=page.sha256, page=page.number)
+    digest = digests[page.part] if page.kind is PageKind.FORM else ""
+    return form_code(volume=volume.key, part=page.part, page=page.number, digest=digest)
