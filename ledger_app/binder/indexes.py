@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -110,6 +110,13 @@ def archive_index(db: Database, *, as_of: date) -> ArchiveIndex:
     )
 
 
+def index_rows(db: Database, given: Mapping[int, ArchiveNumber]) -> dict[int, IndexRow]:
+    """Return the rows of these items under these numbers, whether they are recorded or only proposed."""
+    held = replace(_holdings(db), numbers=dict(given))
+    codes = _codes(held)
+    return {item: _index_row(held, item, n.number, codes[item]) for item, n in given.items() if item in codes}
+
+
 def inspection_index(db: Database, audit: Audit, *, as_of: date) -> InspectionIndex:
     """Return 迎检目录: every indicator in document order with its files, and what the audit says of them."""
     held = _holdings(db)
@@ -189,6 +196,7 @@ def _index_row(held: _Holdings, item: int, number: int, codes: Sequence[str]) ->
         secrecy="",
         pages=description.pages,
         remark=_("; ").join(remarks),
+        item=item,
     )
 
 
@@ -229,6 +237,7 @@ def _file(held: _Holdings, item: int, code: str, remarks: dict[tuple[str, str], 
         pages=description.pages,
         archive_number=_number(held, item),
         remark=_("; ").join(dict.fromkeys(said)),
+        item=item,
     )
 
 

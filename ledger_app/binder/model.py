@@ -20,6 +20,7 @@ class IndexRow:
     secrecy: str
     pages: int | None
     remark: str
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class FileLine:
     pages: int | None
     archive_number: str
     remark: str
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,9 @@ def _said(volume: Volume, part: Part, style: PrintStyle) -> list[object]:
     said: list[object] = [volume.key, part.kind, part.title, part.page_count, style.binding_mm]
     said += [volume.title, volume.number, volume.year, volume.fonds, volume.fonds_name]
     said += [[asdict(entry) for entry in part.entries], part.indicator and asdict(part.indicator)]
-    if part.kind is PartKind.COVER:
-        said += [volume.fields, volume.width]
+    if part.kind is not PartKind.DIVIDER:  # lists and covers say how the pages of the binder add up
+        said += [volume.fields, volume.width, volume.pages_saved]
+        said.append(sorted(Counter(page.kind for page in volume.pages).items()))
     if part.kind is PartKind.CATALOGUE:
         said.append(style.columns)
     if part.kind is PartKind.CLOSING:

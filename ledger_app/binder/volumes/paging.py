@@ -19,7 +19,7 @@ from ledger_app.binder.volumes.model import (
     PrintStyle,
     Volume,
 )
-from ledger_app.core.i18n import _, ngettext
+from ledger_app.core.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def numbered(
     counted = [_counted(volume, counts) for volume in volumes]
     paged = [_paged(volume, before.get(volume.key), style) for volume in counted]
     homes = dict(home for volume in paged for home in _homes(volume))
-    return tuple(_coded(_listed(volume, homes, style), style) for volume in paged)
+    return tuple(_coded(_listed(volume, homes), style) for volume in paged)
 
 
 def summed(volume: Volume, style: PrintStyle) -> Sum:
@@ -121,8 +121,8 @@ def _first_labels(volume: Volume) -> dict[str, str]:
     return first
 
 
-def _listed(volume: Volume, homes: Mapping[int, _Home], style: PrintStyle) -> Volume:
-    """Return the binder with lists that say on which page things stand, and the sum of its pages on its cover."""
+def _listed(volume: Volume, homes: Mapping[int, _Home]) -> Volume:
+    """Return the binder with lists that say on which page things stand."""
     first, reach = _first_labels(volume), _reach(volume)
     parts, saved = [], 0
     for part in volume.parts:
@@ -130,8 +130,7 @@ def _listed(volume: Volume, homes: Mapping[int, _Home], style: PrintStyle) -> Vo
         parts.append(replace(part, entries=entries))
         if part.kind is PartKind.DIVIDER:
             saved += _saved(part, volume, homes)
-    fields = (*volume.fields, *sum_fields(summed(volume, style)))
-    return replace(volume, parts=tuple(parts), fields=fields, pages_saved=saved)
+    return replace(volume, parts=tuple(parts), pages_saved=saved)
 
 
 def _entry(
@@ -182,18 +181,6 @@ def _see(home: _Home, *, is_here: bool, is_own: bool) -> str:
         )
     return _("box {box}, indicator {code}, no. {number}, page {page}").format(
         box=home.volume.number, code=home.code, number=home.number, page=home.label
-    )
-
-
-def sum_fields(pages: Sum) -> tuple[tuple[str, str], ...]:
-    """Return the lines of a cover that say how its pages add up."""
-    sum_of = _("forms and lists {forms} + evidence {items} + blank {blanks}").format(
-        forms=pages.forms, items=pages.items, blanks=pages.blanks
-    )
-    sheets = ngettext("{n} sheet", "{n} sheets", pages.sheets).format(n=pages.sheets)
-    return (
-        (_("Pages"), f"{pages.total} = {sum_of}"),
-        (_("Sheets of paper"), sheets),
     )
 
 
