@@ -178,6 +178,27 @@ ERRORS: dict[str, str] = {
     "unknown-roster": N_("There is no roster {roster}; there are: {known}."),
     "unknown-subject": N_("No roster names {subject}; looked in: {known}."),
     "unknown-template": N_("There is no template {value}; there are: {known}."),
+    # documents as pages
+    "no-office": N_("There is no office program on this PC that can show {path}."),
+    "office-crashed": N_("The office program broke down over {path}; look whether it opens there by itself."),
+    "office-damaged": N_("{path} is damaged or incomplete; open it in its program and save it anew."),
+    "office-encrypted": N_(
+        "{path} has a password; open it in its program, remove the password, save it and try again."
+    ),
+    "office-failed": N_("The office program could not open {path}; look whether it opens there by itself."),
+    "office-not-its-kind": N_("{path} is nothing that an office program makes pages of."),
+    "office-not-started": N_("The office program {program} could not be started; {path} was not shown by it."),
+    "office-not-working": N_(
+        "The office program {program} makes no pages, not even of an empty document; repair or remove it. "
+        "{path} was not shown by it."
+    ),
+    "office-timeout": N_("The office program got stuck over {path} and was ended."),
+    "office-too-large": N_("{path} is too large to be shown by the office program."),
+    "office-too-many-pages": N_("{path} would make {pages} pages, more than the {most} that a binder takes."),
+    "office-unreadable": N_("{path} cannot be read; check its permissions and whether another program holds it."),
+    "pages-damaged": N_("{path} is damaged or incomplete; nothing in it can be shown."),
+    "pages-nothing": N_("{path} holds nothing that could be shown on a page."),
+    "pages-unreadable": N_("{path} cannot be read; check its permissions and whether another program holds it."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),
@@ -257,6 +278,7 @@ STAGES: dict[str, str] = {
     "backup": N_("Backing up"),
     "check": N_("Checking"),
     "compare": N_("Comparing photos"),
+    "convert": N_("Converting documents"),
     "draw": N_("Drawing pages"),
     "hash": N_("Hashing files"),
     "index": N_("Indexing names"),
