@@ -131,7 +131,7 @@ class Opened:
         Raises `evidence-not-a-folder`, `bad-year`, `bad-number-template`, `bad-day`.
         """
         evidence = Path(wanted.evidence)
-        if evidence != self.evidence and not os.path.isdir(evidence):  # noqa: PTH112
+        if evidence != self.evidence and not os.path.isdir(evidence):  # noqa: PTH112 - False also where a folder above can't be read
             raise LedgerError("evidence-not-a-folder", path=evidence)
         checked_year(wanted.year, self.now())
         numbering.check_template(wanted.number_template or numbering.TEMPLATE)

@@ -154,11 +154,11 @@ def _seen(code: str, look: Callable[[], Iterable[Finding]], ground: Ground) -> _
         for finding in look():
             found.append(finding)
         return _Found(tuple(marked(found, ground)))
-    except Exception:
+    except Exception:  # a rule that fails must not take the others with it: see docs/rules/E901.md
         _log.exception("rule %s failed", code)
     try:
         return _Found(tuple(marked(found, ground)), (code,))
-    except Exception:
+    except Exception:  # what it found before can't even be marked
         return _Found((), (code,))
 
 

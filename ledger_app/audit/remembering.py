@@ -38,7 +38,7 @@ def remembered(work: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, 
     def known(of: R, *args: P.args, **kwargs: P.kwargs) -> T:
         key = (work, *args) if args else work
         try:
-            return of.known[key]  # type: ignore[return-value]
+            return of.known[key]  # type: ignore[return-value]  # its key says whose work it is
         except KeyError:
             found = of.known[key] = work(of, *args, **kwargs)
             return found
@@ -59,7 +59,7 @@ def remembered_at(
         held = view.known_at[indicator.id]
         key = (work, *args) if args else work
         try:
-            return held[key]  # type: ignore[return-value]
+            return held[key]  # type: ignore[return-value]  # as above
         except KeyError:
             found = held[key] = work(view, indicator, *args, **kwargs)
             return found

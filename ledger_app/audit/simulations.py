@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ledger_app.audit.saying import said
 from ledger_app.audit.scoring import Deduction, Simulation
 from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
@@ -15,7 +16,6 @@ Entered = tuple[str, float, str]
 """An indicator's code, the points, the reason."""
 
 _MOST = 1000.0
-_LONGEST = 500
 
 
 def begin(db: Database, name: str, *, reviewer: str, entered: Iterable[Entered] = ()) -> tuple[int, Changes]:
@@ -23,7 +23,7 @@ def begin(db: Database, name: str, *, reviewer: str, entered: Iterable[Entered] 
 
     Raises `simulation-no-name`, `simulation-no-reviewer` and what `deduct` does.
     """
-    name, reviewer = _said(name, "simulation-no-name"), _said(reviewer, "simulation-no-reviewer")
+    name, reviewer = said(name, "simulation-no-name"), said(reviewer, "simulation-no-reviewer")
     rows = _rows(db, entered)
     with db.operation("begin-simulation", name=name, reviewer=reviewer) as op:
         number = op.insert("simulation", {"name": name, "reviewer": reviewer, "at": op.at})
@@ -102,15 +102,6 @@ def _rows(db: Database, entered: Iterable[Entered]) -> list[dict[str, object]]:
             raise LedgerError("bad-points", value=f"{points:g}")
         if points < 0 and not indicator.is_bonus:
             raise LedgerError("award-not-bonus", indicator=indicator.code)
-        said = _said(reason, "deduction-no-reason")
-        rows.append({"indicator": indicator.id, "points": points, "reason": said})
+        why = said(reason, "deduction-no-reason")
+        rows.append({"indicator": indicator.id, "points": points, "reason": why})
     return rows
-
-
-def _said(text: str, code: str) -> str:
-    said = " ".join(text.split())
-    if not said:
-        raise LedgerError(code)
-    if len(said) > _LONGEST:
-        raise LedgerError("text-too-long", most=_LONGEST)
-    return said

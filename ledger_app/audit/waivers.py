@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from ledger_app.audit.marking import key_of
 from ledger_app.audit.model import Finding, Waiver
+from ledger_app.audit.saying import said
 from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
-
-_MOST = 500
 
 
 def waive(db: Database, findings: Iterable[Finding], *, reason: str, name: str) -> Changes:
@@ -17,16 +16,16 @@ def waive(db: Database, findings: Iterable[Finding], *, reason: str, name: str) 
 
     Raises `waiver-no-reason`, `waiver-no-name`, `text-too-long`.
     """
-    reason, name = _said(reason, "waiver-no-reason"), _said(name, "waiver-no-name")
+    reason, name = said(reason, "waiver-no-reason"), said(name, "waiver-no-name")
     chosen = {(f.rule, f.place): f for f in findings}
     with db.operation("waive-findings", findings=len(chosen), reason=reason, name=name) as op:
         for (rule, place), finding in chosen.items():
             known = db.value("SELECT id FROM waiver WHERE rule = ? AND place = ?", rule, place)
-            said = {"basis": finding.basis, "reason": reason, "actor": name, "at": op.at}
+            row = {"basis": finding.basis, "reason": reason, "actor": name, "at": op.at}
             if known is None:
-                op.insert("waiver", {"rule": rule, "place": place, **said})
+                op.insert("waiver", {"rule": rule, "place": place, **row})
             else:
-                op.update("waiver", int(str(known)), said)
+                op.update("waiver", int(str(known)), row)
     return changes_of(op)
 
 
@@ -45,12 +44,3 @@ def waivers(db: Database) -> tuple[Waiver, ...]:
     """Return all waivers, in the order they were made; those whose finding is gone or has changed too."""
     sql = "SELECT id, rule, place, basis, reason, actor, at FROM waiver ORDER BY id"
     return tuple(Waiver(*row, key=key_of(row[1], row[2])) for row in db.tuples(sql))
-
-
-def _said(text: str, code: str) -> str:
-    said = " ".join(text.split())
-    if not said:
-        raise LedgerError(code)
-    if len(said) > _MOST:
-        raise LedgerError("text-too-long", most=_MOST)
-    return said

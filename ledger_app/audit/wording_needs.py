@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ledger_app.audit.matrix import Cover, Matrix
 from ledger_app.audit.model import Finding
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.search.kinds import KINDS
@@ -69,7 +70,21 @@ COVERS: dict[str, str] = {
 }
 """How a place of the matrix stands, by `audit.matrix.Cover`."""
 
+SIGNS: dict[str, str] = {"covered": "√", "partly": "△", "missing": "×", "not-asked": ""}
+"""The same as a sign, which paper and colour-blind eyes can do with."""
+
 _WHAT = {"signed": N_("signed"), "sealed": N_("sealed")}
+
+
+def covered(matrix: Matrix) -> str:
+    """Return in one sentence how many of a roster are covered."""
+    asked = [cell for cell in matrix.totals if cell.asked]
+    if not asked:
+        return _("No requirement asks for each of them yet; the numbers are the files that concern each.")
+    done = sum(cell.cover is Cover.COVERED for cell in asked)
+    return ngettext(
+        "{done} of {n} is covered in full.", "{done} of {n} are covered in full.", len(asked)
+    ).format(done=done, n=len(asked))
 
 
 def variant(finding: Finding) -> str | None:

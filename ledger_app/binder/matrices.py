@@ -6,16 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from ledger_app.audit.matrix import Cell, Cover, Matrix, Row
+from ledger_app.audit.wording_needs import SIGNS, covered
 from ledger_app.binder.matrix_pages import draw_matrix
 from ledger_app.binder.matrix_xlsx import write_matrix_xlsx
 from ledger_app.binder.model import MatrixRow, MatrixTable, Printed
 from ledger_app.binder.words import visible
 from ledger_app.core.errors import LedgerError
-from ledger_app.core.i18n import _, ngettext
+from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
 from ledger_app.core.saving import replacing
-
-SIGNS = {Cover.COVERED: "√", Cover.PARTLY: "△", Cover.MISSING: "×", Cover.NOT_ASKED: ""}
 
 
 def matrix_table(matrix: Matrix, *, title: str, as_of: date) -> MatrixTable:
@@ -28,7 +27,7 @@ def matrix_table(matrix: Matrix, *, title: str, as_of: date) -> MatrixTable:
         subjects=tuple(visible(s.name) for s in matrix.roster.subjects),
         rows=tuple(map(_row, shown)),
         totals=tuple(f"{cell.met}/{cell.asked}" if cell.asked else "" for cell in matrix.totals),
-        verdict=_verdict(matrix),
+        verdict=covered(matrix),
         legend=_(
             "√ covered\u3000△ partly, with the number of files\u3000× missing\u3000blank: not asked for"
         ),
@@ -70,13 +69,3 @@ def _sign(cell: Cell) -> str:
     if cell.cover is Cover.NOT_ASKED:
         return str(cell.files) if cell.files else ""
     return SIGNS[cell.cover] + (str(cell.files) if cell.cover is Cover.PARTLY and cell.files else "")
-
-
-def _verdict(matrix: Matrix) -> str:
-    asked = [cell for cell in matrix.totals if cell.asked]
-    if not asked:
-        return _("No requirement asks for each of them yet; the numbers are the files that concern each.")
-    done = sum(cell.cover is Cover.COVERED for cell in asked)
-    return ngettext(
-        "{done} of {n} is covered in full.", "{done} of {n} are covered in full.", len(asked)
-    ).format(done=done, n=len(asked))

@@ -32,6 +32,12 @@ class Node:
         for child in self.children:
             yield from child.leaves()
 
+    def walk(self) -> Iterable[Node]:
+        """Yield what stands below this node, each before what stands below it."""
+        for child in self.children:
+            yield child
+            yield from child.walk()
+
 
 @dataclass(frozen=True, slots=True)
 class TreeFilter:

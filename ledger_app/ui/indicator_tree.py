@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QByteArray,
     QMimeData,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QSettings,
     QSize,
@@ -32,31 +30,31 @@ from ledger_app.scheme.model import Indicator
 from ledger_app.ui import evidence_mime, file_words
 from ledger_app.ui.indicator_nodes import Key, Node
 from ledger_app.ui.indicator_progress import Progress, Sign
+from ledger_app.ui.node_model import Index, NodeModel
 from ledger_app.ui.remembering import Remembered
 from ledger_app.ui.theme import colours
 
-Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
 NAME, POINTS, PROGRESS = range(3)
 _HOVER_MS = 600
 _ROOM_FOR_POINTS = 16
 
 
-class IndicatorModel(QAbstractItemModel):
+class IndicatorModel(NodeModel[Node]):
     """Sections and indicators; `show_nodes` keeps the rows where only their progress changed."""
 
+    columns = PROGRESS + 1
     dropped = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.root = Node((), "")
+        super().__init__(Node((), ""), parent)
         self._shape: list[tuple[Key, str]] = []
 
     def show_nodes(self, root: Node) -> bool:
         """Show a tree; return whether its rows are other ones than before."""
-        shape = [(n.key, n.name) for n in _walk(root)]
+        shape = [(n.key, n.name) for n in root.walk()]
         if shape == self._shape:
-            for old, new in zip(_walk(self.root), _walk(root), strict=True):
+            for old, new in zip(self.root.walk(), root.walk(), strict=True):
                 old.indicator, old.points, old.progress = new.indicator, new.points, new.progress
                 self.dataChanged.emit(self.index_of(old), self.index_of(old, PROGRESS))
             return False
@@ -65,33 +63,9 @@ class IndicatorModel(QAbstractItemModel):
         self.endResetModel()
         return True
 
-    def index_of(self, node: Node, column: int = NAME) -> QModelIndex:
-        """Return the index of a node; invalid for the root."""
-        return self.createIndex(node.row, column, node) if node.parent else QModelIndex()
-
-    def find(self, key: Key) -> Node | None:
-        """Return the node with this key."""
-        return next((n for n in _walk(self.root) if n.key == key), None)
-
     def find_indicator(self, number: int) -> Node | None:
         """Return the leaf of the indicator with this id."""
-        return next((n for n in _walk(self.root) if n.indicator and n.indicator.id == number), None)
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        node = self._node(parent)
-        if 0 <= row < len(node.children) and 0 <= column <= PROGRESS:
-            return self.createIndex(row, column, node.children[row])
-        return QModelIndex()
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        node = self._node(index)
-        return self.index_of(node.parent) if node.parent else QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.column() > 0 else len(self._node(parent).children)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return PROGRESS + 1
+        return next((n for n in self.root.walk() if n.indicator and n.indicator.id == number), None)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         node = self._node(index)
@@ -144,9 +118,6 @@ class IndicatorModel(QAbstractItemModel):
         self.dropped.emit(indicator, data)
         return True
 
-    def _node(self, index: Index) -> Node:
-        return index.internalPointer() if index.isValid() else self.root
-
 
 class IndicatorTree(QTreeView):
     """The tree with its keys: arrows as everywhere, Enter goes on to the indicator's evidence."""
@@ -175,10 +146,10 @@ class IndicatorTree(QTreeView):
     def show_nodes(self, root: Node, *, expand_all: bool) -> None:
         """Show a tree; what was open, chosen and in view stays so."""
         current, bar = self.current_node(), self.verticalScrollBar().value()
-        closed = {n.key for n in _walk(self.nodes.root) if n.children and not self._is_open(n)}
+        closed = {n.key for n in self.nodes.root.walk() if n.children and not self._is_open(n)}
         if not self.nodes.show_nodes(root):
             return
-        for node in _walk(root):
+        for node in root.walk():
             if node.children:
                 self.setExpanded(self.nodes.index_of(node), expand_all or node.key not in closed)
         kept = self.nodes.find(current.key) if current else None
@@ -307,14 +278,6 @@ def title(node: Node) -> str:
 def indicator_title(indicator: Indicator) -> str:
     """Return an indicator as lists name it: code, name, ★ where hard."""
     return f"{indicator.code}  {indicator.name}{' ★' if indicator.is_hard else ''}"
-
-
-def _walk(node: Node) -> list[Node]:
-    found = []
-    for child in node.children:
-        found.append(child)
-        found.extend(_walk(child))
-    return found
 
 
 def under_hint(text: str, tree: IndicatorTree) -> QWidget:

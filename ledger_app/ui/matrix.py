@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ledger_app.archive import Archive
 from ledger_app.audit.matrix import Matrix
+from ledger_app.audit.wording_needs import covered
 from ledger_app.core.i18n import _
 from ledger_app.scheme import rosters
 from ledger_app.scheme.model import Roster
@@ -100,7 +101,7 @@ class MatrixSheet(Sheet):
         place = self.view.place() or self._place
         rows = matrix_model.kept(matrix, self.filter()) if matrix else []
         self.model.show(matrix, rows)
-        self.verdict.setText(matrix_model.verdict(matrix) if matrix and matrix.roster.subjects else "")
+        self.verdict.setText(covered(matrix) if matrix and matrix.roster.subjects else "")
         if matrix is None:
             self.empty.say(
                 _("There is no roster yet"),

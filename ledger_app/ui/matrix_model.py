@@ -9,12 +9,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QPalette
 
 from ledger_app.audit.matrix import Cell, Cover, Matrix, Row
-from ledger_app.audit.wording_needs import COVERS
+from ledger_app.audit.wording_needs import COVERS, SIGNS
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.ui import need_words, theme
 
 Index = QModelIndex | QPersistentModelIndex
-SIGNS = {Cover.COVERED: "√", Cover.PARTLY: "△", Cover.MISSING: "×", Cover.NOT_ASKED: ""}
 ROW = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
 _OPEN = (Cover.PARTLY, Cover.MISSING)
@@ -69,17 +68,6 @@ def said(cell: Cell) -> str:
     if cell.lacking:
         parts.append(ngettext("{n} file lacking", "{n} files lacking", cell.lacking).format(n=cell.lacking))
     return _(", ").join(parts)
-
-
-def verdict(matrix: Matrix) -> str:
-    """Return in one sentence how many of a roster are covered."""
-    asked = [cell for cell in matrix.totals if cell.asked]
-    if not asked:
-        return _("No requirement asks for each of them yet; the numbers are the files that concern each.")
-    done = sum(cell.cover is Cover.COVERED for cell in asked)
-    return ngettext(
-        "{done} of {n} is covered in full.", "{done} of {n} are covered in full.", len(asked)
-    ).format(done=done, n=len(asked))
 
 
 class MatrixModel(QAbstractTableModel):

@@ -30,15 +30,15 @@ from ledger_app.scheme.needs import MOST
 from ledger_app.scheme.templates import TEMPLATES
 from ledger_app.search.kinds import KINDS
 from ledger_app.ui import fonts, theme
+from ledger_app.ui.inline_form import InlineForm
 
 _MOST_STEPS = 99
 
 
-class NeedForm(QWidget):
+class NeedForm(InlineForm):
     """`agreed` carries the words and the need; `left` follows Esc. Nothing is stored here."""
 
     agreed = Signal(str, object)
-    left = Signal()
     rosters_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -120,17 +120,6 @@ class NeedForm(QWidget):
         self.hint.setText(_("Please write what is asked for, e.g. 验收表."))
         self.hint.show()
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Escape:
-                self.left.emit()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self.cancel.hasFocus():
-                self.take()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.cancel.click()
-            case _:
-                super().keyPressEvent(event)
 
     def _next_step(self, chain: str) -> int:
         known = self.indicator.requirements if self.indicator else ()

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -27,16 +27,15 @@ from ledger_app.scheme import need_wording, wording
 from ledger_app.scheme.model import Roster, Subject
 from ledger_app.scheme.roster_tables import RosterTable, read_roster
 from ledger_app.ui import fonts, theme
+from ledger_app.ui.inline_form import InlineForm
 from ledger_app.ui.jobs import Jobs
 
 _APART = re.compile("[、,，;；/\n]")
 _FIRST = 12
 
 
-class _Line(QFrame):
-    """A line that Enter hands over and Esc leaves."""
-
-    left = Signal()
+class _Line(InlineForm):
+    """A form in one line, put away where it is left."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,25 +47,9 @@ class _Line(QFrame):
         self.cancel.clicked.connect(self.leave)
         self.hide()
 
-    def take(self) -> None:
-        """Hand over what was typed."""
-        raise NotImplementedError
-
     def leave(self) -> None:
-        """Put the line away."""
         self.hide()
-        self.left.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Escape:
-                self.leave()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self.cancel.hasFocus():
-                self.take()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.cancel.click()
-            case _:
-                super().keyPressEvent(event)
+        super().leave()
 
     def _lay_out(self, *fields: QWidget) -> None:
         row = QHBoxLayout()
@@ -149,14 +132,13 @@ class RosterLine(_Line):
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class RosterImport(QWidget):
+class RosterImport(InlineForm):
     """A table on its way in: its name and kind, whom it lists, and the rows that deserve a look.
 
     `agreed` carries path, name and kind; `left` follows Esc. The file is read beside the event loop.
     """
 
     agreed = Signal(object, str, str)
-    left = Signal()
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -188,17 +170,6 @@ class RosterImport(QWidget):
         name = self.name.text().strip()
         if self._path and name and self.agree.isEnabled():
             self.agreed.emit(self._path, name, str(self.kind.currentData()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Escape:
-                self.left.emit()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self.cancel.hasFocus():
-                self.take()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.cancel.click()
-            case _:
-                super().keyPressEvent(event)
 
     def _guess_kind(self, name: str) -> None:
         same = next((r.kind for r in self._known if r.name == name), "")

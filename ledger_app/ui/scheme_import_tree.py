@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.ui import theme
+from ledger_app.ui.node_model import Index, NodeModel
 from ledger_app.ui.scheme_import_nodes import Key, Node, points_text, points_words, title
 
-Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
 NAME, POINTS, PROBLEMS = range(3)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -27,12 +27,13 @@ _ROOM_FOR_PROBLEMS = 15
 _MOST_KEPT = 100  # chosen rows, when the tree gets other rows
 
 
-class DraftModel(QAbstractItemModel):
+class DraftModel(NodeModel[Node]):
     """Sections and indicators under the scheme itself; rows stay where only their contents changed."""
 
+    columns = PROBLEMS + 1
+
     def __init__(self) -> None:
-        super().__init__()
-        self.root = Node((), "")
+        super().__init__(Node((), ""))
         self._shape: list[tuple[Key, int]] = []
 
     def show(self, root: Node) -> bool:
@@ -51,30 +52,6 @@ class DraftModel(QAbstractItemModel):
         self.root, self._shape = root, shape
         self.endResetModel()
         return True
-
-    def index_of(self, node: Node, column: int = NAME) -> QModelIndex:
-        """Return the index of a node; invalid for the root."""
-        return self.createIndex(node.row, column, node) if node.parent else QModelIndex()
-
-    def find(self, key: Key) -> Node | None:
-        """Return the node with this key."""
-        return next((n for n in self.root.walk() if n.key == key), None)
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        node = self._node(parent)
-        if 0 <= row < len(node.children) and 0 <= column <= PROBLEMS:
-            return self.createIndex(row, column, node.children[row])
-        return QModelIndex()
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        node = self._node(index)
-        return self.index_of(node.parent) if node.parent else QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.column() > 0 else len(self._node(parent).children)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return PROBLEMS + 1
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -100,9 +77,6 @@ class DraftModel(QAbstractItemModel):
             case _ if role == NODE:
                 return node
         return None
-
-    def _node(self, index: Index) -> Node:
-        return index.internalPointer() if index.isValid() else self.root
 
 
 class DraftTree(QTreeView):

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
+from ledger_app.audit import wording_needs
 from ledger_app.audit.matrix import Cell, Cover, Matrix, Row
 from ledger_app.scheme.model import Indicator, Need, Requirement, Roster, Subject
 from ledger_app.ui import matrix_model
@@ -73,7 +74,7 @@ def test_a_roster_that_nothing_asks_for_counts_files(window, show, does):
     does(lambda archive: archive.add_subject(number, "青山村"))
     assert sheet._stack.currentWidget() is sheet.view
     assert len(sheet.model.rows) == 4
-    assert sheet.verdict.text() == matrix_model.verdict(sheet.matrix)
+    assert sheet.verdict.text() == wording_needs.covered(sheet.matrix)
 
 
 def test_each_place_has_sign_number_and_words_and_leads_on(qtbot, at_rest, window, show, does):
