@@ -48,6 +48,10 @@ def _said(volume: Volume, part: Part, style: PrintStyle) -> list[object]:
     if part.kind is PartKind.CLOSING:
         said += [[p.key, p.page_count, p.sha256, [asdict(e) for e in p.entries]] for p in volume.parts]
         said.append([[page.part, page.label] for page in volume.pages])
+        said += [volume.notes, style.columns]
+    if part.kind in (PartKind.CONTENTS, PartKind.CATALOGUE, PartKind.CLOSING):  # they state the sums
+        kinds = Counter(page.kind for page in volume.pages)
+        said += [sorted(kinds.items()), volume.pages_saved, style.is_duplex]
     return said
 
 
