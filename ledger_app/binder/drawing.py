@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from io import BytesIO
 from typing import BinaryIO
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.rl_accel import escapePDF
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
@@ -144,6 +146,10 @@ class Drawing:
         self._canvas.rect(
             x, self.height - y - height, width, height, stroke=int(bool(weight)), fill=int(grey is not None)
         )
+
+    def picture(self, x: float, y: float, width: float, height: float, data: bytes) -> None:
+        """Draw a picture given as the bytes of a JPEG or PNG file; a JPEG is taken over as it is."""
+        self._canvas.drawImage(ImageReader(BytesIO(data)), x, self.height - y - height, width, height)
 
     def squares(self, x: float, y: float, side: float, runs: Sequence[tuple[int, int, int]]) -> None:
         """Fill squares of a grid with black: `runs` are (row, column, how many), each square `side` wide."""
