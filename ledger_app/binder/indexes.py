@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -63,58 +63,35 @@ class _Holdings:
     template: str
 
 
-def assign_numbers(db: Database) -> Changes:
-    """Give every linked item that has none an archive number, in the order of DA/T 22-2015 5.3.
-
-    Order: the first indicator that it serves, then date, then title. Numbers that are given stay.
-    """
-    held = _holdings(db)
-    known = {i.id: n for n, i in enumerate(held.scheme.indicators)}
-    first: dict[int, int] = {}
-    for link in held.links:
-        if link.item not in held.numbers and link.indicator in known:
-            first[link.item] = min(first.get(link.item, len(known)), known[link.indicator])
-    if not first:
-        return Changes()
-    ordered = sorted(first, key=lambda item: (first[item], *_order(held, item)))
-    return numbers.assign(
-        db,
-        ordered,
-        year=int(str(db.setting("year"))),
-        retention=str(db.setting("retention", DEFAULT_RETENTION)),
-    )
-
-
 def archive_index(db: Database, *, as_of: date) -> ArchiveIndex:
-    """Return 归档文件目录 of the linked items that have an archive number, in the order of the numbers."""
+    """Return 归档文件目录 of what has a settled number, in the order of the numbers, withdrawn ones said."""
     held = _holdings(db)
     codes = _codes(held)
-    grouped: dict[tuple[int, str, str], list[int]] = defaultdict(list)
-    for item in codes:
-        if item in held.numbers:
-            number = held.numbers[item]
-            grouped[(number.year, str(number.retention), number.office)].append(item)
-    groups = []
-    for (year, retention, office), members in sorted(grouped.items()):
-        members.sort(key=lambda item: held.numbers[item].number)
-        rows = tuple(_index_row(held, item, n, codes[item]) for n, item in enumerate(members, 1))
-        groups.append(IndexGroup(year, retention, office, rows))
+    lines: dict[Series, dict[int, ArchiveNumber | Withdrawn]] = defaultdict(dict)
+    for one in (*held.numbers.values(), *numbers.withdrawn(db)):
+        lines[one.series][one.number] = one
+    names = filings.offices(db)
+    groups = tuple(
+        IndexGroup(
+            series.year,
+            str(series.retention),
+            names.get(series.office, series.office),
+            tuple(
+                _index_row(held, lines[series][number], n, codes)
+                for n, number in enumerate(sorted(lines[series]), 1)
+            ),
+        )
+        for series in sorted(lines, key=series_order(db))
+    )
     if not groups:
-        year = int(str(db.setting("year")))
-        groups = [IndexGroup(year, str(db.setting("retention", DEFAULT_RETENTION)), "", ())]
+        usual = filings.default(db)
+        groups = (IndexGroup(usual.year, str(usual.retention), usual.office, ()),)
     return ArchiveIndex(
         fonds=visible(held.fonds),
         fonds_name=visible(str(db.setting("fonds_name", "") or "")),
-        groups=tuple(groups),
+        groups=groups,
         as_of=as_of,
     )
-
-
-def index_rows(db: Database, given: Mapping[int, ArchiveNumber]) -> dict[int, IndexRow]:
-    """Return the rows of these items under these numbers, whether they are recorded or only proposed."""
-    held = replace(_holdings(db), numbers=dict(given))
-    codes = _codes(held)
-    return {item: _index_row(held, item, n.number, codes[item]) for item, n in given.items() if item in codes}
 
 
 def inspection_index(db: Database, audit: Audit, *, as_of: date) -> InspectionIndex:
@@ -146,9 +123,9 @@ def inspection_index(db: Database, audit: Audit, *, as_of: date) -> InspectionIn
     )
 
 
-def _holdings(db: Database) -> _Holdings:
+def _holdings(db: Database, also: Iterable[int] = ()) -> _Holdings:
     found = links.links(db)
-    linked = sorted({k.item for k in found})
+    linked = sorted({k.item for k in found} | set(also))
     paths: dict[int, list[str]] = defaultdict(list)
     states: dict[int, set[Status]] = defaultdict(set)
     for place in items.locations(db, linked):
@@ -180,10 +157,9 @@ def _codes(held: _Holdings) -> dict[int, list[str]]:
 def _index_row(held: _Holdings, item: int, number: int, codes: Sequence[str]) -> IndexRow:
     """Return an item's row: it stands once, at its first indicator; the others are cross-references (互见)."""
     description = held.descriptions.get(item, Description())
-    home, *others = codes
-    remarks = [_("indicator {code}").format(code=home)]
-    if others:
-        remarks.append(_("see also {codes}").format(codes=_(", ").join(others)))
+    remarks = [_("indicator {code}").format(code=code) for code in codes[:1]]
+    if len(codes) > 1:
+        remarks.append(_("see also {codes}").format(codes=_(", ").join(codes[1:])))
     if held.status[item] is not Status.PRESENT:
         remarks.insert(0, _(_STATUS[held.status[item]]))
     return IndexRow(

@@ -6,8 +6,21 @@ from datetime import date
 
 from ledger_app.core.hidden import spelled_out
 from ledger_app.core.i18n import N_, _, language, ngettext
+from ledger_app.vault.model import Secrecy
 
 RETENTION = {"Y": N_("Permanent"), "D30": N_("30 years"), "D10": N_("10 years")}
+
+SECRECY = {
+    Secrecy.INTERNAL: N_("Internal"),
+    Secrecy.CONFIDENTIAL: N_("Confidential"),
+    Secrecy.SECRET: N_("Secret"),
+    Secrecy.TOP_SECRET: N_("Top secret"),
+}
+
+
+def secrecy_name(code: str) -> str:
+    """Return 密级 in words, empty for what is public; a code that is none of them stays as it is."""
+    return _(SECRECY[Secrecy(code)]) if code in set(Secrecy) else code
 
 
 def retention_name(code: str) -> str:

@@ -1,0 +1,142 @@
+"""Which indicators go into which inspection box: by category, and no thicker than the widest spine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ledger_app.binder.volumes.listing import Under
+from ledger_app.binder.volumes.model import Entry, EntryKind, PrintStyle
+from ledger_app.core.i18n import _
+from ledger_app.vault.boxing import BOARD_MM, WIDTHS
+
+_LINES = 18  # of a list, a page
+_AROUND = 3  # pages of cover, closing sheet, and of the contents what its lines don't count
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """An indicator's lines in one box; `number` `of` those that its evidence is spread over."""
+
+    under: Under
+    entries: tuple[Entry, ...]
+    number: int = 1
+    of: int = 1
+
+    @property
+    def originals(self) -> tuple[Entry, ...]:
+        """The evidence whose paper lies here."""
+        return tuple(entry for entry in self.entries if entry.kind is EntryKind.ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One inspection box. `thickness` is in mm of all that it has to hold, its board included."""
+
+    number: int
+    title: str
+    chunks: tuple[Chunk, ...]
+    thickness: float
+
+
+def cut(
+    under: Sequence[Under], *, style: PrintStyle, sheet_mm: float, lies: Mapping[str, tuple[int, ...]]
+) -> tuple[Cut, ...]:
+    """Return the boxes in order; `lies` says in which ones parts lie already (key → numbers): there they stay."""
+    measure = _Measure(style, sheet_mm)
+    found = _kept(under, lies) if lies else dict(enumerate(_fresh(under, measure), 1))
+    titles = _titles([chunks for _, chunks in sorted(found.items())])
+    return tuple(
+        Cut(number, title, chunks, measure.thickness(chunks))
+        for (number, chunks), title in zip(sorted(found.items()), titles, strict=True)
+    )
+
+
+class _Measure:
+    """How thick things get on this paper; pages of lists are estimated, rather too many than too few."""
+
+    def __init__(self, style: PrintStyle, sheet_mm: float) -> None:
+        self._style, self._sheet_mm = style, sheet_mm
+
+    def thickness(self, chunks: Sequence[Chunk]) -> float:
+        lines = sum(len(chunk.entries) + 1 for chunk in chunks)
+        around = _AROUND * self._sheets(1) + self._sheets(lines // _LINES)
+        return round(BOARD_MM + (around + sum(map(self._chunk, chunks))) * self._sheet_mm, 2)
+
+    def fits(self, chunks: Sequence[Chunk]) -> bool:
+        return self.thickness(chunks) <= WIDTHS[-1]
+
+    def _chunk(self, chunk: Chunk) -> int:
+        divider = self._sheets(1 + len(chunk.entries) // _LINES)
+        return divider + sum(self._sheets(entry.page_count) for entry in chunk.originals)
+
+    def _sheets(self, pages: int) -> int:
+        return (pages + 1) // 2 if self._style.is_duplex else pages
+
+
+def _fresh(under: Sequence[Under], measure: _Measure) -> Iterator[tuple[Chunk, ...]]:
+    """Fill one box after the other; a category begins a new one."""
+    for _category, group in groupby(under, key=_category_of):
+        pile: list[Chunk] = []
+        for one in group:
+            for chunk in _chunks(one, measure):
+                if pile and not measure.fits([*pile, chunk]):
+                    yield tuple(pile)
+                    pile = []
+                pile.append(chunk)
+        yield tuple(pile)
+
+
+def _chunks(under: Under, measure: _Measure) -> list[Chunk]:
+    """Return an indicator whole, or spread over as many boxes as its evidence needs."""
+    whole = Chunk(under, under.entries)
+    if measure.fits([whole]):
+        return [whole]
+    piles: list[list[Entry]] = [[]]
+    for entry in under.entries:
+        if piles[-1] and not measure.fits([Chunk(under, (*piles[-1], entry))]):
+            piles.append([])
+        piles[-1].append(entry)
+    return _numbered(under, piles)
+
+
+def _numbered(under: Under, piles: Sequence[Sequence[Entry]]) -> list[Chunk]:
+    return [Chunk(under, tuple(pile), n, len(piles)) for n, pile in enumerate(piles, 1)]
+
+
+def _kept(under: Sequence[Under], lies: Mapping[str, tuple[int, ...]]) -> dict[int, tuple[Chunk, ...]]:
+    """Put everything where it lies; what is new goes to what stands before it."""
+    boxes: dict[int, list[Chunk]] = {}
+    last = min(number for numbers in lies.values() for number in numbers)
+    for one in under:
+        numbers = lies.get(f"divider:{one.part.code}", (last,))
+        piles: dict[int, list[Entry]] = {number: [] for number in numbers}
+        for entry in one.entries:
+            own = [n for n in lies.get(entry.part, ()) if n in piles] if entry.part else []
+            piles[own[0] if own else numbers[-1]].append(entry)
+        for number, chunk in zip(piles, _numbered(one, list(piles.values())), strict=True):
+            boxes.setdefault(number, []).append(chunk)
+        last = numbers[-1]
+    return {number: tuple(chunks) for number, chunks in boxes.items()}
+
+
+def _titles(boxes: Sequence[Sequence[Chunk]]) -> list[str]:
+    """Name each box after its categories; one of several of the same name says which."""
+    names = []
+    for chunks in boxes:
+        categories = dict.fromkeys(_category_of(chunk.under) for chunk in chunks)
+        names.append(_(", ").join(categories))
+    total, seen = Counter(names), Counter[str]()
+    titles = []
+    for name in names:
+        seen[name] += 1
+        of = total[name]
+        title = _("{title} ({number} of {total})").format(title=name, number=seen[name], total=of)
+        titles.append(title if of > 1 else name)
+    return titles
+
+
+def _category_of(under: Under) -> str:
+    return under.part.path[0] if under.part.path else under.part.name

@@ -1,0 +1,74 @@
+"""What was printed: the pages of every binder as they lie on the shelf since the last print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ledger_app.binder.volumes.model import Ordering, PrintedPage, PrintedVolume
+from ledger_app.core.database import Database, Operation
+from ledger_app.core.journal import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One print. `keys` are the binders that it printed, `at` is ISO 8601 with offset."""
+
+    id: int
+    ordering: Ordering
+    actor: str
+    at: str
+    keys: tuple[str, ...]
+
+
+def put(db: Database, op: Operation, ordering: Ordering, volumes: Iterable[PrintedVolume]) -> int:
+    """Keep what stands in these binders now, inside an open operation; returns the number of the print."""
+    made = op.insert("print", {"ordering": str(ordering), "actor": db.actor, "at": op.at})
+    for volume in volumes:
+        op.insert(
+            "printed_volume",
+            {
+                "print": made,
+                "key": volume.key,
+                "title": volume.title,
+                "head": volume.head,
+                "is_duplex": int(volume.is_duplex),
+                "pages": canonical(
+                    [[p.label, p.part, p.number, p.code, p.digest] for p in volume.pages]
+                ),
+            },
+        )
+    return made
+
+
+def last(db: Database, ordering: Ordering) -> dict[str, PrintedVolume]:
+    """Return every binder of an order as it was printed last, by its key; those taken away have no pages."""
+    sql = """SELECT v.key, v.title, v.head, v.is_duplex, v.pages, p.at, p.actor FROM printed_volume v
+        JOIN print p ON p.id = v.print WHERE p.ordering = ? ORDER BY v.id"""
+    found = {row[0]: row for row in db.tuples(sql, str(ordering))}
+    return {key: _volume(*row) for key, row in sorted(found.items())}
+
+
+def prints(db: Database) -> tuple[Print, ...]:
+    """Return all prints, the newest first."""
+    sql = "SELECT id, ordering, actor, at FROM print ORDER BY id DESC"
+    keys: dict[int, list[str]] = {}
+    for number, key in db.tuples("SELECT print, key FROM printed_volume ORDER BY id"):
+        keys.setdefault(number, []).append(key)
+    return tuple(
+        Print(number, Ordering(ordering), actor, at, tuple(keys.get(number, ())))
+        for number, ordering, actor, at in db.tuples(sql)
+    )
+
+
+def gone(volume: PrintedVolume) -> PrintedVolume:
+    """Return the record of a binder that is taken away."""
+    return replace(volume, pages=())
+
+
+def _volume(
+    key: str, title: str, head: str, is_duplex: int, pages: str, at: str, actor: str
+) -> PrintedVolume:
+    read = tuple(PrintedPage(*page) for page in json.loads(pages))
+    return PrintedVolume(key, title, head, bool(is_duplex), read, at, actor)
