@@ -90,7 +90,7 @@ def _framed(kit: Kit, paragraphs: list[Lines], paper: Paper) -> list[Block]:
     label = kit.lines(
         _("Notes on the files of this box"), kit.styles.heading, paper.width - 2 * _INSET, x=_INSET
     )
-    blocks = [Block(_Frame(label, _INSET, paper.width, is_first=True), keeps=True)]
+    blocks = [Block(_Frame(label, _INSET, paper.width, is_first=True), keeps=True, before=4)]
     blocks += [Block(_Frame(lines, 2.0, paper.width)) for lines in paragraphs]
     return blocks
 

@@ -9,7 +9,7 @@ from ledger_app.binder.blocks import THIN, Lines
 from ledger_app.binder.drawing import MM, Drawing, Style
 from ledger_app.binder.forms.contents import indicator_name
 from ledger_app.binder.forms.marks import QR_SIDE, Mark, mark
-from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, fit, upright
+from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, fit, symmetric
 from ledger_app.binder.forms.tables import sums_of
 from ledger_app.binder.paging import Content
 from ledger_app.binder.volumes.model import Ordering, Part, PartKind, Volume
@@ -24,7 +24,7 @@ _LISTED = 16
 
 def cover(kit: Kit, part: Part) -> list[Leaf]:
     """Return the cover: one page, whatever lies in the box."""
-    paper = upright(kit.style)
+    paper = symmetric(kit.style)
     foot = paper.height - 42 * MM
     placed: list[tuple[float, Content]] = []
     y = _NAME_AT
@@ -98,15 +98,15 @@ def _fields(kit: Kit) -> Iterator[tuple[str, str]]:
             (_("Office (function)"), box.office),
             (_("Items from–to"), f"{min(numbers):04d} – {max(numbers):04d}" if numbers else ""),
             (_("Box number"), str(volume.number)),
-            (_("Files"), counted),
+            (_("Items and pages"), counted),
         ]
     else:
         pairs = [
-            (_("Content"), volume.title),
+            (_("Category or indicators"), volume.title),
             (_("Assessment year"), str(volume.year)),
             (_("Box number"), str(volume.number)),
-            (_("Files"), counted),
-            (_("Paper"), paper_used),
+            (_("Items and pages"), counted),
+            (_("Paper used"), paper_used),
         ]
     for label, value in pairs:
         yield fit(label, style, _LABEL - 8), fit(value, style, 100 * MM) if value else ""

@@ -45,7 +45,7 @@ class Mark:
 def mark(kit: Kit, part: Part, x: float) -> Mark:
     """Return the mark of the first page of a part."""
     code = kit.code(part.key)
-    return Mark(mark_text(kit.volume, code), code, kit.caption, x)
+    return Mark(mark_text(kit.volume, code), code, kit.code_style, x)
 
 
 def mark_text(volume: Volume, code: str) -> str:

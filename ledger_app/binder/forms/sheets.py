@@ -30,16 +30,17 @@ class Paper:
 
     size: tuple[float, float]
     inner: float
+    outer: float = _OUTER
     is_across: bool = False
 
     @property
     def width(self) -> float:
-        return self.size[0] - _OUTER - (_BOTTOM if self.is_across else self.inner)
+        return self.size[0] - self.outer - (_BOTTOM if self.is_across else self.inner)
 
     @property
     def height(self) -> float:
         """How high the text area is, running head included."""
-        return self.size[1] - (self.inner + _OUTER if self.is_across else _TOP + _BOTTOM)
+        return self.size[1] - (self.inner + self.outer if self.is_across else _TOP + _BOTTOM)
 
     @property
     def room(self) -> float:
@@ -49,13 +50,19 @@ class Paper:
     def origin(self, *, is_right: bool) -> tuple[float, float]:
         """Return where the text area begins, from the left and from the top."""
         if self.is_across:
-            return _BOTTOM, (self.inner if is_right else _OUTER)
-        return (self.inner if is_right else _OUTER), _TOP
+            return _BOTTOM, (self.inner if is_right else self.outer)
+        return (self.inner if is_right else self.outer), _TOP
 
 
 def upright(style: PrintStyle) -> Paper:
     """Return A4 as most forms use it."""
     return Paper(PORTRAIT, max(style.binding_mm * MM, _OUTER))
+
+
+def symmetric(style: PrintStyle) -> Paper:
+    """Return A4 with the same margin on both sides, for covers, which may be glued onto the box."""
+    paper = upright(style)
+    return Paper(paper.size, paper.inner, paper.inner)
 
 
 def across(style: PrintStyle) -> Paper:
@@ -104,7 +111,7 @@ class Kit:
         self.styles = Styles(self.faces)
         self.form_title = Style(self.faces.hei, 18, 28)
         self.caption = Style(self.faces.song, 8, 11)
-        self.tiny = Style(self.faces.song, 7, 9.5)
+        self.code_style = Style(self.faces.song, 7, 10)
         self.note = Style(self.faces.song, 10.5, 18)
         self.figure = Style(self.faces.hei, 11, 15)
         self._pages = {(page.part, page.number): page for page in volume.pages}

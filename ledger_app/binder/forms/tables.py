@@ -203,7 +203,7 @@ def sums_grid(kit: Kit, width: float) -> Grid:
     """Return the sums of the volume as a table of eight cells."""
     sums = sums_of(kit.volume, is_duplex=kit.style.is_duplex)
     cells = [
-        (_("Items"), sums.items),
+        (_("Number of items"), sums.items),
         (_("Pages of evidence"), sums.evidence),
         (_("Pages of forms"), sums.forms),
         (_("Blank pages"), sums.blank),
