@@ -34,7 +34,7 @@ def read_pdf(file: IO[bytes], found: Gathered) -> None:
     Pages that are a picture, and those whose font does not say which characters it draws, are `scans`:
     their text can only be recognised.
     """
-    if not _has_end(file):
+    if not has_end(file):
         found.error = "damaged"
     document = open_pdf(file)
     try:
@@ -57,7 +57,7 @@ def open_pdf(file: IO[bytes]) -> pdfium.PdfDocument:
         raise Unreadable("encrypted" if is_locked else "damaged") from error
 
 
-def _has_end(file: IO[bytes]) -> bool:
+def has_end(file: IO[bytes]) -> bool:
     """Return whether the end mark is there: a half-copied file opens, with pages missing."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _END))

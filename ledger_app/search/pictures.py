@@ -46,7 +46,7 @@ _TURNS = {
     8: _WAY.ROTATE_90,
 }
 _ASIDE = (5, 6, 7, 8)
-_BROKEN = (
+BROKEN = (
     UnidentifiedImageError,
     OSError,
     SyntaxError,
@@ -56,6 +56,7 @@ _BROKEN = (
     KeyError,
     TypeError,
 )
+"""What Pillow raises for pictures that are broken."""
 
 
 def read_picture(file: IO[bytes]) -> Reading:
@@ -65,7 +66,7 @@ def read_picture(file: IO[bytes]) -> Reading:
         warnings.simplefilter("ignore")
         try:
             return _read(file)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise Unreadable("damaged") from error
 
 
@@ -105,7 +106,7 @@ def _decoded(image: Image.Image, file: IO[bytes]) -> tuple[Image.Image | None, s
     try:
         try:
             return _reduced(image), None
-        except _BROKEN:
+        except BROKEN:
             return _rest(file), "damaged"
     except MemoryError:
         return None, "too-large"
@@ -119,7 +120,7 @@ def _rest(file: IO[bytes]) -> Image.Image | None:
         with Image.open(file) as image:
             _draft(image)
             return _reduced(image)
-    except _BROKEN:
+    except BROKEN:
         return None
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -134,9 +135,13 @@ def _draft(image: Image.Image) -> None:
 
 def _is_costly(image: Image.Image) -> bool:
     bytes_a_pixel = {"1": 1, "L": 1, "P": 5, "LA": 4, "I;16": 4, "I;16B": 4}.get(image.mode, 4)
-    is_held_whole = image.format in ("JPEG", "MPO") and bool(image.info.get("progressive"))
     pixels = image.width * image.height
-    return pixels * bytes_a_pixel > _DECODED_BYTES or (is_held_whole and pixels > _PROGRESSIVE_PIXELS)
+    return pixels * bytes_a_pixel > _DECODED_BYTES or (is_held_whole(image) and pixels > _PROGRESSIVE_PIXELS)
+
+
+def is_held_whole(image: Image.Image) -> bool:
+    """Return whether all of it is in memory while it is decoded, however small it is wanted."""
+    return image.format in ("JPEG", "MPO") and bool(image.info.get("progressive"))
 
 
 def _reduced(image: Image.Image) -> Image.Image:

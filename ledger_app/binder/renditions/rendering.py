@@ -1,0 +1,252 @@
+"""Every piece of evidence as pages for paper, made by worker processes and kept by content.
+
+A file is hashed as it is read, and what is not the recorded content is refused. What can't be shown becomes a
+page that says so: there are pages for every item that was asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ledger_app.binder.renditions import cache as kept
+from ledger_app.binder.renditions.cache import Record
+from ledger_app.binder.renditions.describing import Facts, facts_of
+from ledger_app.binder.renditions.making_request import Labels, Made, Wanted, make
+from ledger_app.binder.renditions.model import How, Rendition
+from ledger_app.binder.renditions.noticing import notices
+from ledger_app.binder.renditions.office import convert, which_office
+from ledger_app.binder.volumes.model import PrintStyle
+from ledger_app.core.database import Database
+from ledger_app.core.errors import LedgerError
+from ledger_app.core.i18n import language
+from ledger_app.core.progress import Progress
+from ledger_app.search.worker import Pool, Terms
+from ledger_app.vault.hashing import Outcome, read_digest
+from ledger_app.vault.rooting import is_other
+
+SECONDS = 120.0
+MEMORY = 2 << 30
+WORKERS = 2
+_TERMS = Terms(make, seconds=SECONDS, memory=MEMORY)
+_AGAIN = frozenset(
+    ("renderer-timeout", "renderer-crashed", "in-use", "missing", "away", "content-changed", "unreadable")
+)
+_BY_OFFICE = frozenset(
+    ("docx", "xlsx", "pptx", "doc", "xls", "ppt", "rtf", "open", "flat-word", "flat-sheets")
+)
+_BATCH = 40
+_LOST = {"reader-crashed": "renderer-crashed", "reader-timeout": "renderer-timeout"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One item on its way to pages: what is known of it, and the keys that its pages may be kept under."""
+
+    facts: Facts
+    paths: tuple[str, ...]
+    labels: Labels
+    labelled: str
+
+    @property
+    def sha256(self) -> str:
+        return self.facts.sha256 or ""
+
+
+class _Run:
+    """One call of `render`: what it was asked for, and what it has so far."""
+
+    def __init__(self, root: Path, cache: Path, style: PrintStyle, progress: Progress, terms: Terms) -> None:
+        self.root, self.cache, self.style, self.progress, self.terms = root, cache, style, progress, terms
+        self.records: dict[int, tuple[Record, Path]] = {}
+        self.refused: dict[int, tuple[str, str]] = {}
+        self.total = 0
+
+    def tick(self) -> None:
+        self.progress.at("render", len(self.records) + len(self.refused), self.total)
+
+
+def render(
+    db: Database,
+    root: Path,
+    items: Iterable[int],
+    *,
+    cache: Path,
+    style: PrintStyle,
+    progress: Progress,
+    terms: Terms = _TERMS,
+) -> dict[int, Rendition]:
+    """Return the pages of every one of these items, in their order.
+
+    What was made stays in the cache, also when the progress is cancelled. Raises `reader-not-started`,
+    `disk-full`, `output-unwritable`.
+    """
+    facts = facts_of(db, items)
+    run = _Run(root, cache, style, progress, terms)
+    run.total = len(facts)
+    run.tick()
+    is_away = not root.is_dir() or is_other(db, root)
+    tasks: list[_Task] = []
+    for known in facts.values():
+        if known.sha256 is None:
+            run.refused[known.item] = ("never-read", known.path)
+        elif is_away:
+            run.refused[known.item] = ("away", known.path)
+        else:
+            tasks.append(_task(known, run))
+    _make_all(_not_kept(tasks, run), run)
+    drawn = notices(db, facts, run.refused, cache, progress)
+    return {
+        item: drawn[item] if item in run.refused else _rendition(known, *run.records[item])
+        for item, known in facts.items()
+    }
+
+
+def _task(known: Facts, run: _Run) -> _Task:
+    labels = Labels(known.title, known.line, known.path)
+    basis = [known.title, known.line, known.path, run.style.binding_mm, language(), kept.VERSION]
+    digest = hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:12]
+    paths = tuple(place.under(run.root) for place in known.places)
+    return _Task(known, paths, labels, f"{known.sha256}-{digest}")
+
+
+def _not_kept(tasks: Sequence[_Task], run: _Run) -> list[_Task]:
+    """Settle what is in the cache already; its files are hashed here. Return the others."""
+    waiting = []
+    for task in tasks:
+        run.tick()
+        keys = (task.sha256, task.labelled)
+        record = next((found for key in keys if (found := kept.load(run.cache, key))), None)
+        if record is None or _is_to_do_again(record):
+            waiting.append(task)
+            continue
+        path, reason = _verified(task, run)
+        _settle(task, record, path, reason, run)
+    return waiting
+
+
+def _is_to_do_again(record: Record) -> bool:
+    """Return whether it may come out better now than it did."""
+    is_without_office = record.how is not How.OFFICE and record.reason in ("no-office", "office-not-started")
+    return record.reason in _AGAIN or (is_without_office and bool(which_office()))
+
+
+def _verified(task: _Task, run: _Run) -> tuple[str, str]:
+    """Return where the recorded content lies, or why it is nowhere."""
+    codes = {Outcome.GONE: "missing", Outcome.IN_USE: "in-use", Outcome.UNREADABLE: "unreadable"}
+    reason = "missing"
+    for path in task.paths:
+        hashed = read_digest(path, path, lambda: run.progress.is_cancelled)
+        if hashed.sha256 == task.sha256:
+            return path, ""
+        run.tick()
+        if reason == "missing":
+            reason = codes.get(hashed.outcome, "content-changed")
+    return "", reason
+
+
+def _settle(task: _Task, record: Record, path: str, reason: str, run: _Run) -> None:
+    item = task.facts.item
+    if reason:
+        run.refused[item] = (reason, path)
+    elif record.how is How.NOTICE:
+        run.refused[item] = (record.reason, path)
+    else:
+        pages = kept.named(run.cache, record.pdf) if record.pdf else Path(path)
+        run.records[item] = (record, pages)
+
+
+def _make_all(tasks: Sequence[_Task], run: _Run) -> None:
+    """Have workers make what is not there yet; what needs an office program comes after all else."""
+    if not tasks:
+        return
+    office: list[tuple[_Task, str]] = []
+    own: list[tuple[_Task, str, str]] = []
+    with Pool(run.terms, workers=WORKERS) as pool:
+        jobs = [(task, _wanted(task, How.AS_IS, task.paths, run)) for task in tasks]
+        for task, made in _work(pool, jobs, run):
+            if made.kind in _BY_OFFICE:
+                office.append((task, made.path))
+            elif made.kind:
+                own.append((task, made.path, ""))
+            else:
+                _keep(task, made, run)
+        for start in range(0, len(office), _BATCH):
+            own += _by_office(pool, office[start : start + _BATCH], run)
+        reasons = {task.facts.item: reason for task, _path, reason in own}
+        jobs = [(task, _wanted(task, How.OWN, (path,), run)) for task, path, _reason in own]
+        for task, made in _work(pool, jobs, run):
+            reason = reasons[task.facts.item]
+            if made.error and reason:
+                made = replace(made, error=reason)  # why the office program could not says more
+            _keep(task, replace(made, reason=reason), run)
+
+
+def _by_office(pool: Pool, batch: Sequence[tuple[_Task, str]], run: _Run) -> list[tuple[_Task, str, str]]:
+    """Have the office program make pages; return those that it made none of, with the reason."""
+    left: list[tuple[_Task, str, str]] = []
+    with tempfile.TemporaryDirectory(prefix="ledger-office-", ignore_cleanup_errors=True) as folder:
+        converted = convert([Path(path) for _task, path in batch], Path(folder), run.progress)
+        jobs = []
+        for task, path in batch:
+            pages = converted[Path(path)]
+            if isinstance(pages, LedgerError):
+                left.append((task, path, pages.code))
+            elif read_digest(path, path, lambda: False).sha256 != task.sha256:
+                _keep(task, Made(path=path, error="content-changed"), run)
+            else:
+                jobs.append((task, _wanted(task, How.OFFICE, (str(pages),), run)))
+        paths = {task.facts.item: path for task, path in batch}
+        for task, made in _work(pool, jobs, run):
+            path = paths[task.facts.item]
+            if made.error:
+                left.append((task, path, "office-failed"))
+            else:
+                _keep(task, replace(made, path=path), run)
+    return left
+
+
+def _work(pool: Pool, jobs: Sequence[tuple[_Task, Wanted]], run: _Run) -> Iterator[tuple[_Task, Made]]:
+    """Yield what workers made of each, as they come."""
+    waiting = deque(jobs)
+    given: dict[int, _Task] = {}
+    while waiting or given:
+        while waiting and pool.has_room():
+            task, wanted = waiting.popleft()
+            given[task.facts.item] = task
+            pool.give(task.facts.item, wanted.packed())
+        for item, made in pool.take():
+            if not isinstance(made, Made):  # the worker was lost
+                made = Made(error=_LOST[str(made.error)])
+            yield given.pop(item), made
+        run.tick()
+
+
+def _wanted(task: _Task, how: How, paths: tuple[str, ...], run: _Run) -> Wanted:
+    target = kept.pdf_path(run.cache, task.labelled)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return Wanted(how, paths, task.sha256, str(target), task.labels, language(), run.style.binding_mm)
+
+
+def _keep(task: _Task, made: Made, run: _Run) -> None:
+    """Put what was made into the cache."""
+    key = task.labelled if made.has_labels else task.sha256
+    pdf = f"{task.labelled}.pdf" if made.is_copy else ""
+    by = which_office() if made.how in (How.OFFICE, How.OWN) or made.reason.startswith("office-") else ""
+    if made.error:
+        record = Record(How.NOTICE, made.error, made.detail, ())
+    else:
+        record = Record(made.how, made.reason, made.detail, made.shapes, pdf, by)
+    kept.store(run.cache, key, record)
+    _settle(task, record, made.path, "", run)
+
+
+def _rendition(known: Facts, record: Record, path: Path) -> Rendition:
+    return Rendition(
+        known.item, known.sha256, record.how, path, 0, record.shapes, record.reason, record.detail
+    )
