@@ -70,24 +70,24 @@ def catalogue_table(kit: Kit, paper: Paper) -> Table:
     """Return the table of the catalogue in the columns of the print style."""
     if kit.style.columns == 7:
         columns = [
-            (_("Item no."), 12, "center"),
-            (_("Issuer"), 30, "left"),
+            (_("Item no."), 11, "center"),
+            (_("Issuer"), 27, "left"),
             (_("Document number"), 32, "left"),
             (_("Title"), 0, "left"),
-            (_("Date"), 19, "center"),
-            (_("Page count"), 12, "center"),
-            (_("Remarks"), 22, "left"),
+            (_("Date"), 17, "center"),
+            (_("Pages"), 11, "center"),
+            (_("Remarks"), 20, "left"),
         ]
         return Table(stretched(columns, paper.width, 3), 0.0, kit.styles.small, kit.styles.small_head)
     columns = [
         (_("No."), 11, "center"),
-        (_("Archive number"), 40, "left"),
+        (_("Archive number"), 48, "left"),
         (_("Document number"), 34, "left"),
         (_("Issuer"), 33, "left"),
         (_("Title"), 0, "left"),
         (_("Date"), 19, "center"),
-        (_("Secrecy"), 13, "center"),
-        (_("Page count"), 12, "center"),
+        (_("Secrecy"), 15, "center"),
+        (_("Pages"), 12, "center"),
         (_("Remarks"), 24, "left"),
     ]
     return Table(stretched(columns, paper.width, 4), 0.0, kit.styles.small, kit.styles.small_head)
@@ -167,7 +167,7 @@ def series_of(volume: Volume) -> list[str]:
 
 
 def _sums(kit: Kit, paper: Paper) -> Iterator[Block]:
-    yield Block(sums_grid(kit, paper.width), keeps=True, before=4)
+    yield Block(sums_grid(kit, paper.width, per_row=8 if paper.is_across else 4), keeps=True, before=4)
     yield Block(
         kit.one_line(sums_sentence(kit), kit.styles.small, paper.width, align="center"), keeps=True, before=3
     )

@@ -102,7 +102,7 @@ def _fields(kit: Kit) -> Iterator[tuple[str, str]]:
         ]
     else:
         pairs = [
-            (_("Category or indicators"), volume.title),
+            (_("Subject area"), volume.title),
             (_("Assessment year"), str(volume.year)),
             (_("Box number"), str(volume.number)),
             (_("Items and pages"), counted),

@@ -97,7 +97,7 @@ def _cells(volume: Volume) -> list[_Cell]:
     first, last = (codes[0], codes[-1]) if codes else ("", "")
     return [
         year,
-        _Cell(_("Category or indicators"), volume.title, 148, "upright", 26),
+        _Cell(_("Subject area"), volume.title, 148, "upright", 26),
         _Cell(_("Indicators from–to"), first, 46, "pair", second=last),
         number,
     ]

@@ -31,12 +31,12 @@ def evidence_table(kit: Kit, paper: Paper) -> Table:
     columns = [
         (_("No."), 9, "center"),
         (_("Material"), 0, "left"),
-        (_("Document number"), 26, "left"),
+        (_("Document number"), 32, "left"),
         (_("Issued or made by"), 25, "left"),
-        (_("Date"), 17, "center"),
-        (_("Page count"), 11, "center"),
-        (_("On page"), 13, "center"),
-        (_("Remarks"), 19, "left"),
+        (_("Date"), 16.5, "center"),
+        (_("Pages"), 11, "center"),
+        (_("On page"), 15, "center"),
+        (_("Remarks"), 18, "left"),
     ]
     return Table(stretched(columns, paper.width, 1), 0.0, kit.styles.small, kit.styles.small_head)
 
@@ -47,7 +47,7 @@ def entry_blocks(kit: Kit, table: Table, entry: Entry, head: Content) -> Iterato
         yield Block(gap_band(kit, table, entry.title or entry.requirement), head=head)
         return
     is_reference = entry.kind is EntryKind.REFERENCE
-    remark = _("; ").join(filter(None, [_("See reference") if is_reference else "", entry.remark]))
+    remark = _("; ").join(filter(None, [_("Cross-ref.") if is_reference else "", entry.remark]))
     cells = (
         str(entry.number),
         entry.title,
@@ -199,7 +199,7 @@ def sums_of(volume: Volume, *, is_duplex: bool) -> Sums:
     )
 
 
-def sums_grid(kit: Kit, width: float) -> Grid:
+def sums_grid(kit: Kit, width: float, *, per_row: int = 4) -> Grid:
     """Return the sums of the volume as a table of eight cells."""
     sums = sums_of(kit.volume, is_duplex=kit.style.is_duplex)
     cells = [
@@ -212,11 +212,12 @@ def sums_grid(kit: Kit, width: float) -> Grid:
         (_("Cross-references"), sums.references),
         (_("Pages saved"), sums.saved),
     ]
+    wide = width / per_row - 4
     made = [
-        Cell(fit(caption, kit.caption, width / 4 - 4), fit(str(value), kit.figure, width / 4 - 4))
-        for caption, value in cells
+        Cell(fit(caption, kit.caption, wide), fit(str(value), kit.figure, wide)) for caption, value in cells
     ]
-    return Grid((tuple(made[:4]), tuple(made[4:])), width, kit.caption, kit.figure)
+    rows = tuple(tuple(made[n : n + per_row]) for n in range(0, len(made), per_row))
+    return Grid(rows, width, kit.caption, kit.figure)
 
 
 def sums_sentence(kit: Kit) -> str:
