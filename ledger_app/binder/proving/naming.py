@@ -1,0 +1,98 @@
+"""Whether every link of a binder leads to what it names: from the lists to the papers, and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from ledger_app.binder.proving.model import LISTS, Fault
+from ledger_app.binder.proving.structure import Lead, Structure
+from ledger_app.binder.proving.texts import holds
+from ledger_app.binder.volumes.model import Part, PartKind, Volume
+
+_INSIDE = 0.5
+
+
+def links(path: Path, structure: Structure, volume: Volume, counts: Counter[str]) -> Iterator[Fault]:
+    """Yield links that lead nowhere or elsewhere than they say, and those that are not there.
+
+    What a link names is read from the page: the text under it has the label of the page, or the title of the
+    part, that it leads to. From a paper a link leads back to a list that names it.
+    """
+    parts = {part.key: part for part in volume.parts}
+    of_page = [parts.get(page.part) for page in volume.pages]
+    ways: set[tuple[str, str]] = set()
+    with pdfium.PdfDocument(path) as document:
+        for link in structure.links():
+            counts["links"] += 1
+            fault = _astray(document, link, volume, of_page)
+            if fault:
+                yield fault
+            elif link.page is not None and link.target is not None:
+                here, there = of_page[link.page], of_page[link.target]
+                if here and there:
+                    ways.add((here.key, there.key))
+    yield from _missing(volume, parts, ways)
+
+
+def _astray(
+    document: pdfium.PdfDocument, link: Lead, volume: Volume, of_page: list[Part | None]
+) -> Fault | None:
+    here = link.page or 0
+    if here >= len(of_page):
+        return None  # there are more pages than planned, which is said already
+    label = volume.pages[here].label
+    if link.target is None or link.target >= len(of_page):
+        return Fault("link-nowhere", here + 1, label)
+    part, target = of_page[here], of_page[link.target]
+    if part is None or target is None:
+        return None
+    if part.kind in LISTS or part.kind is PartKind.COVER:
+        text = _text(document, link)
+        if holds(text, volume.pages[link.target].label, is_word=True) or holds(text, target.title):
+            return None
+        if target.kind in LISTS:  # a way back, or on to the next list, which says so in words
+            return None
+        return Fault("link-astray", here + 1, label, (("text", text[:60]), ("title", target.title)))
+    if target.kind is PartKind.COVER or target.key == part.key:
+        return None
+    if target.kind in LISTS and (target.kind is PartKind.CONTENTS or _names(target, part)):
+        return None
+    return Fault("link-astray", here + 1, label, (("text", ""), ("title", target.title)))
+
+
+def _text(document: pdfium.PdfDocument, link: Lead) -> str:
+    page = document[link.page or 0]
+    words = page.get_textpage()
+    try:
+        left, bottom, right, top = link.rectangle
+        return words.get_text_bounded(left - _INSIDE, bottom - _INSIDE, right + _INSIDE, top + _INSIDE)
+    finally:
+        words.close()
+        page.close()
+
+
+def _names(part: Part, other: Part) -> bool:
+    return any(entry.part == other.key for entry in part.entries)
+
+
+def _missing(volume: Volume, parts: dict[str, Part], ways: set[tuple[str, str]]) -> Iterator[Fault]:
+    firsts = {page.part: index for index, page in reversed(list(enumerate(volume.pages)))}
+    for part in volume.parts:
+        for entry in part.entries if part.kind in LISTS else ():
+            if entry.part in parts and entry.part in firsts and (part.key, entry.part) not in ways:
+                yield _fault("link-missing", volume, firsts, part.key, entry.title)
+    for part in volume.parts:
+        is_listed = any(_names(one, part) for one in volume.parts if one.kind in LISTS)
+        is_back = any(way[0] == part.key and parts[way[1]].kind in LISTS for way in ways)
+        if part.kind is PartKind.ITEM and is_listed and part.key in firsts and not is_back:
+            yield _fault("back-link-missing", volume, firsts, part.key, part.title)
+
+
+def _fault(code: str, volume: Volume, firsts: dict[str, int], part: str, title: str) -> Fault:
+    at = firsts.get(part)
+    page, label = (None, "") if at is None else (at + 1, volume.pages[at].label)
+    return Fault(code, page, label, (("title", title),))
