@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -40,8 +39,8 @@ def _said(volume: Volume, part: Part, style: PrintStyle) -> list[object]:
     said: list[object] = [volume.key, part.kind, part.title, part.page_count, style.binding_mm]
     said += [volume.title, volume.number, volume.year, volume.fonds, volume.fonds_name]
     said += [[asdict(entry) for entry in part.entries], part.indicator and asdict(part.indicator)]
-    if part.kind is not PartKind.DIVIDER:  # lists and covers say how the pages of the binder add up
-        said += [volume.fields, volume.width, volume.pages_saved]
+    if part.kind is not PartKind.DIVIDER:  # they state what the pages of the binder add up to
+        said += [volume.fields, volume.width, volume.pages_saved, style.is_duplex]
         said.append(sorted(Counter(page.kind for page in volume.pages).items()))
     if part.kind is PartKind.CATALOGUE:
         said.append(style.columns)
@@ -49,9 +48,6 @@ def _said(volume: Volume, part: Part, style: PrintStyle) -> list[object]:
         said += [[p.key, p.page_count, p.sha256, [asdict(e) for e in p.entries]] for p in volume.parts]
         said.append([[page.part, page.label] for page in volume.pages])
         said += [volume.notes, style.columns]
-    if part.kind in (PartKind.CONTENTS, PartKind.CATALOGUE, PartKind.CLOSING):  # they state the sums
-        kinds = Counter(page.kind for page in volume.pages)
-        said += [sorted(kinds.items()), volume.pages_saved, style.is_duplex]
     return said
 
 
@@ -87,7 +83,7 @@ def _page_digest(
         rendition = renditions[page.item]
         shape = rendition.shapes[page.number - 1]
         said += [page.sha256, page.number, rendition.how, rendition.reason, rendition.detail]
-        said += [round(shape.width, 1), round(shape.height, 1), zlib.crc32(shape.ink)]
+        said += [round(shape.width, 1), round(shape.height, 1)]
         if page.number == 1:
             said.append(stamps.get(page.part))
     return _digest(said)

@@ -123,10 +123,11 @@ def _first_labels(volume: Volume) -> dict[str, str]:
 
 def _listed(volume: Volume, homes: Mapping[int, _Home]) -> Volume:
     """Return the binder with lists that say on which page things stand."""
-    first, reach = _first_labels(volume), _reach(volume)
+    first = _first_labels(volume)
+    counts = {part.key: part.page_count for part in volume.parts}
     parts, saved = [], 0
     for part in volume.parts:
-        entries = tuple(_entry(entry, part, volume, first, reach, homes) for entry in part.entries)
+        entries = tuple(_entry(entry, part, volume, first, counts, homes) for entry in part.entries)
         parts.append(replace(part, entries=entries))
         if part.kind is PartKind.DIVIDER:
             saved += _saved(part, volume, homes)
@@ -138,31 +139,17 @@ def _entry(
     part: Part,
     volume: Volume,
     first: Mapping[str, str],
-    reach: Mapping[str, int],
+    counts: Mapping[str, int],
     homes: Mapping[int, _Home],
 ) -> Entry:
     if entry.kind is EntryKind.ITEM:
-        return replace(entry, label=first.get(entry.part, ""), page_count=reach.get(entry.part, 0))
+        return replace(entry, label=first.get(entry.part, ""), page_count=counts.get(entry.part, 0))
     home = homes.get(entry.item) if entry.item is not None else None
     if entry.kind is EntryKind.GAP or home is None:
         return entry
     is_here = home.volume.key == volume.key
     see = _see(home, is_here=is_here, is_own=is_here and home.code == _code(part))
     return replace(entry, part=home.part if is_here else "", label=home.label, see=see)
-
-
-def _reach(volume: Volume) -> dict[str, int]:
-    """Return the pages of each part together with the deeper ones that follow it, blank ones left out."""
-    reach: dict[str, int] = {}
-    open_parts: list[Part] = []
-    for part in volume.parts:
-        while open_parts and open_parts[-1].level >= part.level:
-            open_parts.pop()
-        open_parts.append(part)
-        reach[part.key] = 0
-        for one in open_parts:
-            reach[one.key] += part.page_count
-    return reach
 
 
 def _saved(part: Part, volume: Volume, homes: Mapping[int, _Home]) -> int:

@@ -34,9 +34,7 @@ def put(db: Database, op: Operation, ordering: Ordering, volumes: Iterable[Print
                 "title": volume.title,
                 "head": volume.head,
                 "is_duplex": int(volume.is_duplex),
-                "pages": canonical(
-                    [[p.label, p.part, p.number, p.code, p.digest] for p in volume.pages]
-                ),
+                "pages": canonical([[p.label, p.part, p.number, p.code, p.digest] for p in volume.pages]),
             },
         )
     return made
