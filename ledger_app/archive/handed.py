@@ -16,6 +16,7 @@ from ledger_app.core.i18n import language
 from ledger_app.core.progress import Progress
 from ledger_app.exchange import backups, need_documents
 from ledger_app.exchange.backups import BackupReport
+from ledger_app.exchange.transfer.model import Transferred
 from ledger_app.scheme.comparing import Difference
 from ledger_app.vault import fixity
 from ledger_app.vault.fixity import FixityReport
@@ -109,6 +110,37 @@ class Handed(Asked, Audited):
     def verify(self, progress: Progress | None = None) -> FixityReport:
         """Hash every file again and compare with what is recorded; changes nothing."""
         return fixity.verify(self.db, self.evidence, progress or Progress())
+
+    def transfer(
+        self,
+        target: Path,
+        progress: Progress | None = None,
+        *,
+        only: Sequence[str] = (),
+        carrier: str = "",
+    ) -> Transferred:
+        """Write the numbered items (of the boxes `only`) into a package for the county archive, and check it.
+
+        See `exchange.transfer.writing.transfer`.
+        """
+        from ledger_app.exchange.transfer import writing  # see docs/decisions/0006-late-imports.md
+
+        self._refuse_ours(target)
+        return writing.transfer(
+            self.db,
+            self.evidence,
+            target,
+            as_of=self.now().date(),
+            only=only,
+            carrier=carrier,
+            progress=progress,
+        )
+
+    def trace(self, code: str, progress: Progress | None = None) -> Trace:
+        """Return what a code on a printed page leads to; raises `bad-code`, `unknown-code`."""
+        from ledger_app.binder.proving import tracing
+
+        return tracing.trace(self.db, self.evidence, code, progress)
 
     def backup(self, target: Path, progress: Progress | None = None) -> BackupReport:
         """Copy the ledger (not the evidence files) into one checked file."""

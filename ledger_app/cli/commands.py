@@ -12,6 +12,7 @@ from ledger_app.cli import (
     needing,
     papers,
     photographs,
+    transferring,
 )
 from ledger_app.cli.call import Command
 
@@ -24,5 +25,6 @@ COMMANDS: dict[str, Command] = {
     **needing.COMMANDS,
     **papers.COMMANDS,
     **assessing.COMMANDS,
+    **transferring.COMMANDS,
     **keeping.COMMANDS,
 }

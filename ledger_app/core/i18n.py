@@ -55,6 +55,13 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _catalogue().ngettext(singular, plural, n)
 
 
+def said_in(language: str, message: str) -> str:
+    """Return the sentence in this language whatever is in use: for papers whose language is prescribed."""
+    if language == "en":
+        return message
+    return _gettext.translation(DOMAIN, resource("locale"), [language]).gettext(message)
+
+
 def N_(message: str) -> str:
     """Mark a sentence for extraction and leave it as it is."""
     return message

@@ -55,6 +55,33 @@ ERRORS: dict[str, str] = {
     "unknown-unit": N_("The scheme names no unit “{unit}”; the units are {known}."),
     "notices-nowhere": N_("Name the folder that the notices go to."),
     "bad-day": N_("“{value}” is not a day; write it like 2025-03-31."),
+    # boxes
+    "bad-office": N_(
+        "“{value}” names no office; write a code of up to six letters and digits with its name, like BGS=办公室."
+    ),
+    "bad-thickness": N_("A sheet can't be {value} mm thick; write a number from {least} to {most}, like 0.1."),
+    "bad-width": N_("No archive box has a spine of {width} mm; there are {known} mm."),
+    "box-begins-there": N_("A box begins with {path} already."),
+    "box-full": N_(
+        "Box {number} would be {mm:g} mm thick and holds {width} mm; choose a wider spine, or another box."
+    ),
+    "box-printed": N_("Box {number} was printed and stays as it is."),
+    "box-too-narrow": N_("What lies in box {number} is {mm:g} mm thick and needs more than {width} mm."),
+    "boxes-too-thick": N_("Boxes {before} and {number} together are {mm:g} mm thick; one box holds {width} mm."),
+    "first-box": N_("Box {number} is the first of its year, retention and office: there is none before it."),
+    "not-shelved": N_("{path} lies in no box; link it to an indicator or file it first."),
+    "number-printed": N_("{path} was printed as number {number} or stands before what was; it keeps its place."),
+    "other-series": N_(
+        "{path} belongs to another year, retention or office, which share no box; file it there first."
+    ),
+    "place-printed": N_("Everything up to number {number} was printed and stays; choose a place behind it."),
+    "reason-needed": N_(
+        "{path} was printed as number {number}, which stays empty now; say why it is moved out, for the closing sheet."
+    ),
+    "still-linked": N_("{path} is linked to an indicator; unlink it first, or file it elsewhere."),
+    "unknown-box": N_("There is no box {number}; `boxes` lists them."),
+    "unknown-office": N_("The archive has no office {office}; its offices are {known}."),
+    "unknown-secrecy": N_("“{value}” is no degree of secrecy; use one of: {known}."),
     # descriptions
     "bad-date": N_("“{value}” is not a date; write it like 2025-03-05, or the year alone."),
     "bad-pages": N_("“{value}” is not a number of pages; write a whole number from 1 to {most}."),
@@ -103,9 +130,20 @@ ERRORS: dict[str, str] = {
     "output-not-pdf": N_("{path} would be a PDF; give it a name that ends in .pdf."),
     "scheme-output-unknown": N_("{path} is neither .docx nor .xlsx; choose one of these endings."),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
+    # binding
+    "rendition-unreadable": N_(
+        "The pages in {path} can't be read any more; print again, and they are made anew from the file."
+    ),
+    "rendition-differs": N_(
+        "Page {page} in {path} is not as it was when it was measured; print again, and it is measured anew."
+    ),
     # proving
     "bad-anchor": N_(
         "“{value}” is no head of a journal; write it as the closing sheet has it, like 1234:9f3a 6c12 77e0 a1b2 33c4."
+    ),
+    "unknown-code": N_("No page with the code {code} was printed from this archive; check the code and the archive."),
+    "check-not-printed": N_(
+        "{path} is not a binder that this archive printed last; give a binder as it was written, or print it again."
     ),
     "bad-code": N_(
         "“{code}” is no code of a printed page, or one character is mistyped; compare it with the paper."
@@ -139,6 +177,30 @@ ERRORS: dict[str, str] = {
     "backup-other": N_("{path} is not a backup of an archive; choose a file made with “backup”."),
     "backup-unreadable": N_("The backup {path} cannot be opened; check its name, folder and permissions."),
     "restore-not-empty": N_("{path} is not an empty folder; choose a new one to restore into."),
+    # transfer
+    "transfer-box-unknown": N_("There is no box {box}; there are: {known}."),
+    "transfer-check-whole": N_("A package is checked as a whole; leave --only out."),
+    "transfer-failed": N_(
+        "The package {path} did not pass its check and was removed ({problem}); try another disk."
+    ),
+    "transfer-no-folder": N_("{path} is the top of a disk; name a new folder on it."),
+    "transfer-no-numbers": N_(
+        "No item has a settled archive number yet; settle the boxes first."
+    ),
+    "transfer-no-room": N_(
+        "{path} has {free} MiB free and the package needs {needed} MiB; choose another disk or fewer boxes."
+    ),
+    "transfer-not-a-package": N_(
+        "{path} holds neither 说明文件.TXT nor 文件目录.XML; choose the folder of a transfer package."
+    ),
+    "transfer-not-empty": N_("{path} is there and not empty; name a new folder for the package."),
+    "transfer-nothing": N_(
+        "No item can be handed over: every one that was chosen is missing, changed, locked or unreadable; "
+        "look at the audit's findings first."
+    ),
+    "transfer-numbers-alike": N_(
+        "Two items would have the archive number {number}; let the template of archive numbers tell them apart."
+    ),
     # requirements and rosters
     "ambiguous-subject": N_("Several are called {subject}: {known}; write it with its village."),
     "bad-attestation": N_("“{value}” can't be confirmed on a paper; use one of: {known}."),
@@ -276,6 +338,7 @@ def sentence(error: LedgerError) -> str:
 STAGES: dict[str, str] = {
     "audit": N_("Auditing"),
     "backup": N_("Backing up"),
+    "bind": N_("Binding pages"),
     "check": N_("Checking"),
     "compare": N_("Comparing photos"),
     "convert": N_("Converting documents"),
@@ -283,12 +346,14 @@ STAGES: dict[str, str] = {
     "hash": N_("Hashing files"),
     "index": N_("Indexing names"),
     "layout": N_("Laying out"),
+    "prove": N_("Checking binders"),
     "read": N_("Reading files"),
     "recognise": N_("Recognising scans"),
     "restore": N_("Restoring"),
     "sample": N_("Writing the sample"),
     "scan": N_("Looking at the folder"),
     "suggest": N_("Comparing files with the scheme"),
+    "transfer": N_("Copying items"),
 }
 
 
