@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger_app.binder.blocks import Table
-from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, across, flowed, upright, year_text
+from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, across, flowed, office_of, upright, year_text
 from ledger_app.binder.forms.tables import (
     band,
     entry_blocks,
@@ -75,7 +75,7 @@ def catalogue_table(kit: Kit, paper: Paper) -> Table:
             (_("Document number"), 32, "left"),
             (_("Title"), 0, "left"),
             (_("Date"), 17, "center"),
-            (_("Pages"), 11, "center"),
+            (_("Page count"), 12, "center"),
             (_("Remarks"), 20, "left"),
         ]
         return Table(stretched(columns, paper.width, 3), 0.0, kit.styles.small, kit.styles.small_head)
@@ -87,7 +87,7 @@ def catalogue_table(kit: Kit, paper: Paper) -> Table:
         (_("Title"), 0, "left"),
         (_("Date"), 19, "center"),
         (_("Secrecy"), 15, "center"),
-        (_("Pages"), 12, "center"),
+        (_("Page count"), 12, "center"),
         (_("Remarks"), 24, "left"),
     ]
     return Table(stretched(columns, paper.width, 4), 0.0, kit.styles.small, kit.styles.small_head)
@@ -153,8 +153,7 @@ def place_fields(kit: Kit) -> list[tuple[str, str]]:
     fields.append((_("Year"), str(volume.year)))
     if box is not None:
         fields.append((_("Retention period"), retention_name(box.retention)))
-        if box.office:
-            fields.append((_("Office (function)"), box.office))
+        fields.append((_("Office (function)"), office_of(volume)))
     fields.append((_("Box number"), str(volume.number)))
     return fields
 
@@ -163,7 +162,7 @@ def series_of(volume: Volume) -> list[str]:
     """Return what sets the files of a box apart: year, retention period, office."""
     box = volume.box
     found = [year_text(volume)]
-    return found if box is None else [*found, retention_name(box.retention), box.office]
+    return found if box is None else [*found, retention_name(box.retention), office_of(volume)]
 
 
 def _sums(kit: Kit, paper: Paper) -> Iterator[Block]:
@@ -182,7 +181,9 @@ def _listed(divider: Part) -> list[Entry]:
 def _divider_band(kit: Kit, table: Table, entry: Entry, divider: Part, head: Content) -> Block:
     page = kit.page(divider.key, 1)
     label = entry.label or (page.label if page else "")
-    text = indicator_name(divider)
+    text = entry.title or divider.title
+    if divider.indicator and divider.indicator.is_hard:
+        text += " ★"
     note = _("page {label}").format(label=label) if label else ""
     made = band(table, text, note, kit.styles.small_head)
     return Block(leading(kit, made, divider.key, table), keeps=True, head=head)

@@ -9,16 +9,17 @@ from ledger_app.binder.blocks import THIN, Lines
 from ledger_app.binder.drawing import MM, Drawing, Style
 from ledger_app.binder.forms.contents import indicator_name
 from ledger_app.binder.forms.marks import QR_SIDE, Mark, mark
-from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, fit, symmetric
+from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, fit, shrunk, symmetric
 from ledger_app.binder.forms.tables import sums_of
 from ledger_app.binder.paging import Content
 from ledger_app.binder.volumes.model import Ordering, Part, PartKind, Volume
-from ledger_app.binder.words import date_text, items_text, pages_text, retention_name
+from ledger_app.binder.words import date_text, items_text, pages_text
 from ledger_app.core.i18n import _, ngettext
 
-_NAME_AT = 34 * MM
-_LABEL = 44 * MM
-_ROW = 11.5 * MM
+_NAME_AT = 22 * MM
+_INSET = 12 * MM
+_LABEL = 46 * MM
+_ROW = 9.6 * MM
 _LISTED = 16
 
 
@@ -30,11 +31,12 @@ def cover(kit: Kit, part: Part) -> list[Leaf]:
     y = _NAME_AT
     name = _name(kit, paper)
     placed.append((y, name))
-    y += name.height + 14 * MM
+    y += name.height + 10 * MM
     title = kit.lines(_kind(kit.volume), Style(kit.faces.hei, 26, 38), paper.width, align="center")
     placed.append((y, title))
-    y += title.height + 12 * MM
-    fields = _Fields(tuple(_fields(kit)), kit.styles.large, paper.width)
+    y += title.height + 7 * MM
+    rows = tuple(_fields(kit, paper.width - _LABEL - 2 * _INSET))
+    fields = _Fields(rows, kit.cover_field, paper.width)
     placed.append((y, fields))
     y += fields.height + 8 * MM
     if kit.volume.ordering is Ordering.INDICATOR:
@@ -81,58 +83,40 @@ def _kind(volume: Volume) -> str:
     return _("Inspection Binder") if volume.ordering is Ordering.INDICATOR else _("Archived Documents")
 
 
-def _fields(kit: Kit) -> Iterator[tuple[str, str]]:
-    volume, box = kit.volume, kit.volume.box
-    style = kit.styles.large
+def _fields(kit: Kit, width: float) -> Iterator[tuple[str, str, Style]]:
+    """Yield the fields of the cover but for the name that stands over them, with what lies in the box."""
+    volume = kit.volume
     sums = sums_of(volume, is_duplex=kit.style.is_duplex)
+    pairs = [(label, value) for label, value in volume.fields if label != _("Fonds name")]
+    if not any(label == _("Box number") for label, _value in pairs):
+        pairs.append((_("Box number"), str(volume.number)))
     counted = _(", ").join([items_text(sums.items), pages_text(sums.evidence)])
-    paper_used = _(", ").join(
-        [pages_text(sums.pages), ngettext("{n} sheet", "{n} sheets", sums.sheets).format(n=sums.sheets)]
-    )
-    if box is not None:
-        numbers = [filed.number for filed in box.items]
-        pairs = [
-            (_("Fonds number"), volume.fonds),
-            (_("Year"), str(volume.year)),
-            (_("Retention period"), retention_name(box.retention)),
-            (_("Office (function)"), box.office),
-            (_("Items from–to"), f"{min(numbers):04d} – {max(numbers):04d}" if numbers else ""),
-            (_("Box number"), str(volume.number)),
-            (_("Items and pages"), counted),
-        ]
-    else:
-        pairs = [
-            (_("Subject area"), volume.title),
-            (_("Assessment year"), str(volume.year)),
-            (_("Box number"), str(volume.number)),
-            (_("Items and pages"), counted),
-            (_("Paper used"), paper_used),
-        ]
+    pairs.append((_("Items and pages"), counted))
     for label, value in pairs:
-        yield fit(label, style, _LABEL - 8), fit(value, style, 100 * MM) if value else ""
+        yield fit(label, kit.cover_field, _LABEL - 8), *shrunk(value, kit.cover_field, width - 4)
 
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
     """Labels with their values on lines, as the front of a box has them."""
 
-    pairs: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, Style], ...]
     style: Style
     width: float
 
     @property
     def height(self) -> float:
-        return len(self.pairs) * _ROW
+        return len(self.rows) * _ROW
 
     def draw(self, drawing: Drawing, y: float) -> None:
-        value_width = self.width - _LABEL - 30 * MM
-        left = 15 * MM
-        for label, value in self.pairs:
+        value_width = self.width - _LABEL - 2 * _INSET
+        left = _INSET
+        for label, value, style in self.rows:
             baseline = y + _ROW * 0.62
             drawing.text(left, baseline, label, self.style, align="right", width=_LABEL - 10)
             x = left + _LABEL
-            drawing.text(x, baseline, value, self.style, align="center", width=value_width)
-            drawing.rules([(x, baseline + 5, x + value_width, baseline + 5)], 0.5)
+            drawing.text(x, baseline, value, style, align="center", width=value_width)
+            drawing.rules([(x, baseline + 4, x + value_width, baseline + 4)], 0.5)
             y += _ROW
 
     def split(self, room: float) -> None:
@@ -154,7 +138,7 @@ class _List:
         return self.caption_style.leading + len(self.lines) * self.style.leading
 
     def draw(self, drawing: Drawing, y: float) -> None:
-        inset = 15 * MM
+        inset = _INSET
         drawing.text(inset, y + self.caption_style.size, self.caption, self.caption_style)
         y += self.caption_style.leading
         drawing.rules([(inset, y - 2, self.width - inset, y - 2)], THIN)
@@ -168,7 +152,7 @@ class _List:
 
 def _held(kit: Kit, paper: Paper, room: float) -> _List:
     style, caption_style = kit.styles.body, kit.styles.heading
-    width = paper.width - 30 * MM
+    width = paper.width - 2 * _INSET
     names = [indicator_name(part) for part in kit.volume.parts if part.kind is PartKind.DIVIDER]
     count = min(_LISTED, int((room - caption_style.leading) // style.leading))
     shown = names if len(names) <= count else names[: count - 1]

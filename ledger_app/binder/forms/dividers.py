@@ -83,7 +83,7 @@ def _title(kit: Kit, part: Part, paper: Paper) -> _Title:
     code_style = Style(kit.faces.hei, 26, 36)
     name_style = Style(kit.faces.hei, 17, 25)
     path = _(" › ").join(indicator.path) if indicator else ""
-    name = indicator.name if indicator else part.title
+    name = part.title.removeprefix(indicator.code).strip() if indicator else part.title
     marks = "\u3000".join(_marks(indicator)) if indicator else ""
     return _Title(
         path=_most(kit.lines(path, kit.styles.small, width), 3),

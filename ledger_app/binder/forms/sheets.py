@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger_app.binder.blocks import Lines
 from ledger_app.binder.bookwork import Styles
@@ -113,6 +113,7 @@ class Kit:
         self.caption = Style(self.faces.song, 8, 11)
         self.code_style = Style(self.faces.song, 7, 10)
         self.note = Style(self.faces.song, 10.5, 18)
+        self.cover_field = Style(self.faces.song, 13, 20)
         self.figure = Style(self.faces.hei, 11, 15)
         self._pages = {(page.part, page.number): page for page in volume.pages}
         self.keys = frozenset(part.key for part in volume.parts)
@@ -158,6 +159,26 @@ def running_head(kit: Kit, paper: Paper, title: str) -> Content:
     return _Head(
         fit(left, style, paper.width * 0.6), fit(title, style, paper.width * 0.37), style, paper.width
     )
+
+
+def field_of(volume: Volume, label: str, default: str = "") -> str:
+    """Return what a field of the cover says."""
+    return next((value for name, value in volume.fields if name == label), default)
+
+
+def office_of(volume: Volume) -> str:
+    """Return the name of a box's office or function."""
+    return field_of(volume, _("Office (function)"), volume.box.office if volume.box else "")
+
+
+def shrunk(text: str, style: Style, width: float, smallest: float = 7.0) -> tuple[str, Style]:
+    """Return a prepared text on one line in a size in which it fits; cut where even the smallest is too wide."""
+    prepared = style.typeface.prepared(" ".join(text.split()))
+    size = style.size
+    while size > smallest and style.typeface.width(prepared, size) > width:
+        size -= 0.5
+    style = replace(style, size=size)
+    return fit(text, style, width), style
 
 
 def box_name(volume: Volume) -> str:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from ledger_app.binder.blocks import THIN
 from ledger_app.binder.drawing import MM, PORTRAIT, About, Drawing, Style, Typefaces
+from ledger_app.binder.forms.sheets import office_of
 from ledger_app.binder.forms.upright import SIZES, upright
 from ledger_app.binder.volumes.model import Ordering, PartKind, Volume
 from ledger_app.binder.words import document_language, retention_name
@@ -89,7 +90,7 @@ def _cells(volume: Volume) -> list[_Cell]:
             _Cell(_("Fonds number"), volume.fonds, 24),
             year,
             _Cell(_("Retention period"), retention_name(box.retention), 24),
-            _Cell(_("Office (function)"), box.office, 100, "upright", 26),
+            _Cell(_("Office (function)"), office_of(volume), 100, "upright", 26),
             _Cell(_("Items from–to"), first, 46, "pair", second=last),
             number,
         ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ledger_app.binder.blocks import THIN, Band, Column, Row, Table
 from ledger_app.binder.drawing import MM, Drawing, Style
-from ledger_app.binder.forms.sheets import Kit, Leading, Paper, fit
+from ledger_app.binder.forms.sheets import Kit, Leading, Paper, fit, shrunk
 from ledger_app.binder.paging import Block, Content
 from ledger_app.binder.volumes.model import Entry, EntryKind, PageKind, PartKind, Volume
 from ledger_app.binder.words import items_text, pages_text
@@ -15,7 +15,6 @@ from ledger_app.core.i18n import _, ngettext
 
 _PADDING = 3.0
 _NOTE = 22 * MM
-_SMALLEST = 6.0
 
 
 def stretched(columns: Sequence[tuple[str, float, str]], width: float, widest: int) -> tuple[Column, ...]:
@@ -34,7 +33,7 @@ def evidence_table(kit: Kit, paper: Paper) -> Table:
         (_("Document number"), 32, "left"),
         (_("Issued or made by"), 25, "left"),
         (_("Date"), 16.5, "center"),
-        (_("Pages"), 11, "center"),
+        (_("Page count"), 12, "center"),
         (_("On page"), 15, "center"),
         (_("Remarks"), 18, "left"),
     ]
@@ -114,14 +113,8 @@ def original_at(entry: Entry) -> str:
 
 
 def _see(kit: Kit, table: Table, entry: Entry) -> Band:
-    style = kit.styles.small
-    room = table.width - 2 * _PADDING - 4
-    text = style.typeface.prepared(original_at(entry))
-    size = style.size
-    while size > _SMALLEST and style.typeface.width(text, size) > room:
-        size -= 0.5
-    style = Style(style.typeface, size, style.leading)
-    return Band(table, (fit(text, style, room),), "", style)
+    line, style = shrunk(original_at(entry), kit.styles.small, table.width - 2 * _PADDING - 4)
+    return Band(table, (line,), "", style)
 
 
 @dataclass(frozen=True, slots=True)
