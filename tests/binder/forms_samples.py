@@ -17,6 +17,7 @@ from ledger_app.binder.volumes.model import (
     PrintStyle,
     Volume,
 )
+from ledger_app.core.i18n import _
 from ledger_app.vault.model import Box, Filed, Retention
 
 AS_OF = date(2026, 1, 5)
@@ -50,7 +51,9 @@ def item_entry(number: int, title: str = "", **more: object) -> Entry:
     )
 
 
-def indicator(code: str, *, name: str = "卫生户厕改造与管护", scoring: str = SCORING, is_hard: bool = True) -> IndicatorPart:
+def indicator(
+    code: str, *, name: str = "卫生户厕改造与管护", scoring: str = SCORING, is_hard: bool = True
+) -> IndicatorPart:
     return IndicatorPart(
         code=code,
         path=("三、农村人居环境整治", "3.1 农村厕所革命"),
@@ -74,7 +77,9 @@ def divider(code: str, items: range, *, references: int = 1, **more: object) -> 
     ]
     entries.append(Entry(EntryKind.GAP, 0, "", "", requirement="验收表"))
     made = indicator(code, **more)
-    return Part(f"divider:{code}", PartKind.DIVIDER, f"{code} {made.name}", entries=tuple(entries), indicator=made)
+    return Part(
+        f"divider:{code}", PartKind.DIVIDER, f"{code} {made.name}", entries=tuple(entries), indicator=made
+    )
 
 
 def inspection_volume(count: int = 3, per: int = 6, **more: object) -> Volume:
@@ -100,7 +105,16 @@ def inspection_volume(count: int = 3, per: int = 6, **more: object) -> Volume:
         year=2025,
         fonds="Z109",
         fonds_name="丰山乡人民政府",
-        fields=(),
+        fields=(
+            ("考核", "2025年度推进乡村振兴战略实绩考核指标体系"),
+            ("考核年度", "2025"),
+            ("大项", "三、农村人居环境整治"),
+            ("指标", "3.1.1–3.1.3"),
+            ("刚性指标", "3"),
+            ("分值", "7.5分"),
+            ("佐证", "18件"),
+            ("没有材料的佐证要求", "3"),
+        ),
         width=30,
         parts=tuple(parts),
         as_of=AS_OF,
@@ -113,7 +127,10 @@ def inspection_volume(count: int = 3, per: int = 6, **more: object) -> Volume:
 def box_volume(count: int = 40, *, number: int = 3, office: str = "农业农村办", width: int = 40) -> Volume:
     """Return what lies in a box on the shelf."""
     entries = tuple(
-        item_entry(n, remark="" if n != 5 else "原件缺第3页；附图另存；附件2为复印件，与原件核对无误，由农业农村办保管")
+        item_entry(
+            n,
+            remark="" if n != 5 else "原件缺第3页；附图另存；附件2为复印件，与原件核对无误，由农业农村办保管",
+        )
         for n in range(1, count + 1)
     )
     parts = (
@@ -131,7 +148,15 @@ def box_volume(count: int = 40, *, number: int = 3, office: str = "农业农村�
         year=2025,
         fonds="Z109",
         fonds_name="丰山乡人民政府",
-        fields=(),
+        fields=(
+            (_("Fonds number"), "Z109"),
+            (_("Fonds name"), "丰山乡人民政府"),
+            (_("Year"), "2025"),
+            (_("Retention period"), "定期30年"),
+            (_("Office (function)"), office),
+            (_("Item numbers"), f"1–{count}"),
+            (_("Box number"), str(number)),
+        ),
         width=width,
         parts=parts,
         as_of=AS_OF,
@@ -162,7 +187,8 @@ def numbered(volume: Volume, counts: dict[str, int], style: PrintStyle) -> Volum
             )
     sizes = {part.key: part.page_count for part in volume.parts}
     parts = tuple(
-        replace(part, entries=tuple(_labelled(e, first, sizes) for e in part.entries)) for part in volume.parts
+        replace(part, entries=tuple(_labelled(e, first, sizes) for e in part.entries))
+        for part in volume.parts
     )
     return replace(volume, pages=tuple(pages), parts=parts)
 
