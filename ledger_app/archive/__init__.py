@@ -17,6 +17,7 @@ from ledger_app.archive.opened import (
     local_now,
     portable,
 )
+from ledger_app.archive.shelved import Shelved
 
 __all__ = [
     "BACKUPS",
@@ -35,5 +36,5 @@ __all__ = [
 ]
 
 
-class Archive(Handed):
+class Archive(Handed, Shelved):
     """An archive that this program holds open. Close it; one thread at a time."""

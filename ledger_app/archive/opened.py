@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
@@ -17,7 +17,7 @@ from ledger_app.search import (
     recognitions,
     tables,
 )
-from ledger_app.vault import numbering
+from ledger_app.vault import boxing, filings, numbering
 
 DATABASE = "ledger.db"
 EVIDENCE = "evidence"
@@ -45,7 +45,8 @@ class ArchiveSettings:
 
     `year` is the assessment year. `fonds` and `fonds_name` stay blank lines on paper until they are
     known. `retention` is `Y`, `D30` or `D10`. `number_template` is empty for that of DA/T 22. `inspected` is
-    the ISO date on which the inspectors come, empty while nobody knows.
+    the ISO date on which the inspectors come, empty while nobody knows. `offices` are 机构/问题, each
+    `BGS=办公室` with ; between. `sheet_thickness` in mm and `duplex_originals` say how thick boxes get.
     """
 
     evidence: str
@@ -56,6 +57,9 @@ class ArchiveSettings:
     retention: str = "D30"
     number_template: str = ""
     inspected: str = ""
+    offices: str = ""
+    sheet_thickness: float = boxing.SHEET_MM
+    duplex_originals: bool = False
 
 
 class Opened:
@@ -128,7 +132,8 @@ class Opened:
         """Store what a person set, as one step to undo.
 
         Pointing at another evidence folder keeps every link: files are found again by their content.
-        Raises `evidence-not-a-folder`, `bad-year`, `bad-number-template`, `bad-day`.
+        Raises `evidence-not-a-folder`, `bad-year`, `bad-number-template`, `bad-day`,
+        `bad-office`, `bad-thickness`.
         """
         evidence = Path(wanted.evidence)
         if evidence != self.evidence and not os.path.isdir(evidence):  # noqa: PTH112 - False also where a folder above can't be read
@@ -137,6 +142,11 @@ class Opened:
         numbering.check_template(wanted.number_template or numbering.TEMPLATE)
         if wanted.inspected:
             day(wanted.inspected)
+        wanted = replace(
+            wanted,
+            offices=filings.said_offices(filings.read_offices(wanted.offices)),
+            sheet_thickness=filings.checked_thickness(wanted.sheet_thickness),
+        )
         values = {**asdict(wanted), "evidence": portable(evidence.absolute(), self.folder)}
         known = self.db.settings()
         return self.db.change_settings(**{k: v for k, v in values.items() if known.get(k, "") != v})

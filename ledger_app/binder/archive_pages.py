@@ -108,9 +108,9 @@ def _fields(index: ArchiveIndex, group: IndexGroup) -> str:
 
 def _total(group: IndexGroup) -> str:
     total = _("Total: {items}, {pages}").format(
-        items=items_text(len(group.rows)), pages=pages_text(group.pages)
+        items=items_text(len(group.items)), pages=pages_text(group.pages)
     )
-    unknown = sum(row.pages is None for row in group.rows)
+    unknown = sum(row.pages is None for row in group.items)
     if unknown:
         total += _(" (pages not yet counted: {items})").format(items=items_text(unknown))
     return total

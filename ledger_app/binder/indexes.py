@@ -19,8 +19,16 @@ from ledger_app.binder.model import (
     InspectionIndex,
     RequirementPart,
 )
-from ledger_app.binder.words import folder_state, indicators_text, items_text, points_text, visible
-from ledger_app.core.database import Changes, Database
+from ledger_app.binder.shelf import series_order
+from ledger_app.binder.words import (
+    folder_state,
+    indicators_text,
+    items_text,
+    points_text,
+    secrecy_name,
+    visible,
+)
+from ledger_app.core.database import Database
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence import links
 from ledger_app.evidence.model import Link
@@ -28,10 +36,9 @@ from ledger_app.scheme import needs, schemes
 from ledger_app.scheme.model import Indicator, Scheme
 from ledger_app.search.descriptions import descriptions
 from ledger_app.search.model import Description
-from ledger_app.vault import items, numbering, numbers
-from ledger_app.vault.model import ArchiveNumber, Status
+from ledger_app.vault import filings, items, numbering, numbers
+from ledger_app.vault.model import ArchiveNumber, Secrecy, Series, Status, Withdrawn
 
-DEFAULT_RETENTION = "D30"
 # What the rules of the audit say of single files, as short as a remark has to be.
 _REMARKS = {
     "E201": N_("file missing"),
@@ -59,16 +66,18 @@ class _Holdings:
     status: dict[int, Status]
     descriptions: dict[int, Description]
     numbers: dict[int, ArchiveNumber]
+    secrecy: dict[int, Secrecy]
     fonds: str
     template: str
 
 
 def archive_index(db: Database, *, as_of: date) -> ArchiveIndex:
     """Return 归档文件目录 of what has a settled number, in the order of the numbers, withdrawn ones said."""
-    held = _holdings(db)
+    settled, gone = numbers.archive_numbers(db), numbers.withdrawn(db)
+    held = _holdings(db, [*settled, *(one.item for one in gone)])
     codes = _codes(held)
     lines: dict[Series, dict[int, ArchiveNumber | Withdrawn]] = defaultdict(dict)
-    for one in (*held.numbers.values(), *numbers.withdrawn(db)):
+    for one in (*settled.values(), *gone):
         lines[one.series][one.number] = one
     names = filings.offices(db)
     groups = tuple(
@@ -77,7 +86,7 @@ def archive_index(db: Database, *, as_of: date) -> ArchiveIndex:
             str(series.retention),
             names.get(series.office, series.office),
             tuple(
-                _index_row(held, lines[series][number], n, codes)
+                _line(held, lines[series][number], n, codes)
                 for n, number in enumerate(sorted(lines[series]), 1)
             ),
         )
@@ -92,6 +101,13 @@ def archive_index(db: Database, *, as_of: date) -> ArchiveIndex:
         groups=groups,
         as_of=as_of,
     )
+
+
+def index_rows(db: Database, given: Mapping[int, ArchiveNumber]) -> dict[int, IndexRow]:
+    """Return the rows of these items under these numbers, whether they are recorded or only proposed."""
+    held = replace(_holdings(db, given), numbers=dict(given))
+    codes = _codes(held)
+    return {item: _index_row(held, item, n.number, codes) for item, n in given.items()}
 
 
 def inspection_index(db: Database, audit: Audit, *, as_of: date) -> InspectionIndex:
@@ -139,6 +155,7 @@ def _holdings(db: Database, also: Iterable[int] = ()) -> _Holdings:
         status={i: next((s for s in order if s in states[i]), Status.MISSING) for i in linked},
         descriptions=descriptions(db, linked),
         numbers=numbers.archive_numbers(db),
+        secrecy={item: f.secrecy for item, f in filings.filings(db).items() if f.secrecy},
         fonds=str(db.setting("fonds", "") or ""),
         template=str(db.setting("number_template", "") or numbering.TEMPLATE),
     )
@@ -154,12 +171,24 @@ def _codes(held: _Holdings) -> dict[int, list[str]]:
     return {item: [held.scheme.indicators[n].code for n in sorted(at)] for item, at in served.items()}
 
 
-def _index_row(held: _Holdings, item: int, number: int, codes: Sequence[str]) -> IndexRow:
+def _line(
+    held: _Holdings, one: ArchiveNumber | Withdrawn, number: int, codes: Mapping[int, Sequence[str]]
+) -> IndexRow:
+    """Return the row of a number; one whose item was moved out is kept, and says so."""
+    if isinstance(one, ArchiveNumber):
+        return _index_row(held, one.item, number, codes)
+    stood = ArchiveNumber(one.item, *one.series, one.number)
+    row = _index_row(replace(held, numbers={one.item: stood}), one.item, number, codes)
+    said = _("moved out: {reason}").format(reason=visible(one.reason))
+    return replace(row, pages=None, remark=said, item=None, is_withdrawn=True)
+
+
+def _index_row(held: _Holdings, item: int, number: int, codes: Mapping[int, Sequence[str]]) -> IndexRow:
     """Return an item's row: it stands once, at its first indicator; the others are cross-references (互见)."""
-    description = held.descriptions.get(item, Description())
-    remarks = [_("indicator {code}").format(code=code) for code in codes[:1]]
-    if len(codes) > 1:
-        remarks.append(_("see also {codes}").format(codes=_(", ").join(codes[1:])))
+    description, served = held.descriptions.get(item, Description()), codes.get(item, ())
+    remarks = [_("indicator {code}").format(code=code) for code in served[:1]]
+    if len(served) > 1:
+        remarks.append(_("see also {codes}").format(codes=_(", ").join(served[1:])))
     if held.status[item] is not Status.PRESENT:
         remarks.insert(0, _(_STATUS[held.status[item]]))
     return IndexRow(
@@ -169,7 +198,7 @@ def _index_row(held: _Holdings, item: int, number: int, codes: Sequence[str]) ->
         issuer=visible(description.issuer or ""),
         title=_title(held, item, is_bracketed=True),
         date=_day(description),
-        secrecy="",
+        secrecy=secrecy_name(held.secrecy.get(item, "")),
         pages=description.pages,
         remark=_("; ").join(remarks),
         item=item,

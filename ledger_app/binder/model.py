@@ -9,7 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """One item in 归档文件目录, the nine columns of DA/T 22-2015 5.5.2. `date` is YYYYMMDD, empty if unknown."""
+    """One item in 归档文件目录, the nine columns of DA/T 22-2015 5.5.2. `date` is YYYYMMDD, empty if unknown.
+
+    `is_withdrawn`: the number was printed and its item moved out since; the line stays, and nothing lies there.
+    """
 
     number: int
     archive_number: str
@@ -21,6 +24,7 @@ class IndexRow:
     pages: int | None
     remark: str
     item: int | None = None
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class IndexGroup:
     retention: str
     office: str
     rows: tuple[IndexRow, ...]
+
+    @property
+    def items(self) -> tuple[IndexRow, ...]:
+        """The rows of items that are there."""
+        return tuple(row for row in self.rows if not row.is_withdrawn)
 
     @property
     def pages(self) -> int:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from ledger_app.audit.model import Audit
+from ledger_app.binder import shelving
 from ledger_app.binder.archive_pages import draw_archive_index
-from ledger_app.binder.indexes import archive_index, assign_numbers, inspection_index
+from ledger_app.binder.indexes import archive_index, inspection_index
 from ledger_app.binder.inspection_pages import draw_inspection_index
 from ledger_app.binder.model import Printed
 from ledger_app.core.database import Database
@@ -30,7 +31,7 @@ def print_index(
 ) -> Printed:
     """Print 归档文件目录 (`archive`) or 迎检目录 (`inspection`); the same archive and date give the same bytes.
 
-    The archive form first gives a number to every linked item that has none, which can be undone.
+    The archive form first settles every number and box, which can be undone.
     Raises `output-not-pdf`, `output-unwritable`, `disk-full`; a file that was there stays as it was then.
     """
     progress = progress or Progress()
@@ -39,7 +40,7 @@ def print_index(
     progress.at("layout")
     with replacing(target) as stream:
         if form == "archive":
-            assign_numbers(db)  # only once the target can be written: a number is for good
+            shelving.settle(db)  # only once the target can be written
             return Printed(target, *draw_archive_index(archive_index(db, as_of=as_of), stream, progress))
         inspected = inspection_index(db, audit, as_of=as_of)
         return Printed(target, *draw_inspection_index(inspected, stream, progress))

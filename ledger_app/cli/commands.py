@@ -12,6 +12,7 @@ from ledger_app.cli import (
     needing,
     papers,
     photographs,
+    shelving,
     transferring,
 )
 from ledger_app.cli.call import Command
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     **needing.COMMANDS,
     **papers.COMMANDS,
     **assessing.COMMANDS,
+    **shelving.COMMANDS,
     **transferring.COMMANDS,
     **keeping.COMMANDS,
 }

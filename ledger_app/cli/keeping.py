@@ -82,6 +82,13 @@ def _settings_arguments(parser: argparse.ArgumentParser, common: argparse.Argume
         help=_("the day the inspectors come; empty while it is not known"),
     )
     parser.add_argument("--number-template", metavar="TEXT", help=_("how archive numbers, 档号, are written"))
+    parser.add_argument(
+        "--offices", metavar="LIST", help=_("offices or subjects, 机构/问题, as BGS=办公室;DQL=党群")
+    )
+    parser.add_argument("--sheet-thickness", metavar="MM", help=_("how thick a sheet of the originals is"))
+    parser.add_argument(
+        "--duplex-originals", choices=("yes", "no"), help=_("whether originals are printed on both sides")
+    )
 
 
 def _settings(call: Call) -> int:
@@ -90,6 +97,8 @@ def _settings(call: Call) -> int:
         given = {k: v for k, v in vars(call.options).items() if k in asdict(settings) and v is not None}
         if "evidence" in given:
             given["evidence"] = str(Path(given["evidence"]).absolute())
+        if "duplex_originals" in given:
+            given["duplex_originals"] = given["duplex_originals"] == "yes"
         if given:
             archive.change_settings(replace(settings, **given))
             settings = archive.settings()

@@ -182,10 +182,25 @@ def _vault(db: sqlite_utils.Database) -> None:
             retention TEXT NOT NULL,
             office TEXT NOT NULL,
             number INTEGER NOT NULL,
+            is_printed INTEGER NOT NULL DEFAULT 0,
             UNIQUE (year, retention, office, number)
         )"""
     )
-
+    # numbers that stand on paper and whose items were moved out: never given again
+    db.execute(
+        """CREATE TABLE withdrawn_number (
+            id INTEGER PRIMARY KEY,
+            item INTEGER NOT NULL REFERENCES item(id),
+            year INTEGER NOT NULL,
+            retention TEXT NOT NULL,
+            office TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            at TEXT NOT NULL,
+            UNIQUE (year, retention, office, number)
+        )"""
+    )
     # what a person said of where an item belongs; what is null follows from the archive's settings
     db.execute(
         """CREATE TABLE filing (
@@ -194,7 +209,9 @@ def _vault(db: sqlite_utils.Database) -> None:
             retention TEXT,
             office TEXT,
             secrecy TEXT,
-            position REAL
+            position REAL,
+            begins_box INTEGER NOT NULL DEFAULT 0,
+            box_width INTEGER
         )"""
     )
     # a box holds the numbers of its series from `first` on, as far as the next box
@@ -207,6 +224,7 @@ def _vault(db: sqlite_utils.Database) -> None:
             number INTEGER NOT NULL UNIQUE,
             first INTEGER NOT NULL,
             width INTEGER NOT NULL,
+            is_printed INTEGER NOT NULL DEFAULT 0,
             UNIQUE (year, retention, office, first)
         )"""
     )

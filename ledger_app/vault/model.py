@@ -87,15 +87,61 @@ class Retention(StrEnum):
     YEARS_10 = "D10"
 
 
+class Secrecy(StrEnum):
+    """密级 of a file that is not public: internal, 秘密, 机密, 绝密; what is public has none."""
+
+    INTERNAL = "internal"
+    CONFIDENTIAL = "confidential"
+    SECRET = "secret"
+    TOP_SECRET = "top-secret"
+
+
+class Series(NamedTuple):
+    """What is numbered together and never shares a box with another (DA/T 22-2015 5.4, 6.4.1).
+
+    `office` is the code of an office or a subject (机构/问题), empty where there is none.
+    """
+
+    year: int
+    retention: Retention
+    office: str
+
+
 @dataclass(frozen=True, slots=True)
 class ArchiveNumber:
-    """An item's place in its series (year, retention, office); `office` is empty where there is none."""
+    """An item's place in its series; `is_printed`: it stands on paper, and is never changed."""
 
     item: int
     year: int
     retention: Retention
     office: str
     number: int
+    is_printed: bool = False
+
+    @property
+    def series(self) -> Series:
+        return Series(self.year, self.retention, self.office)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A number that was printed and whose item was moved out (移出): it is given to no other.
+
+    `reason` is a person's word for the closing sheet, `at` ISO 8601 with offset.
+    """
+
+    item: int
+    year: int
+    retention: Retention
+    office: str
+    number: int
+    reason: str
+    actor: str
+    at: str
+
+    @property
+    def series(self) -> Series:
+        return Series(self.year, self.retention, self.office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,35 +172,43 @@ class FixityReport:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Where an item belongs in the archive order; what is empty or None follows from the archive's settings.
+    """Where a person says that an item belongs in the archive order; what is None follows from the settings.
 
-    `position` orders the items of one series that have no number yet, or whose number was never printed.
+    `position` orders the items of one series that have no settled number. A box begins with the item where
+    `begins_box` says so, `box_width` wide (None: as its papers need), until boxes are settled.
     """
 
     item: int
     year: int | None = None
     retention: Retention | None = None
     office: str | None = None
-    secrecy: str | None = None
+    secrecy: Secrecy | None = None
     position: float | None = None
+    begins_box: bool = False
+    box_width: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An item in its place of the archive order. `pages` is None where nobody counted them yet."""
+    """An item in its place of the archive order. `pages` is None where nobody counted them yet.
+
+    `is_settled`: the number is recorded, and not only worked out; `is_printed`: it stands on paper.
+    """
 
     item: int
     number: int
     is_settled: bool
     pages: int | None
+    is_printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """One box on the shelf: items of one year, retention and office, and no others (DA/T 22-2015 6.4.1).
 
-    `number` is 盒号; `width` is that of the spine in mm (20, 30, 40, 50); `thickness` of the papers in mm.
-    `is_settled`: the box is recorded, and was not only worked out.
+    `number` is 盒号; `width` is that of the spine in mm (20, 30, 40, 50); `thickness` in mm of all that it has
+    to hold, lists and its own board included. `is_settled`: the box is recorded, and was not only worked out.
+    `withdrawn` are the numbers of its range whose items were moved out.
     """
 
     number: int
@@ -165,8 +219,39 @@ class Box:
     items: tuple[Filed, ...]
     thickness: float
     is_settled: bool
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
     def key(self) -> str:
         """What the box is called in commands and records."""
         return f"box:{self.number}"
+
+    @property
+    def series(self) -> Series:
+        return Series(self.year, self.retention, self.office)
+
+    @property
+    def pages(self) -> int:
+        """The pages of all items whose pages are known."""
+        return sum(one.pages or 0 for one in self.items)
+
+    @property
+    def uncounted(self) -> int:
+        """How many items have pages that nobody counted; each is taken for one sheet."""
+        return sum(one.pages is None for one in self.items)
+
+    @property
+    def is_overfull(self) -> bool:
+        """Whether the box can't hold what lies in it."""
+        return self.thickness > self.width
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether any of it stands on paper: then neither its number nor where it begins changes."""
+        return bool(self.withdrawn) or any(one.is_printed for one in self.items)
+
+    def number_of(self, filed: Filed) -> ArchiveNumber:
+        """Return the number of one of its items, settled or worked out."""
+        return ArchiveNumber(
+            filed.item, self.year, self.retention, self.office, filed.number, filed.is_printed
+        )

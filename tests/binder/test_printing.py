@@ -10,8 +10,9 @@ import pytest
 
 from ledger_app.audit import audits
 from ledger_app.audit.model import Audit
-from ledger_app.binder.indexes import archive_index, assign_numbers, inspection_index
+from ledger_app.binder.indexes import archive_index, inspection_index
 from ledger_app.binder.printing import print_index
+from ledger_app.binder.shelving import settle
 from ledger_app.core.database import Database
 from ledger_app.core.errors import Cancelled, LedgerError
 from ledger_app.core.progress import Progress
@@ -56,7 +57,7 @@ def audit_of(db: Database) -> Audit:
 def test_linked_items_are_numbered_in_the_order_of_the_scheme_then_by_date(held: Database) -> None:
     for item, day in (("01粮食/任务分解文件.txt", "2025-03-01"), ("01粮食/统计报表.txt", "2025-12-20")):
         descriptions.correct(held, item_at(held, item), date=day)
-    assign_numbers(held)
+    settle(held)
     rows = archive_index(held, as_of=AS_OF).groups[0].rows
     assert [(r.archive_number, r.remark, r.date) for r in rows] == [
         ("Z109-WS·2025-D30-0001", "indicator 1; see also 4", "20250301"),
@@ -66,19 +67,19 @@ def test_linked_items_are_numbered_in_the_order_of_the_scheme_then_by_date(held:
 
 
 def test_numbers_that_are_given_stay_when_files_are_linked_later(held: Database) -> None:
-    assign_numbers(held)
+    settle(held)
     before = {r.title: r.archive_number for r in archive_index(held, as_of=AS_OF).groups[0].rows}
     links.link(held, [item_at(held, "02厕所/公厕清单.txt")], "1", how="command")
-    assign_numbers(held)
+    settle(held)
     after = {r.title: r.archive_number for r in archive_index(held, as_of=AS_OF).groups[0].rows}
     assert before.items() < after.items()
     assert sorted(after.values())[-1] == "Z109-WS·2025-D30-0004"
-    assert not assign_numbers(held).tables
+    assert not settle(held).tables
 
 
 def test_a_title_made_from_the_name_stands_in_brackets(held: Database) -> None:
     item = item_at(held, "02厕所/改厕台账.txt")
-    assign_numbers(held)
+    settle(held)
     assert "[改厕台账]" in {r.title for r in archive_index(held, as_of=AS_OF).groups[0].rows}
     descriptions.correct(held, item, title="青山镇改厕台账", pages=12)
     row = next(r for r in archive_index(held, as_of=AS_OF).groups[0].rows if r.title == "青山镇改厕台账")
