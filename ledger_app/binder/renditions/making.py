@@ -21,7 +21,24 @@ from ledger_app.search.formats import kind_inside, kind_of
 from ledger_app.search.reading import LIBRARY_ERRORS
 from ledger_app.vault.hashing import Outcome, read_digest
 
-_BY_OTHERS = frozenset(["docx", "xlsx", "pptx", "doc", "xls", "ppt", "rtf", "open", "flat-word", "flat-sheets", "html", "text", "ofd", "mail"])
+_BY_OTHERS = frozenset(
+    [
+        "docx",
+        "xlsx",
+        "pptx",
+        "doc",
+        "xls",
+        "ppt",
+        "rtf",
+        "open",
+        "flat-word",
+        "flat-sheets",
+        "html",
+        "text",
+        "ofd",
+        "mail",
+    ]
+)
 _LISTS = frozenset(("zip", "rar", "7z", "tar"))
 _BROKEN = (
     *LIBRARY_ERRORS,
@@ -132,7 +149,14 @@ def _kind(path: str) -> str:
 def _pdf(path: str, wanted: Wanted) -> Made:
     target = Path(wanted.target)
     taken = pdf_pages.take(Path(path), target, wanted.labels)
-    shapes = _shapes(target if taken.is_copy else Path(path), taken.units)
+    try:
+        shapes = _shapes(target if taken.is_copy else Path(path), taken.units)
+    except Unreadable:
+        if taken.is_copy:
+            raise
+        # the two libraries read it differently: what one of them wrote anew, both read alike
+        taken = pdf_pages.take(Path(path), target, wanted.labels, is_copied=True)
+        shapes = _shapes(target, taken.units)
     how = How.OFFICE if wanted.how is How.OFFICE else How.AS_IS
     is_copy = taken.is_copy
     if how is How.OFFICE and not is_copy:  # it lies in a folder that goes
@@ -149,14 +173,14 @@ def _picture(path: str, wanted: Wanted) -> Made:
 
 
 def _own(path: str, wanted: Wanted) -> Made:
-    try:
-        from ledger_app.binder.renditions.own_pages import draw_own
-    except ImportError:
-        return Made(path=path, error="not-shown-type")
+    from ledger_app.binder.renditions.own_pages import draw_own  # with readers of many formats
+
     target = Path(wanted.target)
     with replacing(target) as stream:
         pages = draw_own(Path(path), stream)
-    return Made(How.OWN, path, True, _shapes(target, (1.0,) * pages))
+    return Made(
+        How.OWN, path, True, _shapes(target, (1.0,) * pages), has_labels=True
+    )  # its marks are in a language
 
 
 def _shapes(path: Path, units: tuple[float, ...]) -> tuple[PageShape, ...]:

@@ -55,7 +55,12 @@ def _notice(db: Database, known: Facts, reason: str) -> Notice:
         (_("Original at"), visible(known.path)),
         (_("Pages"), pages_text(known.pages) if known.pages else ""),
     )
-    return Notice(known.title, tuple(f for f in fields if f[1]), reason_text(reason, path=visible(known.path)), _inside(db, known))
+    return Notice(
+        known.title,
+        tuple(f for f in fields if f[1]),
+        reason_text(reason, path=visible(known.path)),
+        _inside(db, known),
+    )
 
 
 def _inside(db: Database, known: Facts) -> tuple[str, ...]:

@@ -57,10 +57,11 @@ class Taken:
     has_labels: bool = False
 
 
-def take(path: Path, target: Path, labels: Labels) -> Taken:
-    """Take a PDF's pages; writes `target` where they can't be taken from the file itself.
+def take(path: Path, target: Path, labels: Labels, *, is_copied: bool = False) -> Taken:
+    """Take a PDF's pages; writes `target` where they can't be taken from the file itself, or `is_copied` says so.
 
-    Raises `Unreadable`: `encrypted` where it wants a password, `damaged`, `no-pages`, `too-many-pages`.
+    Raises `Unreadable`: `encrypted` where it wants a password, `damaged`, `no-pages`, `too-many-pages`,
+    `needs-its-program` where it is a form of which the pages are only drawn by the program that made it.
     """
     with open(path, "rb") as file:
         is_whole = has_end(file)
@@ -70,6 +71,8 @@ def take(path: Path, target: Path, labels: Labels) -> Taken:
             raise Unreadable("no-pages")
         if pages > MOST_PAGES:
             raise Unreadable("too-many-pages")
+        if pdf.Root.get(Name.NeedsRendering, False) is True:  # a dynamic XFA form, ISO 32000-1 12.7.8
+            raise Unreadable("needs-its-program")
         removed = _hazards(pdf)
         if is_rescued or pdf.is_encrypted or pdf.get_warnings():
             removed.add("repair" if is_rescued or not pdf.is_encrypted else "encryption")
@@ -81,7 +84,7 @@ def take(path: Path, target: Path, labels: Labels) -> Taken:
         units = tuple(_unit(page) for page in pdf.pages)
         reason = "page-too-large" if too_large else "" if is_whole and not is_rescued else "damaged"
         detail = _detail(removed, too_large)
-        if not (removed or has_odd_box or too_large):
+        if not (removed or has_odd_box or too_large or is_copied):
             return Taken(units, False, reason, detail)
         _clean(pdf, hidden)
         notices = [_replaced(pdf, n, labels, _size(pdf.pages[n])) for n in too_large]
@@ -201,7 +204,6 @@ def _clean(pdf: pikepdf.Pdf, hidden: frozenset[tuple[int, int]]) -> None:
 
 
 def _write(pdf: pikepdf.Pdf, target: Path) -> None:
-    pdf.remove_unreferenced_resources()
     with replacing(target) as stream:
         pdf.save(
             stream,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,14 +29,15 @@ from ledger_app.core.progress import Progress
 from ledger_app.search.worker import Pool, Terms
 from ledger_app.vault.hashing import Outcome, read_digest
 from ledger_app.vault.rooting import is_other
+from ledger_app.vault.scanning import Mount, away
 
 SECONDS = 120.0
 MEMORY = 2 << 30
 WORKERS = 2
 _TERMS = Terms(make, seconds=SECONDS, memory=MEMORY)
-_AGAIN = frozenset(
-    ("renderer-timeout", "renderer-crashed", "in-use", "missing", "away", "content-changed", "unreadable")
-)
+_AGAIN = frozenset(("renderer-timeout", "renderer-crashed"))
+_OF_THE_PLACE = frozenset(("missing", "in-use", "unreadable", "content-changed"))
+"""Reasons that say nothing of the content: they are not kept."""
 _BY_OFFICE = frozenset(
     ("docx", "xlsx", "pptx", "doc", "xls", "ppt", "rtf", "open", "flat-word", "flat-sheets")
 )
@@ -65,6 +66,7 @@ class _Run:
         self.root, self.cache, self.style, self.progress, self.terms = root, cache, style, progress, terms
         self.records: dict[int, tuple[Record, Path]] = {}
         self.refused: dict[int, tuple[str, str]] = {}
+        self.labelled: dict[str, set[str]] = defaultdict(set)
         self.total = 0
 
     def tick(self) -> None:
@@ -90,7 +92,7 @@ def render(
     run = _Run(root, cache, style, progress, terms)
     run.total = len(facts)
     run.tick()
-    is_away = not root.is_dir() or is_other(db, root)
+    is_away = _is_away(db, root)
     tasks: list[_Task] = []
     for known in facts.values():
         if known.sha256 is None:
@@ -98,13 +100,20 @@ def render(
         elif is_away:
             run.refused[known.item] = ("away", known.path)
         else:
-            tasks.append(_task(known, run))
+            tasks.append(task := _task(known, run))
+            run.labelled[task.sha256].add(task.labelled)
     _make_all(_not_kept(tasks, run), run)
     drawn = notices(db, facts, run.refused, cache, progress)
     return {
         item: drawn[item] if item in run.refused else _rendition(known, *run.records[item])
         for item, known in facts.items()
     }
+
+
+def _is_away(db: Database, root: Path) -> bool:
+    """Return whether nothing can be told of the files: the disk they lie on is not there."""
+    seen = next((Mount(*disk) for disk in db.tuples("SELECT device, inode FROM mount WHERE path = ''")), None)
+    return bool(away(str(root), recorded=seen, has_files=True)) or is_other(db, root)
 
 
 def _task(known: Facts, run: _Run) -> _Task:
@@ -242,7 +251,9 @@ def _keep(task: _Task, made: Made, run: _Run) -> None:
         record = Record(How.NOTICE, made.error, made.detail, ())
     else:
         record = Record(made.how, made.reason, made.detail, made.shapes, pdf, by)
-    kept.store(run.cache, key, record)
+    if record.reason not in _OF_THE_PLACE:
+        kept.store(run.cache, key, record)
+        kept.drop_others(run.cache, task.sha256, run.labelled[task.sha256])
     _settle(task, record, made.path, "", run)
 
 

@@ -21,6 +21,9 @@ REASONS: dict[str, str] = {
     "missing": N_(
         "The file was not at its place when this was made; put it back, or look for it, and print again."
     ),
+    "needs-its-program": N_(
+        "The file is a form of which only Adobe's program draws the pages; print it there to PDF and keep that."
+    ),
     "never-read": N_(
         "The file could never be read, so its content is not recorded; check it and scan again."
     ),
