@@ -258,9 +258,6 @@ ERRORS: dict[str, str] = {
     "office-too-large": N_("{path} is too large to be shown by the office program."),
     "office-too-many-pages": N_("{path} would make {pages} pages, more than the {most} that a binder takes."),
     "office-unreadable": N_("{path} cannot be read; check its permissions and whether another program holds it."),
-    "pages-damaged": N_("{path} is damaged or incomplete; nothing in it can be shown."),
-    "pages-nothing": N_("{path} holds nothing that could be shown on a page."),
-    "pages-unreadable": N_("{path} cannot be read; check its permissions and whether another program holds it."),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),

@@ -29,11 +29,11 @@ def read_xlsx(file: IO[bytes], found: Gathered) -> None:
         if not books:
             raise Unreadable("damaged")
         book = books[0]
-        sheets, is_1904 = _tabs(package, book)
+        sheets, is_1904 = tabs(package, book)
         related = package.related(book)
         parts = dict(related.values())
-        strings = _strings(package, parts["sharedStrings"]) if "sharedStrings" in parts else []
-        formats = _formats(package, parts["styles"], is_1904=is_1904) if "styles" in parts else []
+        strings = shared_strings(package, parts["sharedStrings"]) if "sharedStrings" in parts else []
+        formats = cell_formats(package, parts["styles"], is_1904=is_1904) if "styles" in parts else []
         for number, name, key, _ in sorted(sheets, key=lambda s: s[3]):
             kind, part = related.get(key, ("", ""))
             if kind not in ("worksheet", "dialogsheet"):
@@ -82,7 +82,7 @@ def named(found: Gathered, name: str) -> None:
         found.line(name)
 
 
-def _tabs(package: Package, book: str) -> tuple[list[tuple[int, str, str, bool]], bool]:
+def tabs(package: Package, book: str) -> tuple[list[tuple[int, str, str, bool]], bool]:
     """Return (number, name, id, whether hidden) of every sheet, and whether days count from 1904."""
     sheets: list[tuple[int, str, str, bool]] = []
     is_1904 = False
@@ -100,7 +100,8 @@ def _tabs(package: Package, book: str) -> tuple[list[tuple[int, str, str, bool]]
     return sheets, is_1904
 
 
-def _strings(package: Package, name: str) -> list[str]:
+def shared_strings(package: Package, name: str, *, keeps_breaks: bool = False) -> list[str]:
+    """Return the texts that cells refer to; line breaks in them become blanks, unless they are kept."""
     strings: list[str] = []
     pieces: list[str] = []
     phonetic = 0
@@ -114,7 +115,8 @@ def _strings(package: Package, name: str) -> list[str]:
         if tag == "rPh":
             phonetic -= 1
             return
-        strings.append("".join(pieces).replace("\n", " ").strip())
+        whole = "".join(pieces)
+        strings.append((whole if keeps_breaks else whole.replace("\n", " ")).strip())
         pieces.clear()
 
     def text(_: str, value: str) -> None:
@@ -125,7 +127,7 @@ def _strings(package: Package, name: str) -> list[str]:
     return strings
 
 
-def _formats(package: Package, name: str, *, is_1904: bool) -> list[Callable[[str], str]]:
+def cell_formats(package: Package, name: str, *, is_1904: bool) -> list[Callable[[str], str]]:
     """Return what shows a number, for every cell style."""
     own: dict[str, str] = {}
     formats: list[Callable[[str], str]] = []
@@ -183,9 +185,9 @@ def _rows(
         nonlocal has_rows, width
         tag = local[raw]
         if tag == "c":
-            if values and (shown := _shown("".join(values), kind, style, strings, formats)):
+            if values and (shown := shown_value("".join(values), kind, style, strings, formats)):
                 cells.append(shown)
-                placed[_column(ref.rstrip("0123456789"), len(placed))] = shown
+                placed[column_of(ref.rstrip("0123456789"), len(placed))] = shown
                 width += len(shown)
             values.clear()
             if width < _WIDEST:
@@ -208,14 +210,16 @@ def _rows(
 
 
 @lru_cache(maxsize=1 << 12)
-def _column(letters: str, place: int) -> int:
+def column_of(letters: str, place: int) -> int:
     """Return which column AB is, from 0; `place` where a cell does not say."""
     if not 0 < len(letters) < 4 or not letters.isascii():
         return place
     return reduce(lambda number, letter: number * 26 + ord(letter) - 64, letters.upper(), 0) - 1
 
 
-def _shown(value: str, kind: str, style: str, strings: list[str], formats: list[Callable[[str], str]]) -> str:
+def shown_value(
+    value: str, kind: str, style: str, strings: list[str], formats: list[Callable[[str], str]]
+) -> str:
     """Return a cell's stored value as a person sees it."""
     if kind == "s":
         number = int(value) if value.isdecimal() and len(value) < 10 else -1
