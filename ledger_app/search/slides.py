@@ -16,7 +16,7 @@ def read_pptx(file: IO[bytes], found: Gathered) -> None:
     with Package(file, found) as package:
         if "ppt/presentation.xml" not in package:
             raise Unreadable("damaged")
-        slides = _slides(package)
+        slides = slides_of(package)
         found.pages = len(slides) or None
         for page, name in enumerate(slides, start=1):
             found.page(page)
@@ -31,7 +31,7 @@ def read_pptx(file: IO[bytes], found: Gathered) -> None:
         package.offer_pictures()
 
 
-def _slides(package: Package) -> list[str]:
+def slides_of(package: Package) -> list[str]:
     """Return the slides in the order they are shown in; where the list is broken, by their numbers."""
     keys: list[str] = []
 

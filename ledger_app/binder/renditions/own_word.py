@@ -1,0 +1,521 @@
+"""Takes a .docx apart for our own rendering: text, tables and pictures in their order, and what can't be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import IO
+
+from lxml import etree
+
+from ledger_app.binder.renditions.own_model import (
+    Block,
+    Cell,
+    Gap,
+    Paragraph,
+    Picture,
+    Rule,
+    Run,
+    Section,
+    Table,
+)
+from ledger_app.binder.renditions.own_word_styles import (
+    TWIP,
+    Look,
+    Styles,
+    child,
+    children,
+    descend,
+    is_on,
+    local,
+    number,
+    place_look,
+    read_counting,
+    read_styles,
+    text_look,
+    value,
+)
+from ledger_app.core.i18n import _
+from ledger_app.search.containers import Unreadable
+from ledger_app.search.gathering import Gathered
+from ledger_app.search.packages import Package
+
+_MAIN = r"word/document\d*\.xml"
+_EMU = 1 / 12700
+_THROUGH = frozenset(
+    (
+        "hyperlink",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "sdt",
+        "sdtContent",
+        "fldSimple",
+        "dir",
+        "bdo",
+        "customXml",
+        "rt",
+    )
+)
+_GONE = frozenset(("del", "moveFrom"))
+_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_SYMBOLS = {
+    "F0A8": "□", "F06F": "□", "F071": "□", "F0FE": "[√]", "F052": "[√]", "F053": "[×]", "F0FD": "[×]",
+    "F0FC": "√", "F050": "√", "F0FB": "×", "F06C": "●", "F0B7": "•", "F06E": "■", "F0E0": "→",
+}  # fmt: skip
+_BOXES = str.maketrans({"☐": "□", "☑": "[√]", "☒": "[×]", "🗹": "[√]"})
+_NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml", "comment": "word/comments.xml"}
+_LINES = frozenset(("line", "straightConnector1"))
+_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+_HEADING = 9  # outline levels below this are headings
+
+
+def read_word(file: IO[bytes], gathered: Gathered) -> list[Section]:
+    """Return the sections of a .docx, its notes and what was left out at the end. Raises `Unreadable`."""
+    with Package(file, gathered) as package:
+        mains = package.named(_MAIN)
+        if not mains:
+            raise Unreadable("damaged")
+        return _Document(package, mains[0]).sections()
+
+
+def parse(package: Package, name: str) -> etree._Element:
+    """Return a part as a tree: no entities, no document type, nothing fetched."""
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+    with package.open(name) as stream:
+        tree = etree.parse(stream, parser)
+    if tree.docinfo.doctype:
+        raise Unreadable("damaged")
+    return tree.getroot()
+
+
+@dataclass(slots=True)
+class _Piece:
+    """The paragraph being read: its runs until now, and what was finished before them."""
+
+    look: Look
+    done: list[Block] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    starts_page: bool = False
+    is_first: bool = True
+
+
+class _Document:
+    def __init__(self, package: Package, main: str) -> None:
+        self._package = package
+        self._main = main
+        self._related = package.related(main)
+        self._styles = (
+            read_styles(parse(package, "word/styles.xml")) if "word/styles.xml" in package else Styles()
+        )
+        numbering = "word/numbering.xml"
+        self._counting = read_counting(parse(package, numbering) if numbering in package else None)
+        self._notes: dict[tuple[str, str], str] = {}
+        self._met: list[tuple[str, str]] = []
+        self._left_out: set[str] = set()
+        self._is_running = False  # a header or footer is being read
+
+    def sections(self) -> list[Section]:
+        body = child(parse(self._package, self._main), "body")
+        if body is None:
+            raise Unreadable("damaged")
+        self._read_notes()
+        sections: list[Section] = []
+        blocks: list[Block] = []
+        end = None
+        for element, ends in self._parts(body):
+            if element is not None:
+                blocks += self._block(element)
+            if ends is not None:
+                sections.append(self._section(blocks, ends))
+                blocks, end = [], ends
+        if blocks or not sections:
+            sections.append(self._section(blocks, end))
+        last = sections[-1]
+        sections[-1] = replace(last, blocks=(*last.blocks, *self._closing()))
+        return _joined(sections)
+
+    def _parts(self, body: etree._Element) -> Iterator[tuple[etree._Element | None, etree._Element | None]]:
+        """Yield the blocks of the body, each with the properties of the section that ends with it."""
+        for element in body:
+            if local(element) == "sectPr":
+                yield None, element
+            else:
+                yield element, descend(element, "pPr", "sectPr") if local(element) == "p" else None
+
+    def _section(self, blocks: list[Block], properties: etree._Element | None) -> Section:
+        size = child(properties, "pgSz")
+        is_across = number(value(size, "w")) > number(value(size, "h"))
+        is_continuous = value(child(properties, "type"), "val") == "continuous"
+        head, foot = (self._running(properties, f"{name}Reference") for name in ("header", "footer"))
+        marked = (Gap(""), *blocks) if is_continuous else tuple(blocks)
+        return Section(marked, is_across, head, foot)
+
+    def _running(self, properties: etree._Element | None, name: str) -> str:
+        texts = []
+        for reference in children(properties, name):
+            part = self._related.get(value(reference, "id"), ("", ""))[1]
+            if part in self._package:
+                self._is_running = True
+                blocks = self._blocks(parse(self._package, part))
+                self._is_running = False
+                texts.append("　".join(filter(None, (" ".join(_texts(b).split()) for b in blocks))))
+        return "　".join(dict.fromkeys(filter(None, texts)))
+
+    def _blocks(self, parent: etree._Element) -> list[Block]:
+        return [block for element in parent for block in self._block(element)]
+
+    def _block(self, element: etree._Element) -> list[Block]:
+        match local(element):
+            case "p":
+                return self._paragraph(element)
+            case "tbl":
+                return [self._table(element)]
+            case "sdt":
+                return (
+                    self._blocks(child(element, "sdtContent"))
+                    if child(element, "sdtContent") is not None
+                    else []
+                )
+            case "ins" | "moveTo" | "customXml" | "sdtContent" | "smartTag":
+                return self._blocks(element)
+            case "del" | "moveFrom":
+                self._left_out.add("deleted")
+            case "altChunk" | "subDoc":
+                return [Gap(_("〔Another document is inserted here; see the original〕"))]
+            case "AlternateContent":
+                return self._blocks(chosen) if (chosen := _chosen(element)) is not None else []
+            case "oMathPara":
+                return [Gap(_formula(element))]
+        return []
+
+    def _paragraph(self, element: etree._Element) -> list[Block]:
+        properties = child(element, "pPr")
+        style = value(child(properties, "pStyle"), "val") or self._styles.usual
+        direct = place_look(properties)
+        based = self._styles.look(style).over(self._styles.default)
+        look = direct.over(based)
+        piece = _Piece(look, starts_page=bool(look.starts_page))
+        label = ""
+        if look.list_number and look.list_number != "0":
+            label = self._counting.label(look.list_number, look.list_depth or 0)
+        if label:
+            piece.runs.append(self._run(label + (" " if label[-1] not in "、）)．" else ""), look))
+        self._inline(element, piece, look)
+        self._finish(piece, always=not piece.done)
+        return piece.done
+
+    def _inline(self, parent: etree._Element, piece: _Piece, look: Look) -> None:
+        for element in parent:
+            name = local(element)
+            if name == "r":
+                self._text(element, piece, look)
+            elif name == "fldSimple" and self._is_page_number(value(element, "instr")):
+                continue
+            elif name in _THROUGH:
+                self._inline(element, piece, look)
+            elif name in _GONE:
+                self._left_out.add("deleted")
+            elif name in ("oMath", "oMathPara"):
+                piece.runs.append(self._run(_formula(element), look))
+            elif name == "AlternateContent" and (chosen := _chosen(element)) is not None:
+                self._inline(chosen, piece, look)
+
+    def _text(self, run: etree._Element, piece: _Piece, below: Look) -> None:
+        properties = child(run, "rPr")
+        style = value(child(properties, "rStyle"), "val")
+        look = text_look(properties).over(self._styles.look(style).over(below))
+        if look.is_hidden:
+            self._left_out.add("hidden")
+            return
+        for element in run:
+            name = local(element)
+            if name == "t":
+                piece.runs.append(self._run(element.text or "", look))
+            elif name in _SIGNS:
+                piece.runs.append(self._run(_SIGNS[name], look))
+            elif name == "br":
+                if value(element, "type") in ("page", "column"):
+                    self._finish(piece, always=not piece.done and bool(piece.runs))
+                    piece.starts_page = value(element, "type") == "page"
+                else:
+                    piece.runs.append(self._run("\n", look))
+            elif name == "sym":
+                code = value(element, "char").upper()
+                piece.runs.append(self._run(_SYMBOLS.get(code, "◇"), look))
+            elif name.endswith("Reference") and name.removesuffix("Reference") in _NOTES:
+                self._refer(name.removesuffix("Reference"), value(element, "id"), piece, look)
+            elif name == "ruby":
+                self._ruby(element, piece, look)
+            elif name == "AlternateContent" and (chosen := _chosen(element)) is not None:
+                for part in chosen:
+                    self._drawing(part, piece)
+            elif name in ("drawing", "pict", "object"):
+                self._drawing(element, piece)
+            elif name == "instrText" and self._is_page_number(element.text or ""):
+                self._left_out.add("")  # the program's own number; the digits behind it stay
+
+    def _ruby(self, element: etree._Element, piece: _Piece, look: Look) -> None:
+        base, above = child(element, "rubyBase"), child(element, "rt")
+        if base is not None:
+            self._inline(base, piece, look)
+        spoken = "".join(above.itertext()) if above is not None else ""
+        if spoken.strip():
+            piece.runs.append(self._run(f"({spoken.strip()})", look))
+
+    def _refer(self, kind: str, key: str, piece: _Piece, look: Look) -> None:
+        if (kind, key) in self._notes:
+            if (kind, key) not in self._met:
+                self._met.append((kind, key))
+            mark = f"〔{self._met.index((kind, key)) + 1}〕"
+            piece.runs.append(replace(self._run(mark, look), rise=1))
+
+    def _drawing(self, element: etree._Element, piece: _Piece) -> None:
+        """Put pictures and text boxes behind the paragraph they hang on, and a line where something else was drawn."""
+        found: list[Block] = []
+        for part in element.iter():
+            name = local(part)
+            if name == "txbxContent":
+                if not _is_within(part, element, "txbxContent", "Fallback"):
+                    found += self._blocks(part)
+            elif _is_within(part, element, "txbxContent", "Fallback"):
+                continue
+            elif name in ("blip", "imagedata"):
+                found.append(self._picture(value(part, "embed" if name == "blip" else "id"), part, piece))
+            elif name == "chart":
+                found.append(Gap(_("〔A chart stands here; see the original〕")))
+            elif name == "relIds":
+                found += self._diagram(value(part, "dm"))
+            elif name == "OLEObject":
+                found.append(Gap(_("〔An object of another program is embedded here; see the original〕")))
+        if not found:
+            is_line = any(value(e, "prst") in _LINES for e in element.iter() if local(e) == "prstGeom")
+            is_line = is_line or any(local(e) == "line" for e in element.iter())
+            found = [Rule() if is_line else Gap(_("〔A drawing stands here; see the original〕"))]
+        if self._is_running:
+            found = [block for block in found if isinstance(block, Paragraph | Table)]
+            self._left_out.add("running-picture")
+        self._finish(piece)
+        piece.done += found
+
+    def _picture(self, key: str, part: etree._Element, piece: _Piece) -> Block:
+        kind, name = self._related.get(key, ("", ""))
+        if kind != "image" or name not in self._package:
+            return Gap(_("〔A picture stands here; see the original〕"))
+        extent = next(
+            (child(e, "extent") for e in part.iterancestors() if child(e, "extent") is not None), None
+        )
+        width, height = (number(value(extent, side)) * _EMU for side in ("cx", "cy"))
+        with self._package.open(name) as stream:
+            return Picture(stream.read(), width, height, piece.look.align or "left")
+
+    def _diagram(self, key: str) -> list[Block]:
+        found: list[Block] = [Gap(_("〔A diagram stands here, whose words follow; see the original〕"))]
+        name = self._related.get(key, ("", ""))[1]
+        if name in self._package:
+            for paragraph in parse(self._package, name).iter("{*}p"):
+                text = "".join(e.text or "" for e in paragraph.iter("{*}t"))
+                if text.strip():
+                    found.append(Paragraph((Run(text),)))
+        return found
+
+    def _finish(self, piece: _Piece, *, always: bool = False) -> None:
+        """Close the paragraph as far as it was read."""
+        look = piece.look
+        if not always and not any(run.text.strip() for run in piece.runs):
+            piece.runs.clear()
+            return
+        size = max((run.size for run in piece.runs), default=look.size or 10.5)
+        first = (look.first_chars or 0.0) * size or (look.first or 0.0)
+        is_heading = look.outline is not None and look.outline < _HEADING
+        piece.done.append(
+            Paragraph(
+                tuple(piece.runs) or (Run("", size),),
+                align=look.align or "left",
+                left=look.left or 0.0,
+                first=first if piece.is_first else 0.0,
+                before=(look.before or 0.0) if piece.is_first else 0.0,
+                starts_page=piece.starts_page,
+                keeps=is_heading or bool(look.keeps),
+            )
+        )
+        piece.runs, piece.starts_page, piece.is_first = [], False, False
+
+    def _run(self, text: str, look: Look) -> Run:
+        text = text.translate(_BOXES)
+        is_line = bool(look.is_underlined)
+        if is_line and text and not text.strip(" \u3000\u00a0\t"):
+            text, is_line = text.replace("\t", "____").replace("\u3000", "__").replace(" ", "_"), False
+            text = text.replace("\u00a0", "_")
+        is_bold = bool(
+            look.is_bold or look.is_black or (look.outline is not None and look.outline < _HEADING)
+        )
+        return Run(text, look.size or 10.5, is_bold, is_line, bool(look.is_struck), look.rise or 0)
+
+    def _table(self, element: etree._Element) -> Table:
+        grid = [
+            number(value(column, "w")) * TWIP for column in children(child(element, "tblGrid"), "gridCol")
+        ]
+        rows: list[list[_Box]] = []
+        heads = 0
+        for row in _unwrapped(element, "tr"):
+            properties = child(row, "trPr")
+            if child(properties, "del") is not None:
+                self._left_out.add("deleted")
+                continue
+            is_head = (mark := child(properties, "tblHeader")) is not None and is_on(value(mark, "val"))
+            heads += is_head and heads == len(rows)
+            column = number(value(child(properties, "gridBefore"), "val"))
+            boxes = []
+            for cell in _unwrapped(row, "tc"):
+                box = self._cell(cell, column)
+                column += box.columns
+                boxes.append(box)
+            rows.append(boxes)
+        count = max((box.column + box.columns for boxes in rows for box in boxes), default=1)
+        grid = (grid + [0.0] * count)[:count]
+        usual = sum(grid) / max(1, sum(1 for width in grid if width)) or 60.0
+        widths = tuple(width or usual for width in grid)
+        return Table(
+            widths, tuple(tuple(_cells(rows, n)) for n in range(len(rows))), heads if heads < len(rows) else 0
+        )
+
+    def _cell(self, cell: etree._Element, column: int) -> _Box:
+        properties = child(cell, "tcPr")
+        columns = max(1, number(value(child(properties, "gridSpan"), "val")))
+        merge = child(properties, "vMerge")
+        is_more = merge is not None and value(merge, "val") != "restart"
+        is_middle = value(child(properties, "vAlign"), "val") == "center"
+        contents = tuple(_flat(self._blocks(cell)))
+        return _Box(column, columns, contents, is_middle, merge is not None, is_more)
+
+    def _read_notes(self) -> None:
+        for kind, name in _NOTES.items():
+            if name not in self._package:
+                continue
+            for note in children(parse(self._package, name), kind):
+                if value(note, "type") in ("", "normal"):
+                    text = " ".join(filter(None, (_plain(p) for p in note.iter("{*}p"))))
+                    author = value(note, "author")
+                    self._notes[kind, value(note, "id")] = f"{author}：{text}" if author else text
+
+    def _closing(self) -> Iterator[Block]:
+        """Yield the notes that the text refers to, and sentences on what was left out."""
+        names = {"footnote": _("Footnote"), "endnote": _("Endnote"), "comment": _("Comment")}
+        for index, (kind, key) in enumerate(self._met, 1):
+            text = f"〔{index}〕{names[kind]} {self._notes[kind, key]}"
+            yield Paragraph((Run(text, 9.0),), before=6.0 if index == 1 else 0.0)
+        said = {
+            "deleted": _("〔Text that was deleted with changes tracked is not shown; see the original〕"),
+            "hidden": _("〔Hidden text is not shown; see the original〕"),
+            "running-picture": _(
+                "〔Pictures or drawings in headers and footers are not shown; see the original〕"
+            ),
+        }
+        yield from (Gap(said[what]) for what in said if what in self._left_out)
+
+    def _is_page_number(self, instruction: str) -> bool:
+        return self._is_running and instruction.strip().upper().split(" ")[0] in _PAGE_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A cell as written: those merged down say so one by one."""
+
+    column: int
+    columns: int
+    contents: tuple[Paragraph | Picture | Rule | Gap, ...]
+    is_middle: bool
+    is_merged: bool
+    is_more: bool
+
+
+def _cells(rows: list[list[_Box]], at: int) -> Iterator[Cell]:
+    """Yield the cells that begin in a row, with how many rows they take."""
+    for box in rows[at]:
+        above = rows[at - 1] if at else []
+        is_more = box.is_more and any(b.column == box.column and b.is_merged for b in above)
+        if is_more:
+            continue
+        count = 1
+        while box.is_merged and at + count < len(rows):
+            if not any(b.column == box.column and b.is_more for b in rows[at + count]):
+                break
+            count += 1
+        contents = list(box.contents)
+        for boxes in rows[at + 1 : at + count]:  # what is written below the merge, though no program shows it
+            hidden = [b.contents for b in boxes if b.column == box.column and b.is_more]
+            contents += [c for cs in hidden for c in cs if not isinstance(c, Paragraph) or c.text.strip()]
+        yield Cell(box.column, tuple(contents), box.columns, count, box.is_middle or count > 1)
+
+
+def _flat(blocks: list[Block]) -> Iterator[Paragraph | Picture | Rule | Gap]:
+    """Yield the contents of a cell; the rows of a table in it as lines."""
+    for block in blocks:
+        if not isinstance(block, Table):
+            yield replace(block, starts_page=False) if isinstance(block, Paragraph) else block
+            continue
+        for row in block.rows:
+            texts = (" ".join(_texts(c) for c in cell.contents).strip() for cell in row)
+            yield Paragraph((Run("　".join(texts), 9.0),))
+            yield from (c for cell in row for c in cell.contents if not isinstance(c, Paragraph))
+
+
+def _joined(sections: list[Section]) -> list[Section]:
+    """Return the sections, those that go on the same page and paper as one; the mark of that goes."""
+    found: list[Section] = []
+    for section in sections:
+        is_more = bool(section.blocks) and section.blocks[0] == Gap("")
+        section = replace(section, blocks=section.blocks[1:]) if is_more else section
+        if not section.head and not section.foot and found:  # as the section before
+            section = replace(section, head=found[-1].head, foot=found[-1].foot)
+        if found and is_more and found[-1].is_across == section.is_across:
+            head = (
+                section.head if found[-1].head in ("", section.head) else f"{found[-1].head}　{section.head}"
+            )
+            found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *section.blocks), head=head)
+        else:
+            found.append(section)
+    return [section for section in found if section.blocks] or found[:1]
+
+
+def _unwrapped(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    for element in parent:
+        if local(element) == name:
+            yield element
+        elif local(element) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _unwrapped(element, name)
+
+
+def _chosen(element: etree._Element) -> etree._Element | None:
+    choice = child(element, "Choice")
+    return choice if choice is not None else child(element, "Fallback")
+
+
+def _is_within(part: etree._Element, root: etree._Element, *names: str) -> bool:
+    for above in part.iterancestors():
+        if above is root:
+            return False
+        if local(above) in names:
+            return True
+    return False
+
+
+def _formula(element: etree._Element) -> str:
+    text = "".join(e.text or "" for e in element.iter("{*}t"))
+    return _("〔Formula: {text}; see the original〕").format(text=text)
+
+
+def _plain(paragraph: etree._Element) -> str:
+    return "".join(e.text or "" for e in paragraph.iter("{*}t")).strip()
+
+
+def _texts(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return block.text
+        case Gap(text):
+            return text
+        case Table():
+            return " ".join(_texts(c) for row in block.rows for cell in row for c in cell.contents)
+    return ""
