@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger_app.archive.bound import Bound
 from ledger_app.archive.handed import Handed
 from ledger_app.archive.opened import (
     BACKUPS,
@@ -17,6 +18,7 @@ from ledger_app.archive.opened import (
     local_now,
     portable,
 )
+from ledger_app.archive.proved import Proved
 from ledger_app.archive.shelved import Shelved
 
 __all__ = [
@@ -36,5 +38,5 @@ __all__ = [
 ]
 
 
-class Archive(Handed, Shelved):
+class Archive(Handed, Shelved, Bound, Proved):
     """An archive that this program holds open. Close it; one thread at a time."""

@@ -32,14 +32,25 @@ class Handed(Asked, Audited):
         self._refuse_ours(target)
         return reports.write_audit(done, target, as_of=self.now().date(), progress=progress or Progress())
 
-    def print_index(self, target: Path, *, form: str, progress: Progress | None = None) -> Printed:
-        """Write the archive index as PDF: `form` is `archive` (归档文件目录) or `inspection` (迎检目录)."""
+    def print_index(
+        self, target: Path, *, form: str, columns: int = 9, progress: Progress | None = None
+    ) -> Printed:
+        """Write the archive index as PDF: `form` is `archive` (归档文件目录) or `inspection` (迎检目录).
+
+        `columns` is 9 or 7: those of DA/T 22-2015, or of DA/T 22-2000, for the first.
+        """
         from ledger_app.binder import printing
 
         self._refuse_ours(target)
         done = self.audit(progress)
         return printing.print_index(
-            self.db, target, form=form, audit=done, as_of=self.now().date(), progress=progress or Progress()
+            self.db,
+            target,
+            form=form,
+            audit=done,
+            as_of=self.now().date(),
+            columns=columns,
+            progress=progress or Progress(),
         )
 
     @property
@@ -135,12 +146,6 @@ class Handed(Asked, Audited):
             carrier=carrier,
             progress=progress,
         )
-
-    def trace(self, code: str, progress: Progress | None = None) -> Trace:
-        """Return what a code on a printed page leads to; raises `bad-code`, `unknown-code`."""
-        from ledger_app.binder.proving import tracing
-
-        return tracing.trace(self.db, self.evidence, code, progress)
 
     def backup(self, target: Path, progress: Progress | None = None) -> BackupReport:
         """Copy the ledger (not the evidence files) into one checked file."""

@@ -12,6 +12,7 @@ from ledger_app.cli import (
     needing,
     papers,
     photographs,
+    proving,
     shelving,
     transferring,
 )
@@ -28,5 +29,6 @@ COMMANDS: dict[str, Command] = {
     **assessing.COMMANDS,
     **shelving.COMMANDS,
     **transferring.COMMANDS,
+    **proving.COMMANDS,
     **keeping.COMMANDS,
 }

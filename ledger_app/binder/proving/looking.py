@@ -33,6 +33,7 @@ _PIXELS = 4_000_000
 _WHITE = 250
 _PAPER = 128
 _INK = 64
+_LINE = 12.0
 _FLAGS = raw.FPDF_ANNOT | raw.FPDF_GRAYSCALE | raw.FPDF_NO_CATCH
 _MOST_TEXT = 200_000
 
@@ -102,7 +103,9 @@ def _compared(
     covering = any(_has_ink(_cut(alone, stamp, height, scale)) for stamp in stamps)
     for stamp in stamps:
         _blank(shown, alone, stamp, height, scale)
-    if not sources:
+    if not sources:  # in the middle of a blank page it is said that it is blank
+        middle = (0.0, height / 2 - _LINE, width, height / 2 + 2 * _LINE)
+        _blank(shown, alone, middle, height, scale)
         return None, False, bool(shown.min() < _WHITE)
     if _most(cv2.absdiff(shown, alone)) <= _SAME:
         return None, covering, True

@@ -60,6 +60,21 @@ def prints(db: Database) -> tuple[Print, ...]:
     )
 
 
+def with_code(db: Database, code: str) -> list[tuple[int, bool, PrintedVolume]]:
+    """Return the prints of binders that have a page with this code, the newest first.
+
+    Each with the number of the print, and whether that binder was not printed again since.
+    """
+    sql = """SELECT v.print, v.key, v.title, v.head, v.is_duplex, v.pages, p.at, p.actor,
+            NOT EXISTS (SELECT 1 FROM printed_volume w JOIN print q ON q.id = w.print
+                WHERE w.key = v.key AND q.ordering = p.ordering AND w.id > v.id)
+        FROM printed_volume v JOIN print p ON p.id = v.print
+        WHERE instr(v.pages, ?) ORDER BY v.id DESC"""
+    return [
+        (number, bool(is_last), _volume(*row)) for number, *row, is_last in db.tuples(sql, canonical(code))
+    ]
+
+
 def gone(volume: PrintedVolume) -> PrintedVolume:
     """Return the record of a binder that is taken away."""
     return replace(volume, pages=())
