@@ -1,0 +1,68 @@
+"""What is printed: binders by box and by indicator, what of them lies on paper already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ledger_app.archive.audited import Audited
+from ledger_app.audit.model import Audit
+from ledger_app.binder.volumes import prints
+from ledger_app.binder.volumes.model import Ordering, PrintedVolume
+from ledger_app.binder.volumes.prints import Print
+from ledger_app.core.progress import Progress
+
+if TYPE_CHECKING:
+    from ledger_app.binder.binders import Job, Workshop
+    from ledger_app.binder.results import Binders, BoundVolume
+
+PAGES = "pages"
+
+
+class Bound(Audited):
+    """The verbs and nouns of printed binders."""
+
+    def count_binders(self, job: Job, progress: Progress | None = None) -> Binders:
+        """Return what printing would come to, by what is known; no binder is written and nothing is recorded."""
+        from ledger_app.binder import binders  # see docs/decisions/0006-late-imports.md
+
+        return binders.count_binders(self._workshop(self.audit_known(), progress), job)
+
+    def print_binders(
+        self,
+        job: Job,
+        out: Path,
+        progress: Progress | None = None,
+        *,
+        finished: Callable[[BoundVolume], None] = lambda _: None,
+    ) -> Binders:
+        """Look at the folder, then write binders into a folder (or one PDF) and record the print.
+
+        See `binder.binders.print_binders`.
+        """
+        from ledger_app.binder import binders
+
+        self._refuse_ours(out)
+        shop = self._workshop(self.audit(progress), progress)
+        return binders.print_binders(shop, job, out, refuse=self._refuse_ours, finished=finished)
+
+    def prints(self) -> tuple[Print, ...]:
+        """Return all prints of binders, the newest first."""
+        return prints.prints(self.db)
+
+    def printed(self, ordering: Ordering) -> dict[str, PrintedVolume]:
+        """Return what lies on paper of each binder of an order, by its key."""
+        return {key: volume for key, volume in prints.last(self.db, ordering).items() if volume.pages}
+
+    def _workshop(self, audit: Audit, progress: Progress | None) -> Workshop:
+        from ledger_app.binder.binders import Workshop
+
+        return Workshop(
+            db=self.db,
+            audit=audit,
+            evidence=self.evidence,
+            cache=self.folder / PAGES,
+            as_of=self.now().date(),
+            progress=progress or Progress(),
+        )

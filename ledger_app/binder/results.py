@@ -1,0 +1,74 @@
+"""What printing binders comes to, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger_app.binder.binding.model import Obstacle
+from ledger_app.binder.proving.model import Checked
+from ledger_app.binder.volumes.model import Ordering
+from ledger_app.binder.volumes.paging import Sum
+from ledger_app.binder.volumes.reprints import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that is not shown in a binder, or not by itself; `needs_person`: somebody has to see to it."""
+
+    item: int
+    path: str
+    reason: str
+    detail: tuple[tuple[str, str], ...]
+    needs_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoundVolume:
+    """One binder. `path` is None where nothing was written, `steps` are empty unless only changes were asked for.
+
+    `pages` and `width` are of the whole binder, `printed` counts the pages that were written or would be.
+    """
+
+    key: str
+    number: int
+    title: str
+    width: int
+    pages: Sum
+    printed: int
+    references: int
+    pages_saved: int
+    steps: tuple[Step, ...] = ()
+    path: Path | None = None
+    conformity: tuple[Obstacle, ...] = ()
+    checked: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binders:
+    """A print, or the count of one. `gone` are binders to be taken away: (key, title)."""
+
+    ordering: Ordering
+    volumes: tuple[BoundVolume, ...]
+    problems: tuple[Problem, ...]
+    missing_glyphs: tuple[str, ...]
+    gone: tuple[tuple[str, str], ...] = ()
+    spines: Path | None = None
+    report: Path | None = None
+
+    @property
+    def pages(self) -> Sum:
+        """The pages of all binders together."""
+        sums = [volume.pages for volume in self.volumes]
+        return Sum(
+            sum(s.forms for s in sums),
+            sum(s.items for s in sums),
+            sum(s.blanks for s in sums),
+            sum(s.sheets for s in sums),
+        )
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether something in it has to be seen to."""
+        has_faults = any(v.checked is not None and not v.checked.is_clean for v in self.volumes)
+        return has_faults or bool(self.missing_glyphs) or any(p.needs_person for p in self.problems)
