@@ -1,36 +1,38 @@
-"""The pages of 归档文件目录 (DA/T 22-2015 5.5.2): A4 across, one cover and one table for each group."""
+"""The pages of 归档文件目录: one cover and one table for each group, nine columns across or seven upright."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from ledger_app.binder.blocks import Column, Table
 from ledger_app.binder.bookwork import Cover, Format, Sheet, Styles, draw_book, paragraph
-from ledger_app.binder.drawing import LANDSCAPE, MM, About, Anchor, Drawing, Typefaces
-from ledger_app.binder.model import ArchiveIndex, IndexGroup, IndexRow
+from ledger_app.binder.catalogues import catalogue_cells, catalogue_table, is_long, told
+from ledger_app.binder.drawing import LANDSCAPE, MM, PORTRAIT, About, Anchor, Drawing, Typefaces
+from ledger_app.binder.model import ArchiveIndex, IndexGroup
 from ledger_app.binder.paging import Block, paginate
 from ledger_app.binder.words import date_text, document_language, items_text, pages_text, retention_name
 from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
 
-FORM = Format(LANDSCAPE, left=25 * MM, right=20 * MM, top=28 * MM, bottom=22 * MM)
+_ACROSS = Format(LANDSCAPE, left=25 * MM, right=20 * MM, top=28 * MM, bottom=22 * MM)
+_UPRIGHT = Format(PORTRAIT, left=25 * MM, right=15 * MM, top=28 * MM, bottom=22 * MM)
 _REPORT_EVERY = 200
 
 
 def draw_archive_index(
-    index: ArchiveIndex, stream: BinaryIO, progress: Progress
+    index: ArchiveIndex, stream: BinaryIO, progress: Progress, *, columns: int = 9
 ) -> tuple[int, tuple[str, ...]]:
-    """Draw the index; returns the number of pages and the characters no font has."""
+    """Draw the index with 9 or 7 columns; returns the number of pages and the characters no font has."""
+    form = _UPRIGHT if columns == 7 else _ACROSS
     faces = Typefaces()
     styles = Styles(faces)
     heading = _("Index of Archived Documents")
     leaves: list[Cover | Sheet] = []
     for number, group in enumerate(index.groups):
         anchor = Anchor(f"group-{number}", group_name(group))
-        leaves.append(_cover(index, group, styles, anchor))
-        blocks = _blocks(index, group, styles, progress)
-        leaves.extend(Sheet(page) for page in paginate(blocks, FORM.room))
+        leaves.append(_cover(index, group, styles, anchor, form))
+        blocks = _blocks(index, group, styles, progress, form)
+        leaves.extend(Sheet(page) for page in paginate(blocks, form.room))
     about = About(
         title=" ".join(filter(None, [index.fonds_name, heading])),
         subject=heading,
@@ -38,7 +40,7 @@ def draw_archive_index(
         language=document_language(),
         as_of=index.as_of,
     )
-    count = draw_book(stream, leaves, FORM, styles, about, head=about.title, progress=progress)
+    count = draw_book(stream, leaves, form, styles, about, head=about.title, progress=progress)
     return count, faces.missing
 
 
@@ -48,7 +50,7 @@ def group_name(group: IndexGroup) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _cover(index: ArchiveIndex, group: IndexGroup, styles: Styles, anchor: Anchor) -> Cover:
+def _cover(index: ArchiveIndex, group: IndexGroup, styles: Styles, anchor: Anchor, form: Format) -> Cover:
     fields = [
         (_("Fonds number"), index.fonds),
         (_("Fonds name"), index.fonds_name),
@@ -58,7 +60,7 @@ def _cover(index: ArchiveIndex, group: IndexGroup, styles: Styles, anchor: Ancho
     ]
 
     def draw(drawing: Drawing) -> None:
-        width = FORM.size[0]
+        width = form.size[0]
         title = styles.title.typeface.prepared(_("Index of Archived Documents"))
         drawing.text(0, 62 * MM, title, styles.title, align="center", width=width)
         label_width, value_width = 46 * MM, 96 * MM
@@ -78,21 +80,28 @@ def _cover(index: ArchiveIndex, group: IndexGroup, styles: Styles, anchor: Ancho
     return Cover(draw, anchor)
 
 
-def _blocks(index: ArchiveIndex, group: IndexGroup, styles: Styles, progress: Progress) -> Iterator[Block]:
+def _blocks(
+    index: ArchiveIndex, group: IndexGroup, styles: Styles, progress: Progress, form: Format
+) -> Iterator[Block]:
     chapter = group_name(group)
-    table = _table(styles)
+    columns = 7 if form is _UPRIGHT else 9
+    table = catalogue_table(columns, styles, form.width, group.rows, x=form.left)
     head = table.head()
-    title = paragraph(_("Index of Archived Documents"), styles.chapter, FORM, align="center")
+    title = paragraph(_("Index of Archived Documents"), styles.chapter, form, align="center")
     yield Block(title, keeps=True, chapter=chapter)
-    yield Block(paragraph(_fields(index, group), styles.small, FORM), keeps=True, before=4, chapter=chapter)
+    yield Block(paragraph(_fields(index, group), styles.small, form), keeps=True, before=4, chapter=chapter)
     yield Block(head, keeps=True, before=3, chapter=chapter)
     for number, row in enumerate(group.rows):
         if number % _REPORT_EVERY == 0:
             progress.at("layout", number, len(group.rows))
         # the total never stands alone on the last page
         keeps = number == len(group.rows) - 1
-        yield Block(table.row(_cells(row)), keeps=keeps, head=head, chapter=chapter)
+        cells = catalogue_cells(columns, row, table)
+        yield Block(table.row(cells), keeps=keeps, head=head, chapter=chapter)
     yield Block(table.band(_total(group), style=styles.small_head), head=head, chapter=chapter)
+    for row in group.rows:
+        if is_long(table, row.remark):
+            yield Block(paragraph(told(row), styles.small, form), before=4, chapter=chapter)
 
 
 def _fields(index: ArchiveIndex, group: IndexGroup) -> str:
@@ -114,32 +123,3 @@ def _total(group: IndexGroup) -> str:
     if unknown:
         total += _(" (pages not yet counted: {items})").format(items=items_text(unknown))
     return total
-
-
-def _cells(row: IndexRow) -> tuple[str, ...]:
-    return (
-        str(row.number),
-        row.archive_number,
-        row.document_number,
-        row.issuer,
-        row.title,
-        row.date,
-        row.secrecy,
-        "" if row.pages is None else str(row.pages),
-        row.remark,
-    )
-
-
-def _table(styles: Styles) -> Table:
-    columns = (
-        Column(_("No."), 12 * MM, "center"),
-        Column(_("Archive number"), 36 * MM),
-        Column(_("Document number"), 34 * MM),
-        Column(_("Issuer"), 33 * MM),
-        Column(_("Title"), 64 * MM),
-        Column(_("Date"), 19 * MM, "center"),
-        Column(_("Secrecy"), 15 * MM, "center"),
-        Column(_("Page count"), 12 * MM, "center"),
-        Column(_("Remarks"), 27 * MM),
-    )
-    return Table(columns, FORM.left, styles.small, styles.small_head)

@@ -27,11 +27,12 @@ def print_index(
     form: Form,
     audit: Audit,
     as_of: date,
+    columns: int = 9,
     progress: Progress | None = None,
 ) -> Printed:
     """Print 归档文件目录 (`archive`) or 迎检目录 (`inspection`); the same archive and date give the same bytes.
 
-    The archive form first settles every number and box, which can be undone.
+    The archive form has 9 columns (DA/T 22-2015) or 7 (that of 2000). It first settles every number and box, which can be undone.
     Raises `output-not-pdf`, `output-unwritable`, `disk-full`; a file that was there stays as it was then.
     """
     progress = progress or Progress()
@@ -41,6 +42,8 @@ def print_index(
     with replacing(target) as stream:
         if form == "archive":
             shelving.settle(db)  # only once the target can be written
-            return Printed(target, *draw_archive_index(archive_index(db, as_of=as_of), stream, progress))
+            return Printed(
+                target, *draw_archive_index(archive_index(db, as_of=as_of), stream, progress, columns=columns)
+            )
         inspected = inspection_index(db, audit, as_of=as_of)
         return Printed(target, *draw_inspection_index(inspected, stream, progress))

@@ -62,11 +62,20 @@ def _index_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentP
         default="archive",
         help=_("the catalogue of files, or the index by indicator"),
     )
+    parser.add_argument(
+        "--columns",
+        type=int,
+        choices=(9, 7),
+        default=9,
+        help=_("the columns of the catalogue: 9 of DA/T 22-2015, or 7 of DA/T 22-2000"),
+    )
 
 
 def _index(call: Call) -> int:
     with call.open() as archive:
-        printed = archive.print_index(call.options.target, form=call.options.form, progress=call.progress)
+        printed = archive.print_index(
+            call.options.target, form=call.options.form, columns=call.options.columns, progress=call.progress
+        )
     document = {
         "path": str(printed.path),
         "pages": printed.pages,

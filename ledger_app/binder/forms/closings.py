@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ledger_app.binder.blocks import THIN, Lines
+from ledger_app.binder.catalogues import told
 from ledger_app.binder.drawing import MM, Drawing, Style
 from ledger_app.binder.forms.contents import long_remarks, place_fields, series_of
 from ledger_app.binder.forms.marks import QR_SIDE, Mark, mark
@@ -117,8 +118,7 @@ def _said(kit: Kit, paper: Paper) -> Iterator[Lines]:
     if volume.ordering is Ordering.INDICATOR:
         yield from map(flowing, _gaps(kit))
     yield from map(flowing, volume.notes)
-    for entry, remark in long_remarks(kit):
-        yield flowing(_("* Item {n}: {remark}").format(n=entry.number, remark=remark))
+    yield from map(flowing, map(told, long_remarks(kit)))
     yield flowing(_("Changed, added, moved out, damaged or destroyed (to be written by hand):"))
 
 

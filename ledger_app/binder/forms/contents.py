@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger_app.binder.blocks import Table
+from ledger_app.binder.catalogues import catalogue_cells, catalogue_table, is_long
 from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, across, flowed, office_of, upright, year_text
 from ledger_app.binder.forms.tables import (
     band,
@@ -12,18 +13,15 @@ from ledger_app.binder.forms.tables import (
     evidence_table,
     fixed_row,
     leading,
-    stretched,
     sums_grid,
     sums_sentence,
     total_band,
 )
+from ledger_app.binder.model import IndexRow
 from ledger_app.binder.paging import Block, Content
 from ledger_app.binder.volumes.model import Entry, EntryKind, Ordering, Part, PartKind, Volume
 from ledger_app.binder.words import retention_name
 from ledger_app.core.i18n import _
-
-REMARK_LINES = 2
-"""A remark of more lines is given as `*` and told in full on the closing sheet (DA/T 22-2015)."""
 
 
 def contents(kit: Kit, part: Part) -> list[Leaf]:
@@ -49,91 +47,47 @@ def contents(kit: Kit, part: Part) -> list[Leaf]:
 
 def catalogue(kit: Kit, part: Part) -> list[Leaf]:
     """Return 归档文件目录: nine columns across (DA/T 22-2015 5.5.2), or the seven of DA/T 22-2000 upright."""
-    is_old = kit.style.columns == 7
-    paper = upright(kit.style) if is_old else across(kit.style)
+    columns = kit.style.columns
+    paper = _catalogue_paper(kit)
     title = _("Index of Archived Documents")
-    table = catalogue_table(kit, paper)
+    rows = [_row(entry) for entry in part.entries]
+    table = catalogue_table(columns, kit.styles, paper.width, rows)
     head = table.head()
     blocks = list(_opening(kit, paper, title))
     if not any(p.kind is PartKind.CONTENTS for p in kit.volume.parts):
         blocks.extend(_sums(kit, paper))
     blocks.append(Block(head, keeps=True, before=8))
-    for entry in part.entries:
-        row = fixed_row(table, _catalogue_cells(kit, table, entry), fixed=(0,) if is_old else (0, 7))
+    for entry, line in zip(part.entries, rows, strict=True):
+        cells = catalogue_cells(columns, line, table)
+        row = fixed_row(table, cells, fixed=(0, columns - 2))
         blocks.append(Block(leading(kit, row, entry.part, table), head=head))
     _hold_last(blocks)
     blocks.append(Block(total_band(kit, table, part.entries), head=head))
     return flowed(blocks, kit, paper, title)
 
 
-def catalogue_table(kit: Kit, paper: Paper) -> Table:
-    """Return the table of the catalogue in the columns of the print style."""
-    if kit.style.columns == 7:
-        columns = [
-            (_("Item no."), 11, "center"),
-            (_("Issuer"), 27, "left"),
-            (_("Document number"), 32, "left"),
-            (_("Title"), 0, "left"),
-            (_("Date"), 17, "center"),
-            (_("Page count"), 12, "center"),
-            (_("Remarks"), 20, "left"),
-        ]
-        return Table(stretched(columns, paper.width, 3), 0.0, kit.styles.small, kit.styles.small_head)
-    columns = [
-        (_("No."), 11, "center"),
-        (_("Archive number"), 48, "left"),
-        (_("Document number"), 34, "left"),
-        (_("Issuer"), 33, "left"),
-        (_("Title"), 0, "left"),
-        (_("Date"), 19, "center"),
-        (_("Secrecy"), 15, "center"),
-        (_("Page count"), 12, "center"),
-        (_("Remarks"), 24, "left"),
-    ]
-    return Table(stretched(columns, paper.width, 4), 0.0, kit.styles.small, kit.styles.small_head)
+def long_remarks(kit: Kit) -> list[IndexRow]:
+    """Return the lines of catalogues whose remark does not fit there."""
+    table = catalogue_table(kit.style.columns, kit.styles, _catalogue_paper(kit).width)
+    rows = [_row(e) for p in kit.volume.parts if p.kind is PartKind.CATALOGUE for e in p.entries]
+    return [row for row in rows if is_long(table, row.remark)]
 
 
-def long_remarks(kit: Kit) -> list[tuple[Entry, str]]:
-    """Return the entries of catalogues whose remark does not fit there, with the remark."""
-    table = catalogue_table(kit, upright(kit.style) if kit.style.columns == 7 else across(kit.style))
-    return [
-        (entry, entry.remark)
-        for part in kit.volume.parts
-        if part.kind is PartKind.CATALOGUE
-        for entry in part.entries
-        if is_long(table, entry.remark)
-    ]
+def _catalogue_paper(kit: Kit) -> Paper:
+    return upright(kit.style) if kit.style.columns == 7 else across(kit.style)
 
 
-def is_long(table: Table, remark: str) -> bool:
-    """Return whether a remark is too long for the last column."""
-    style, width = table.style, table.columns[-1].width - 6
-    return len(style.typeface.wrap(remark, width, style.size)) > REMARK_LINES
-
-
-def _catalogue_cells(kit: Kit, table: Table, entry: Entry) -> tuple[str, ...]:
-    remark = "*" if is_long(table, entry.remark) else entry.remark
-    pages = str(entry.page_count) if entry.page_count else ""
-    if kit.style.columns == 7:
-        return (
-            str(entry.number),
-            entry.issuer,
-            entry.document_number,
-            entry.title,
-            entry.date,
-            pages,
-            remark,
-        )
-    return (
-        str(entry.number),
-        entry.archive_number,
-        entry.document_number,
-        entry.issuer,
-        entry.title,
-        entry.date,
-        entry.secrecy,
-        pages,
-        remark,
+def _row(entry: Entry) -> IndexRow:
+    return IndexRow(
+        number=entry.number,
+        archive_number=entry.archive_number,
+        document_number=entry.document_number,
+        issuer=entry.issuer,
+        title=entry.title,
+        date=entry.date,
+        secrecy=entry.secrecy,
+        pages=entry.page_count or None,
+        remark=entry.remark,
     )
 
 

@@ -20,6 +20,8 @@ _NAME_AT = 22 * MM
 _INSET = 12 * MM
 _LABEL = 46 * MM
 _ROW = 9.6 * MM
+_ROOMY = 12.5 * MM
+_FEW = 8
 _LISTED = 16
 
 
@@ -36,7 +38,7 @@ def cover(kit: Kit, part: Part) -> list[Leaf]:
     placed.append((y, title))
     y += title.height + 7 * MM
     rows = tuple(_fields(kit, paper.width - _LABEL - 2 * _INSET))
-    fields = _Fields(rows, kit.cover_field, paper.width)
+    fields = _Fields(rows, kit.cover_field, paper.width, _ROOMY if len(rows) <= _FEW else _ROW)
     placed.append((y, fields))
     y += fields.height + 8 * MM
     if kit.volume.ordering is Ordering.INDICATOR:
@@ -103,21 +105,22 @@ class _Fields:
     rows: tuple[tuple[str, str, Style], ...]
     style: Style
     width: float
+    row_height: float
 
     @property
     def height(self) -> float:
-        return len(self.rows) * _ROW
+        return len(self.rows) * self.row_height
 
     def draw(self, drawing: Drawing, y: float) -> None:
         value_width = self.width - _LABEL - 2 * _INSET
         left = _INSET
         for label, value, style in self.rows:
-            baseline = y + _ROW * 0.62
+            baseline = y + self.row_height * 0.62
             drawing.text(left, baseline, label, self.style, align="right", width=_LABEL - 10)
             x = left + _LABEL
             drawing.text(x, baseline, value, style, align="center", width=value_width)
             drawing.rules([(x, baseline + 4, x + value_width, baseline + 4)], 0.5)
-            y += _ROW
+            y += self.row_height
 
     def split(self, room: float) -> None:
         return None

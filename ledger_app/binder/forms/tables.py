@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ledger_app.binder.blocks import THIN, Band, Column, Row, Table
+from ledger_app.binder.blocks import THIN, Band, Row, Table
+from ledger_app.binder.catalogues import stretched
 from ledger_app.binder.drawing import MM, Drawing, Style
 from ledger_app.binder.forms.sheets import Kit, Leading, Paper, fit, shrunk
 from ledger_app.binder.paging import Block, Content
@@ -17,25 +18,17 @@ _PADDING = 3.0
 _NOTE = 22 * MM
 
 
-def stretched(columns: Sequence[tuple[str, float, str]], width: float, widest: int) -> tuple[Column, ...]:
-    """Return columns (title, mm, align) of which the one at `widest` takes up what is left of the width."""
-    rest = width - sum(mm * MM for n, (_title, mm, _align) in enumerate(columns) if n != widest)
-    return tuple(
-        Column(title, rest if n == widest else mm * MM, align) for n, (title, mm, align) in enumerate(columns)
-    )
-
-
 def evidence_table(kit: Kit, paper: Paper) -> Table:
     """Return the table of contents and dividers: 序号, 材料名称, 文号, 发文/形成单位, 日期, 页数, 所在页码, 备注."""
     columns = [
-        (_("No."), 9, "center"),
+        (_("No."), 8.5, "center"),
         (_("Material"), 0, "left"),
         (_("Document number"), 32, "left"),
-        (_("Issued or made by"), 25, "left"),
+        (_("Issued or made by"), 24.5, "left"),
         (_("Date"), 16.5, "center"),
-        (_("Page count"), 12, "center"),
+        (_("Page count"), 11.5, "center"),
         (_("On page"), 15, "center"),
-        (_("Remarks"), 18, "left"),
+        (_("Remarks"), 15.8, "left"),
     ]
     return Table(stretched(columns, paper.width, 1), 0.0, kit.styles.small, kit.styles.small_head)
 
@@ -54,7 +47,7 @@ def entry_blocks(kit: Kit, table: Table, entry: Entry, head: Content) -> Iterato
         entry.issuer,
         entry.date,
         "" if is_reference else str(entry.page_count or ""),
-        entry.label,
+        entry.label if entry.part else "",  # that of another box would be taken for one of this
         remark,
     )
     row = leading(kit, fixed_row(table, cells, fixed=(0, 4, 5, 6)), entry.part, table)

@@ -15,6 +15,7 @@ _PITCH = 1.14
 _COLUMN = 1.3
 _RISE = 0.38  # half of an ideograph's body lies this much of the size above the baseline
 _TURNED = frozenset("（）()《》〈〉〔〕【】「」『』[]{}—–-…～~：:")
+_QUOTES = str.maketrans("“”‘’", "『』「」")  # the marks that quote in upright setting
 _RAISED = frozenset("、，。；,.;")
 _UNIT = re.compile(r"[0-9A-Za-z.%/]+|\S")
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -62,8 +63,9 @@ class Upright:
 
 def upright(text: str, typeface: Typeface, width: float, height: float, largest: float) -> Upright:
     """Return a text in the largest size that fits a cell, cut with … where even the smallest does not."""
-    prepared = typeface.prepared(" ".join(text.split()))
-    is_turned = not _IDEOGRAPH.search(prepared)
+    text = " ".join(text.split())
+    is_turned = not _IDEOGRAPH.search(text)
+    prepared = typeface.prepared(text if is_turned else text.translate(_QUOTES))
     sizes = [s for s in SIZES if s <= largest]
     tries = [(s, 1) for s in sizes if s >= _ONE_COLUMN]  # one column in a smaller size reads better than two
     tries += [(s, max(1, int(width / (s * _COLUMN)))) for s in sizes]
