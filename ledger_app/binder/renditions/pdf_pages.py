@@ -240,7 +240,8 @@ def _set_box(page: pikepdf.Page) -> bool:
     """
     media = _box(page.obj, Name.MediaBox)
     crop = _box(page.obj, Name.CropBox)
-    is_odd = media is None or (crop is None and _inherited(page.obj, Name.CropBox) is not None)
+    is_odd = any(_is_odd(page.obj, key, box) for key, box in ((Name.MediaBox, media), (Name.CropBox, crop)))
+    is_odd = is_odd or media is None
     media = media or crop or _LETTER
     if crop is not None:
         cut = (max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
@@ -257,6 +258,12 @@ def _set_box(page: pikepdf.Page) -> bool:
         page.obj[Name.CropBox] = pikepdf.Array([*(crop or media)])
         page.obj[Name.Rotate] = int(turn or 0)
     return is_odd
+
+
+def _is_odd(page: pikepdf.Object, key: pikepdf.Name, box: Box | None) -> bool:
+    """Return whether a box is written so that not everyone reads it as this one."""
+    written = _inherited(page, key)
+    return written is not None and (box is None or tuple(_number(n) for n in _array(written)) != box)
 
 
 def _box(page: pikepdf.Object, key: pikepdf.Name) -> Box | None:
