@@ -13,7 +13,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 _CMYK = re.compile(rb"/DeviceCMYK(?![^\s<>\[\]()/%])")
-_CMYK_OPERATOR = re.compile(rb"(?:[-+]?[\d.]+\s+){4}[kK](?=[\s/\[(<]|$)")
+_K = re.compile(rb"\s[kK](?=[\s/\[(<]|$)")
+_FOUR_NUMBERS = re.compile(rb"(?:[-+]?[\d.]+\s+){4}$")
+_NUMBERS_REACH = 80
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _BLEND_MODES = {
     "Normal",
@@ -60,8 +62,10 @@ class Inspection:
 
     def content(self, data: bytes) -> None:
         """Look at what a content stream does."""
-        if _CMYK_OPERATOR.search(data):
-            self._told("device-cmyk", "")
+        for found in _K.finditer(data):
+            if _FOUR_NUMBERS.search(data, max(found.start() - _NUMBERS_REACH, 0), found.start() + 1):
+                self._told("device-cmyk", "")
+                return
 
     def written(self, raw: bytes) -> None:
         """Look at an object as it is written."""

@@ -85,19 +85,22 @@ class _Ink:
     shape: PageShape
 
     @cached_property
-    def sums(self) -> list[list[int]]:
-        rows = len(self.shape.ink) // self.shape.columns
-        squares = np.frombuffer(self.shape.ink, np.uint8).reshape(rows, self.shape.columns)
-        sums = np.zeros((rows + 1, self.shape.columns + 1), np.int64)
-        np.cumsum(np.cumsum(squares, 0, dtype=np.int64), 1, out=sums[1:, 1:])
-        return sums.tolist()
+    def squares(self) -> np.ndarray:
+        return np.frombuffer(self.shape.ink, np.uint8).reshape(-1, self.shape.columns)
+
+    @cached_property
+    def sums(self) -> np.ndarray:
+        """How much ink there is above and to the left of each corner of the squares."""
+        rows, columns = self.squares.shape
+        sums = np.zeros((rows + 1, columns + 1), np.int32)
+        np.cumsum(np.cumsum(self.squares, 0, dtype=np.int32), 1, out=sums[1:, 1:])
+        return sums
 
     @cached_property
     def bounds(self) -> Rectangle:
         """What all ink lies in; a point in the middle of a page that has none."""
-        sums, width, height = self.sums, self.shape.width, self.shape.height
-        rows = [i for i in range(len(sums) - 1) if sums[i + 1][-1] > sums[i][-1]]
-        columns = [i for i in range(len(sums[0]) - 1) if sums[-1][i + 1] > sums[-1][i]]
+        width, height = self.shape.width, self.shape.height
+        rows, columns = (np.flatnonzero(self.squares.any(axis)).tolist() for axis in (1, 0))
         if not rows:
             return width / 2, height / 2, width / 2, height / 2
         return (
@@ -109,14 +112,14 @@ class _Ink:
 
     def is_free(self, left: float, bottom: float, right: float, top: float) -> bool:
         """Say whether nothing stands in a rectangle of the page, one square around it included."""
-        rows, columns = len(self.sums) - 1, self.shape.columns
+        sums = self.sums
+        rows, columns = self.squares.shape
         head = self.shape.height
         first = min(max(math.floor((head - top) / SQUARE) - 1, 0), rows)
         last = min(max(math.ceil((head - bottom) / SQUARE) + 1, first), rows)
         begin = min(max(math.floor(left / SQUARE) - 1, 0), columns)
         end = min(max(math.ceil(right / SQUARE) + 1, begin), columns)
-        above, below = self.sums[first], self.sums[last]
-        return below[end] - below[begin] - above[end] + above[begin] == 0
+        return bool(sums[last, end] - sums[last, begin] - sums[first, end] + sums[first, begin] == 0)
 
 
 def sheet_for(width: float, height: float, *, is_right: bool, binding: float) -> Sheet:
