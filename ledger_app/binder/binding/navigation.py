@@ -52,17 +52,19 @@ def back_places(volume: Volume, drawn: DrawnForms) -> dict[int, Place]:
     """Return, by the first page of each part, where the line stands that leads to it.
 
     That is the last line before it: the divider's for an item, the list's for a divider. A part that no line
-    leads to goes back to the list before it.
+    leads to goes back to the list of the whole binder before it.
     """
     starts = first_pages(volume)
     lists = [part.key for part in volume.parts if part.kind in _LISTS and part.key in starts]
     lines: dict[str, list[Place]] = {}
     for page, rectangle, target in _lines(volume, drawn, only=set(lists)):
         lines.setdefault(target, []).append(Place(page, rectangle[3]))
+    dividers = {part.key for part in volume.parts if part.kind is PartKind.DIVIDER}
+    ways_back = [key for key in lists if key not in dividers]  # none of them speaks of what it doesn't list
     found: dict[int, Place] = {}
     for key, start in starts.items():
         before = [place for place in lines.get(key, ()) if place.page < start]
-        before = before or [Place(starts[other]) for other in lists if starts[other] < start]
+        before = before or [Place(starts[other]) for other in ways_back if starts[other] < start]
         if before:
             found[start] = max(before, key=lambda place: place.page)
     return found

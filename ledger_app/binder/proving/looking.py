@@ -28,7 +28,7 @@ from ledger_app.binder.volumes.model import PageKind
 _SAME = 40
 _TOLERATED = 64
 _FINE = 2.0
-_QR_SCALE = 200 / 72
+_QR_SCALES = (200 / 72, 2.0, 1.5, 4.0)
 _PIXELS = 4_000_000
 _WHITE = 250
 _PAPER = 128
@@ -236,11 +236,19 @@ def _unturned(page: pdfium.PdfPage, seen: Rectangle) -> Rectangle:
 
 
 def _decoded(page: pdfium.PdfPage) -> tuple[str, ...]:
-    """Return what the QR codes on a page say."""
+    """Return what the QR codes on a page say; the reader misses some at one size that it reads at another."""
     width, height = page.get_size()
-    scale = min(_QR_SCALE, math.sqrt(4 * _PIXELS / max(1.0, width * height)))
-    pixels = np.full((math.ceil(height * scale), math.ceil(width * scale)), 255, np.uint8)
-    _render(page, (scale, 0, 0, scale, 0, 0), pixels)
+    most = math.sqrt(4 * _PIXELS / max(1.0, width * height))
+    for scale in _QR_SCALES:
+        scale = min(scale, most)
+        pixels = np.full((math.ceil(height * scale), math.ceil(width * scale)), 255, np.uint8)
+        _render(page, (scale, 0, 0, scale, 0, 0), pixels)
+        if found := _read_codes(pixels):
+            return found
+    return ()
+
+
+def _read_codes(pixels: np.ndarray) -> tuple[str, ...]:
     detector = cv2.QRCodeDetector()
     readers: tuple[Callable[[], Sequence[str]], ...] = (
         lambda: detector.detectAndDecodeMulti(pixels)[1],
