@@ -185,7 +185,7 @@ ERRORS: dict[str, str] = {
     ),
     "transfer-no-folder": N_("{path} is the top of a disk; name a new folder on it."),
     "transfer-no-numbers": N_(
-        "No item has a settled archive number yet; settle the boxes first."
+        "No item has a settled archive number yet; settle the boxes first, with `boxes --settle`."
     ),
     "transfer-no-room": N_(
         "{path} has {free} MiB free and the package needs {needed} MiB; choose another disk or fewer boxes."

@@ -35,7 +35,10 @@ class Paper:
             style = self._document.styles[name]
             assert isinstance(style, ParagraphStyle)
             _set_font(style, face, size)
+            style.paragraph_format.space_before = Pt(0 if name == "Normal" else 6)
             style.paragraph_format.space_after = Pt(3)
+            for border in style.element.findall(f".//{qn('w:pBdr')}"):
+                border.getparent().remove(border)
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = title, "", ""
         properties.language = "zh-CN"
@@ -73,9 +76,12 @@ class Paper:
         """Add a ruled table; `widths` in mm. The head is repeated on every page."""
         table = self._document.add_table(0, len(widths), "Table Grid")
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
         for number, row in enumerate(rows):
-            cells = table.add_row().cells
-            for cell, text, width in zip(cells, row, widths, strict=True):
+            added = table.add_row()
+            added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, text, width in zip(added.cells, row, widths, strict=True):
                 cell.width = Mm(width)
                 _fill(cell.paragraphs[0], text, is_bold=has_head and number == 0, is_small=is_small)
         if has_head:

@@ -85,7 +85,7 @@ def write_docx(stream: BinaryIO, head: Catalogue, checked: Checked, tested: Sequ
     rows += [
         (_code(o), f"{o.property}·{o.name}", o.target, o.method, RESULTS[o.result], o.detail) for o in done
     ]
-    paper.table(rows, widths=(17, 27, 22, 40, 14, 36), has_head=True, is_small=True)
+    paper.table(rows, widths=(20, 27, 22, 38, 14, 35), has_head=True, is_small=True)
     paper.section("二、未检测的项目")
     rows = [("编号", "项目名称", "未检测的原因")]
     rows += [(_code(o), f"{o.property}·{o.name}", o.detail) for o in tested if o.result is Result.NOT_TESTED]

@@ -184,7 +184,7 @@ def _tested(item: _Item, checked: Checked) -> Tested:
     found = [p for p in checked.problems if p.code in item.problems and item.only(p)]
     if found:
         said = [sentence(p, within=PAPERS) for p in found[:_SHOWN]]
-        more = f"等，共 {len(found)} 处" if len(found) > _SHOWN else ""
+        more = f"（共 {len(found)} 处，以上为前 {_SHOWN} 处）" if len(found) > _SHOWN else ""
         detail = " ".join(said) + more
     else:
         detail = _passed(item, checked)
@@ -200,5 +200,5 @@ def _passed(item: _Item, checked: Checked) -> str:
     if item.code in ("GD-2-1", "GD-2-2"):
         return f"{checked.count} 件，{checked.size} 字节"
     if item.code in ("GD-1-1", "GD-1-14"):
-        return f"{checked.files} 个文件，摘要全部一致"
+        return f"{checked.count} 件电子档案及目录、说明等文件，摘要全部一致"
     return "未发现问题"
