@@ -69,6 +69,7 @@ class Making:
     offset: tuple[float, float] = (50.0, 60.0)
     ink: tuple[float, float] | None = None
     drop_page: bool = False
+    sum: int = 8
     is_embedded: bool = True
 
 
@@ -164,7 +165,7 @@ def planned(sha256: str) -> Volume:
         width=20,
         parts=parts,
         as_of=date(2026, 3, 1),
-        head="1:0000",
+        head="17:9f3a 6c12 77e0 a1b2 33c4",
         pages=tuple(pages),
     )
 
@@ -179,6 +180,9 @@ def _forms(volume: Volume, making: Making) -> bytes:
             canvas.drawString(100, 760, parts[page.part].title)
             for row, entry in enumerate(parts[page.part].entries):
                 canvas.drawString(100, 700 - 30 * row, f"{entry.number} {entry.title}  {entry.label}")
+        if page.part == "closing":
+            canvas.drawString(100, 700, f"材料 3 页＋表单 3 页＋空白 2 页＝共 {making.sum} 页")
+            canvas.drawString(100, 680, volume.head)
         if page.kind is PageKind.FORM and page.part in ("cover", "closing"):
             picture = io.BytesIO()
             segno.make_qr(making.qr.get(index, page.code), error="m").save(

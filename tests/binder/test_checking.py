@@ -52,6 +52,7 @@ def test_a_good_binder_has_no_fault_and_everything_was_looked_at(tmp_path):
         "qr": 2,
         "titles": 3,
         "entries": 3,
+        "sums": 4,
         "notices": 1,
         "hashes": 1,
     }
@@ -181,7 +182,7 @@ def test_a_font_that_is_not_embedded_is_found(tmp_path):
 
 
 def test_lists_that_do_not_add_up_are_found(tmp_path):
-    made = make(tmp_path)
+    made = make(tmp_path, Making(sum=9))
     contents = made.volume.parts[1]
     entries = (
         replace(contents.entries[0], page_count=3),
@@ -192,9 +193,10 @@ def test_lists_that_do_not_add_up_are_found(tmp_path):
     parts[1] = replace(contents, entries=entries)
     parts[2] = replace(parts[2], page_count=3)
     parts[4] = replace(parts[4], title="卷内备考")
-    volume = replace(made.volume, parts=tuple(parts))
+    volume = replace(made.volume, parts=tuple(parts), head="17:0000 1111 2222 3333 4444")
     found = set(codes_of(check(made.path, volume, made.bound, made.renditions)))
     assert {"entry-pages", "entry-label", "entry-missing", "part-pages", "title-missing"} <= found
+    assert {"sum-missing", "head-missing"} <= found
 
 
 def test_a_file_that_changed_since_is_a_fault_and_never_hashed_anew(tmp_path):

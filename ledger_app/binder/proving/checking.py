@@ -6,9 +6,10 @@ comes from one engine (pdfium), the outline, links and labels from another (qpdf
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -37,10 +38,11 @@ def check(
     progress: Progress | None = None,
     *,
     files: Mapping[int, Path] | None = None,
+    pool: Pool | None = None,
 ) -> Checked:
     """Check a binder that was just made; `files` are those of its items, to be hashed once more.
 
-    A file that can't be opened is a fault like any other.
+    A file that can't be opened is a fault like any other. Whoever checks many lets them share the `workers()`.
     """
     progress = progress or Progress()
     pages = list(expected(volume, bound, renditions))
@@ -48,8 +50,9 @@ def check(
     counts: Counter[str] = Counter()
     try:
         with pikepdf.open(path) as pdf:
-            faults += _of_structure(Structure(pdf), len(pdf.pages), volume, pages, counts)
-            seen = looked_at(path, pages[: len(pdf.pages)], progress, faults)
+            told = {obstacle.about for obstacle in bound.conformity if obstacle.code == "font-not-embedded"}
+            faults += _of_structure(Structure(pdf), len(pdf.pages), volume, pages, counts, told)
+            seen = looked_at(path, pages[: len(pdf.pages)], progress, faults, pool=pool)
             faults += naming.links(path, Structure(pdf), volume, counts)
     except pikepdf.PdfError:
         return Checked((Fault("unreadable"),), ())
@@ -83,29 +86,45 @@ def expected(volume: Volume, bound: Bound, renditions: Mapping[int, Rendition]) 
         )
 
 
+def workers() -> Pool:
+    """Return the processes that look at pages, to be closed; they start with the first binder."""
+    return Pool(Terms(looking.look, _SECONDS, _MEMORY))
+
+
 def looked_at(
-    path: Path, pages: Sequence[Expected], progress: Progress, faults: list[Fault]
+    path: Path,
+    pages: Sequence[Expected],
+    progress: Progress,
+    faults: list[Fault],
+    *,
+    pool: Pool | None = None,
 ) -> dict[int, Seen]:
     """Look at the pages in worker processes; a page that takes its worker down is a fault, and the others are seen."""
-    found: dict[int, Seen] = {}
-    with (
-        tempfile.TemporaryDirectory(prefix="check-") as folder,
-        Pool(Terms(looking.look, _SECONDS, _MEMORY)) as pool,
-    ):
+    with tempfile.TemporaryDirectory(prefix="check-") as folder:
         asked = looking.request(Path(folder), path, pages)
-        todo = [(at, min(at + _PIECE, len(pages))) for at in range(0, len(pages), _PIECE)]
-        while todo or pool.keys:
-            while todo and pool.has_room():
-                first, end = todo.pop(0)
-                pool.give((first, end), f"{first}:{end}:{asked}")
-            for (first, end), seen in pool.take():
-                if isinstance(seen, tuple):
-                    found |= {s.index: s for s in seen}
-                elif end - first > 1:
-                    todo += [(at, at + 1) for at in range(first, end)]
-                else:
-                    faults.append(_fault("page-unreadable", pages[first]))
-            progress.at("prove", len(found), len(pages))
+        if pool is not None:
+            return _looked_at(asked, pages, progress, faults, pool)
+        with workers() as own:
+            return _looked_at(asked, pages, progress, faults, own)
+
+
+def _looked_at(
+    asked: Path, pages: Sequence[Expected], progress: Progress, faults: list[Fault], pool: Pool
+) -> dict[int, Seen]:
+    found: dict[int, Seen] = {}
+    todo = [(at, min(at + _PIECE, len(pages))) for at in range(0, len(pages), _PIECE)]
+    while todo or pool.keys:
+        while todo and pool.has_room():
+            first, end = todo.pop(0)
+            pool.give((first, end), f"{first}:{end}:{asked}")
+        for (first, end), seen in pool.take():
+            if isinstance(seen, tuple):
+                found |= {s.index: s for s in seen}
+            elif end - first > 1:
+                todo += [(at, at + 1) for at in range(first, end)]
+            else:
+                faults.append(_fault("page-unreadable", pages[first]))
+        progress.at("prove", len(found), len(pages))
     return found
 
 
@@ -140,13 +159,19 @@ def _of_picture(page: Expected, found: Seen, counts: Counter[str]) -> Iterator[F
             yield _fault("stamp-on-ink", page)
     if page.has_qr:
         counts["qr"] += 1
-        if plain(page.code) not in {plain(code) for code in found.codes}:
+        if plain(page.code) not in {plain(line) for said in found.codes for line in said.splitlines()}:
             yield _fault("qr-wrong", page, code=page.code, found=", ".join(found.codes))
 
 
 def _of_structure(
-    structure: Structure, count: int, volume: Volume, pages: Sequence[Expected], counts: Counter[str]
+    structure: Structure,
+    count: int,
+    volume: Volume,
+    pages: Sequence[Expected],
+    counts: Counter[str],
+    told: Collection[str],
 ) -> Iterator[Fault]:
+    """Yield what is wrong with labels, outline and fonts; `told` are fonts that are known not to be embedded."""
     if count != len(pages):
         yield Fault("page-count", values=(("planned", len(pages)), ("found", count)))
     for page, label in zip(pages, structure.labels(), strict=False):
@@ -156,7 +181,7 @@ def _of_structure(
     yield from outline(structure.outline(), volume.parts, _first_pages(pages), counts)
     for name, is_embedded in sorted(set(structure.fonts())):
         counts["fonts"] += 1
-        if not is_embedded:
+        if not is_embedded and name not in told:
             yield Fault("font-not-embedded", values=(("font", name),))
 
 
@@ -191,11 +216,13 @@ def _of_lists(
     for part in volume.parts:
         if part.page_count != present[part.key]:
             yield _part_fault("part-pages", part, pages, planned=part.page_count, found=present[part.key])
-        text = plain("".join(seen[p.index].text for p in pages if p.part == part.key and p.index in seen))
+        text = "\n".join(seen[p.index].text for p in pages if p.part == part.key and p.index in seen)
         if part.kind is not PartKind.ITEM:
             counts["titles"] += 1
-            if part.title and not _is_named(part, text):
+            if not _is_named(part, volume, text):
                 yield _part_fault("title-missing", part, pages, title=part.title)
+        if part.kind is PartKind.CLOSING:
+            yield from _of_closing(part, volume, pages, text, counts)
         for entry in part.entries if part.kind in LISTS else ():
             counts["entries"] += 1
             if not holds(text, entry.title):
@@ -213,9 +240,24 @@ def _of_lists(
                 yield _part_fault("entry-label", part, pages, title=entry.title, said=entry.label)
 
 
-def _is_named(part: Part, text: str) -> bool:
-    """Return whether a drawn part says what it is: its title, or the name and code of its indicator."""
+def _is_named(part: Part, volume: Volume, text: str) -> bool:
+    """Return whether a drawn part says what it is: its title, its indicator's name; a cover which binder it is of."""
+    if part.kind is PartKind.COVER and holds(text, volume.title):
+        return True
     return holds(text, part.title) or bool(part.indicator and holds(text, part.indicator.name))
+
+
+def _of_closing(
+    part: Part, volume: Volume, pages: Sequence[Expected], text: str, counts: Counter[str]
+) -> Iterator[Fault]:
+    """Yield sums that the closing sheet does not state as they are, and the journal's head where it is missing."""
+    kinds = Counter(page.kind for page in pages)
+    for number in (kinds[PageKind.ITEM], kinds[PageKind.FORM], kinds[PageKind.BLANK], len(pages)):
+        counts["sums"] += 1
+        if number and re.search(rf"(?<!\d){number}(?!\d)", text) is None:
+            yield _part_fault("sum-missing", part, pages, number=number)
+    if not holds(text, volume.head):
+        yield _part_fault("head-missing", part, pages, head=volume.head)
 
 
 def _of_sources(

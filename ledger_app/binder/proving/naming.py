@@ -59,7 +59,9 @@ def _astray(
         return Fault("link-astray", here + 1, label, (("text", text[:60]), ("title", target.title)))
     if target.kind is PartKind.COVER or target.key == part.key:
         return None
-    if target.kind in LISTS and (target.kind is PartKind.CONTENTS or _names(target, part)):
+    if target.kind in LISTS and (
+        target.kind is PartKind.CONTENTS or part.kind is not PartKind.ITEM or _names(target, part)
+    ):
         return None
     return Fault("link-astray", here + 1, label, (("text", ""), ("title", target.title)))
 

@@ -34,6 +34,8 @@ FAULTS: dict[str, str] = {
     "entry-missing": N_("the list does not name “{title}”."),
     "entry-pages": N_("the list says {said} pages for “{title}”; there are {found}."),
     "entry-label": N_("the list says page {said} for “{title}”; it begins elsewhere."),
+    "sum-missing": N_("“{title}” does not state the sum {number}."),
+    "head-missing": N_("“{title}” does not state the journal's head {head}."),
     "item-without-page": N_("File number {item} has no page in the binder, not even a notice."),
     "rendition-outdated": N_(
         "The pages of file number {item} were made from another content than the recorded one."
@@ -56,6 +58,7 @@ COUNTS: dict[str, str] = {
     "links": N_("Links followed"),
     "titles": N_("Titles found as text"),
     "entries": N_("Lines of lists held against the pages"),
+    "sums": N_("Sums on closing sheets"),
     "notices": N_("Files that a notice stands for"),
     "hashes": N_("Files hashed once more"),
     "fonts": N_("Fonts seen to be embedded"),
