@@ -35,7 +35,7 @@ class Mark:
         rows = [bytes(row) for row in segno.make_qr(self.text, error="m", encoding="utf-8").matrix]
         side = QR_SIDE / (len(rows) + 2 * _QUIET)
         drawing.squares(self.x + _QUIET * side, y + _QUIET * side, side, _runs(rows))
-        baseline = y + QR_SIDE + self.style.size * 0.5
+        baseline = y + QR_SIDE + self.style.size * 0.85
         drawing.text(self.x, baseline, self.code, self.style, align="center", width=QR_SIDE)
 
     def split(self, room: float) -> None:

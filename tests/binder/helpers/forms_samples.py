@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 
+from ledger_app.binder.forms.drawing import draw
+from ledger_app.binder.forms.laying import lay_out
+from ledger_app.binder.forms.model import DrawnForms
 from ledger_app.binder.model import IndicatorPart, RequirementPart
 from ledger_app.binder.volumes.model import (
     Entry,
@@ -18,10 +22,12 @@ from ledger_app.binder.volumes.model import (
     Volume,
 )
 from ledger_app.core.i18n import _
+from ledger_app.core.progress import Progress
 from ledger_app.vault.model import Box, Filed, Retention
 
 AS_OF = date(2026, 1, 5)
 HEAD = "1284:9f3a 6c12 77e0 a1b2 33c4"
+STYLE = PrintStyle()
 CODE = "ZFKQ-4MTR-A9XD-2W"
 SCORING = (
     "完成年度改厕任务得1分，每少1个百分点扣0.1分，扣完为止；改厕台账、验收表、公示照片齐全得1分，"
@@ -163,6 +169,20 @@ def box_volume(count: int = 40, *, number: int = 3, office: str = "农业农村�
         head=HEAD,
         box=Box(number, 2025, Retention.YEARS_30, office, width, filed, 32.0, True),
     )
+
+
+def reference_part(number: int = 1) -> Part:
+    """Return a sheet that stands for an original elsewhere."""
+    entry = replace(item_entry(number), kind=EntryKind.REFERENCE, part="", see="第2盒 2.1.1 第5件，第17页")
+    return Part(f"reference:3.1.1:{number}", PartKind.REFERENCE, entry.title, entries=(entry,))
+
+
+def drawn(volume: Volume, style: PrintStyle = STYLE) -> tuple[bytes, DrawnForms, Volume]:
+    """Return the forms of a volume as they are made: counted, numbered, drawn."""
+    paged = numbered(volume, lay_out(volume, style), style)
+    stream = io.BytesIO()
+    made = draw(paged, style, stream, Progress())
+    return stream.getvalue(), made, paged
 
 
 def numbered(volume: Volume, counts: dict[str, int], style: PrintStyle) -> Volume:
