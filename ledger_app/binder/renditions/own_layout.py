@@ -18,6 +18,7 @@ _PAD = 3.0
 _SMALLEST, _LARGEST = 5.5, 40.0
 _LEADING, _TABLE_LEADING = 1.55, 1.32
 _RULE = 8.0
+_MOST_SPACE = 24.0
 _MOST_HEAD = 0.4
 """A head of a table higher than this share of the page is not repeated."""
 
@@ -188,21 +189,24 @@ class Setter:
     room: float
     lost: int = 0
     _tables: int = 0
-    _styles: dict[tuple[bool, float, float], Style] = field(default_factory=dict)
+    _styles: dict[tuple[bool, bool, float, float], Style] = field(default_factory=dict)
 
     def blocks(self, blocks: Sequence[Paragraph | Picture | Rule | Gap | Table]) -> Iterator[Block]:
         """Yield what pages are made of."""
+        after = 0.0
         for block in blocks:
             if isinstance(block, Table):
                 yield from self._table(block)
+                after = 0.0
                 continue
             content = Strips(tuple(self.strips(block, self.width, _LEADING, 1.0)), self.x)
             if isinstance(block, Paragraph):
-                yield Block(
-                    content, keeps=block.keeps, before=min(block.before, 24.0), starts_page=block.starts_page
-                )
+                before = min(max(block.before, after), _MOST_SPACE)
+                yield Block(content, keeps=block.keeps, before=before, starts_page=block.starts_page)
+                after = block.after
             else:
-                yield Block(content)
+                yield Block(content, before=min(after, _MOST_SPACE) if isinstance(block, Gap) else 0.0)
+                after = 0.0
 
     def strips(
         self, block: Paragraph | Picture | Rule | Gap, width: float, leading: float, scale: float
@@ -313,11 +317,10 @@ class Setter:
 
     def _style(self, run: Run, leading: float, scale: float) -> Style:
         size = max(_SMALLEST, min(run.size, _LARGEST) * scale) * (0.62 if run.rise else 1.0)
-        key = run.is_bold, round(size, 2), leading
+        key = run.is_bold, run.is_red, round(size, 2), leading
         if key not in self._styles:
-            self._styles[key] = Style(
-                self.faces.hei if run.is_bold else self.faces.song, round(size, 2), size * leading
-            )
+            face = self.faces.hei if run.is_bold else self.faces.song
+            self._styles[key] = Style(face, round(size, 2), size * leading, is_red=run.is_red)
         return self._styles[key]
 
     def _table(self, table: Table) -> Iterator[Block]:

@@ -14,6 +14,7 @@ class Run:
     is_bold: bool = False
     is_underlined: bool = False
     is_struck: bool = False
+    is_red: bool = False
     rise: int = 0
 
 
@@ -27,6 +28,7 @@ class Paragraph:
     left: float = 0.0
     first: float = 0.0
     before: float = 0.0
+    after: float = 0.0
     starts_page: bool = False
     keeps: bool = False
 

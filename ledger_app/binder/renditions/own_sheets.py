@@ -28,6 +28,7 @@ _USUAL = 8.43
 _RUNNING = re.compile(r'&"[^"]*"|&\d+|&[A-Z]|&&', re.I)
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _TITLES = re.compile(r"\$(\d{1,7}):\$(\d{1,7})")
+_NAMELESS = re.compile(r"(?:sheet|工作表|表)\s?\d*$", re.I)
 _NUMBER = re.compile(r"-?[¥￥$]?[\d,]+(?:\.\d+)?%?")
 
 
@@ -92,7 +93,14 @@ def read_workbook(file: IO[bytes], gathered: Gathered) -> list[Section]:
                 sections.append(Section((chart,), head=_head(name, "")))
             elif kind == "worksheet":
                 sections.append(_section(book, part, name, position))
-        return _with_hidden([s for s in sections if s.blocks], hidden)
+        filled = [s for s in sections if s.blocks]
+        return _with_hidden([_unnamed(filled[0])] if len(filled) == 1 else filled, hidden)
+
+
+def _unnamed(section: Section) -> Section:
+    """Return the only sheet without a name that nobody gave it."""
+    name, *rest = section.head.split("　")
+    return replace(section, head="　".join(rest)) if _NAMELESS.search(name) else section
 
 
 def _with_hidden(sections: list[Section], hidden: Sequence[str]) -> list[Section]:
@@ -166,7 +174,11 @@ def _read(book: _Book, part: str) -> _Sheet:
         if len(sheet.cells) >= ROWS and row not in sheet.cells:
             sheet.is_cut = True
             return
-        text = _shown(book, "".join(values), kind, style) if values else _("〔formula without a value〕")
+        stored = "".join(values)
+        if stored or kind != "n":  # the value of a formula may be an empty text
+            text = _shown(book, stored, kind, style)
+        else:
+            text = _("〔formula without a value〕") if has_formula else ""
         if text:
             look = (
                 book.styles[int(style)] if style.isdecimal() and int(style) < len(book.styles) else _Style()

@@ -148,6 +148,8 @@ class _Document:
         is_across = number(value(size, "w")) > number(value(size, "h"))
         is_continuous = value(child(properties, "type"), "val") == "continuous"
         head, foot = (self._running(properties, f"{name}Reference") for name in ("header", "footer"))
+        while blocks and isinstance(blocks[-1], Paragraph) and not blocks[-1].text.strip():
+            blocks.pop()
         marked = (Gap(""), *blocks) if is_continuous else tuple(blocks)
         return Section(marked, is_across, head, foot)
 
@@ -203,6 +205,10 @@ class _Document:
             piece.runs.append(self._run(label + (" " if label[-1] not in "、）)．" else ""), look))
         self._inline(element, piece, look)
         self._finish(piece, always=not piece.done)
+        if look.has_rule:
+            piece.done.append(Rule())
+        if piece.starts_page and piece.done:  # it ends with a break: what follows begins the page
+            piece.done.append(Paragraph((Run("", 1.0),), starts_page=True))
         return piece.done
 
     def _inline(self, parent: etree._Element, piece: _Piece, look: Look) -> None:
@@ -236,8 +242,9 @@ class _Document:
                 piece.runs.append(self._run(_SIGNS[name], look))
             elif name == "br":
                 if value(element, "type") in ("page", "column"):
-                    self._finish(piece, always=not piece.done and bool(piece.runs))
-                    piece.starts_page = value(element, "type") == "page"
+                    self._finish(piece)
+                    if value(element, "type") == "page":
+                        piece.starts_page = True
                 else:
                     piece.runs.append(self._run("\n", look))
             elif name == "sym":
@@ -335,6 +342,7 @@ class _Document:
                 left=look.left or 0.0,
                 first=first if piece.is_first else 0.0,
                 before=(look.before or 0.0) if piece.is_first else 0.0,
+                after=look.after or 0.0,
                 starts_page=piece.starts_page,
                 keeps=is_heading or bool(look.keeps),
             )
@@ -350,7 +358,8 @@ class _Document:
         is_bold = bool(
             look.is_bold or look.is_black or (look.outline is not None and look.outline < _HEADING)
         )
-        return Run(text, look.size or 10.5, is_bold, is_line, bool(look.is_struck), look.rise or 0)
+        size = look.size or 10.5
+        return Run(text, size, is_bold, is_line, bool(look.is_struck), bool(look.is_red), look.rise or 0)
 
     def _table(self, element: etree._Element) -> Table:
         grid = [

@@ -25,12 +25,15 @@ class Look:
     is_underlined: bool | None = None
     is_struck: bool | None = None
     is_hidden: bool | None = None
+    is_red: bool | None = None
     rise: int | None = None
     align: str | None = None
     left: float | None = None
     first: float | None = None
     first_chars: float | None = None
     before: float | None = None
+    after: float | None = None
+    has_rule: bool | None = None
     starts_page: bool | None = None
     keeps: bool | None = None
     outline: int | None = None
@@ -123,6 +126,8 @@ def text_look(element: etree._Element | None) -> Look:
                 found["is_struck"] = is_on(said)
             case "vanish":
                 found["is_hidden"] = is_on(said)
+            case "color":
+                found["is_red"] = _is_red(said)
             case "vertAlign":
                 found["rise"] = {"superscript": 1, "subscript": -1}.get(said, 0)
             case "rFonts":
@@ -145,8 +150,11 @@ def place_look(element: etree._Element | None) -> Look:
             case "ind":
                 found |= _indents(prop)
             case "spacing":
-                if value(prop, "before"):
-                    found["before"] = number(value(prop, "before")) * TWIP
+                for name in ("before", "after"):
+                    if value(prop, name):
+                        found[name] = number(value(prop, name)) * TWIP
+            case "pBdr":
+                found["has_rule"] = value(child(prop, "bottom"), "val") not in ("", "none", "nil")
             case "pageBreakBefore":
                 found["starts_page"] = is_on(said)
             case "keepNext":
@@ -220,6 +228,14 @@ def number(text: str) -> int:
     """Return a whole number as office files write them, 0 for anything else."""
     found = re.fullmatch(r"\s*(-?\d{1,9})(?:\.\d*)?\s*", text)
     return int(found[1]) if found else 0
+
+
+def _is_red(color: str) -> bool:
+    """Return whether a colour is the red of red-headed papers and seals."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", color):
+        return False
+    red, green, blue = (int(color[n : n + 2], 16) for n in (0, 2, 4))
+    return red > 150 and max(green, blue) < 90
 
 
 def is_on(text: str) -> bool:
