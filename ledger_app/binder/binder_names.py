@@ -13,17 +13,17 @@ _RESERVED = {ord(c): " " for c in '\\/:*?"<>|'} | dict.fromkeys(range(32), " ")
 _LONGEST = 40  # characters of a title: with the rest they stay below the 255 bytes of a name
 
 
-def targets(out: Path, volumes: Sequence[Volume], *, are_changes: bool) -> list[Path]:
+def targets(out: Path, volumes: Sequence[tuple[Volume, bool]]) -> list[Path]:
     """Return where each binder goes: into the folder `out`, or to `out` itself where that ends in .pdf.
 
-    Raises `binders-not-one`.
+    `volumes` are pairs with whether only replacement pages are meant. Raises `binders-not-one`.
     """
     if is_file(out):
         if len(volumes) > 1:
             raise LedgerError("binders-not-one", path=out, count=len(volumes))
         return [out] * len(volumes)
-    digits = max([2, *(len(str(volume.number)) for volume in volumes)])
-    return [out / f"{_name(volume, digits, are_changes=are_changes)}.pdf" for volume in volumes]
+    digits = max([2, *(len(str(volume.number)) for volume, _is in volumes)])
+    return [out / f"{_name(volume, digits, are_changes=some)}.pdf" for volume, some in volumes]
 
 
 def is_file(out: Path) -> bool:
@@ -34,6 +34,11 @@ def is_file(out: Path) -> bool:
 def spine_place(folder: Path) -> Path:
     """Return where the labels for the spines go."""
     return folder / f"{_('Spine labels')}.pdf"
+
+
+def report_place(folder: Path) -> Path:
+    """Return where the report of the check goes."""
+    return folder / f"{_('Check of the binders')}.pdf"
 
 
 def _name(volume: Volume, digits: int, *, are_changes: bool) -> str:

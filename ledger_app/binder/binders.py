@@ -13,13 +13,13 @@ from typing import BinaryIO
 
 from ledger_app.audit.model import Audit
 from ledger_app.binder import shelving
-from ledger_app.binder.binder_names import is_file, spine_place, targets
+from ledger_app.binder.binder_names import is_file, report_place, spine_place, targets
 from ledger_app.binder.binding.binding import bind
 from ledger_app.binder.forms.drawing import draw
 from ledger_app.binder.forms.laying import lay_out, missing
 from ledger_app.binder.forms.model import DrawnForms
 from ledger_app.binder.forms.spines import draw_spines
-from ledger_app.binder.proving import checking
+from ledger_app.binder.proving import checking, reporting
 from ledger_app.binder.renditions.model import How, Rendition
 from ledger_app.binder.renditions.rendering import render
 from ledger_app.binder.replacements import add_slip, check_pages
@@ -40,6 +40,7 @@ from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
 from ledger_app.core.saving import disk_error, replacing
+from ledger_app.search.worker import Pool
 from ledger_app.vault import items as vault_items
 
 _BATCH = 200
@@ -113,17 +114,16 @@ def print_binders(
         shelving.settle(shop.db)
     planned = _planned(shop, job)
     volumes = [v for v in planned.volumes if planned.reprints[v.key].pages]
-    places = targets(out, volumes, are_changes=False)
+    places = targets(out, [(v, not planned.reprints[v.key].is_whole) for v in volumes])
     done: list[BoundVolume] = []
     try:
-        for volume, place in zip(volumes, places, strict=True):
-            whole = planned.reprints[volume.key].is_whole
-            if not whole and not is_file(out):
-                [place] = targets(out, [volume], are_changes=True)
-            refuse(place)
-            done.append(_written(shop, job, planned, volume, place))
-            finished(done[-1])
+        with checking.workers() as pool:
+            for volume, place in zip(volumes, places, strict=True):
+                refuse(place)
+                done.append(_written(shop, job, planned, volume, place, pool))
+                finished(done[-1])
         spines = _spines(shop, planned, volumes, out, refuse)
+        report = _report(shop, done, out, refuse)
     except BaseException:
         with suppress(LedgerError):  # the disk may be full for it too; what stopped us is what is told
             _record(shop, job, planned, [one.key for one in done], are_all=False)
@@ -131,7 +131,7 @@ def print_binders(
     _record(shop, job, planned, [one.key for one in done], are_all=True)
     told = {one.key: one for one in done}
     rest = [told.get(v.key) or _told(v, planned, job) for v in planned.volumes]
-    return replace(_result(job, planned, rest), spines=spines)
+    return replace(_result(job, planned, rest), spines=spines, report=report)
 
 
 def _planned(shop: Workshop, job: Job) -> _Planned:
@@ -209,7 +209,9 @@ def _is_extract(key: str) -> bool:
     return key.startswith("extract:")
 
 
-def _written(shop: Workshop, job: Job, planned: _Planned, volume: Volume, place: Path) -> BoundVolume:
+def _written(
+    shop: Workshop, job: Job, planned: _Planned, volume: Volume, place: Path, pool: Pool
+) -> BoundVolume:
     """Draw, bind and check one volume, or its pages that changed; it takes its name when it is complete."""
     wanted = [p.item for p in volume.parts if p.kind is PartKind.ITEM and p.item is not None]
     renditions = _rendered(shop, wanted, job.style)
@@ -226,14 +228,15 @@ def _written(shop: Workshop, job: Job, planned: _Planned, volume: Volume, place:
             with replacing(place) as stream:
                 bound = bind(volume, forms, drawn, renditions, job.style, stream, shop.progress)
                 stream.flush()
-                checked = checking.check(Path(stream.name), volume, bound, renditions, shop.progress)
+                draft = Path(stream.name)
+                checked = checking.check(draft, volume, bound, renditions, shop.progress, pool=pool)
         else:
             # what leads to pages that lie in the binder already leads nowhere here
             pages = replace(volume, pages=tuple(volume.pages[at] for at in todo.pages))
             drawn, body = replace(drawn, hotspots=()), Path(folder, "pages.pdf")
             with _writing(body) as stream:
                 bound = bind(pages, forms, drawn, renditions, job.style, stream, shop.progress)
-            checked = check_pages(body, pages, bound, renditions, shop.progress)
+            checked = check_pages(body, pages, bound, renditions, shop.progress, pool)
             with replacing(place) as stream:
                 at = planned.before[volume.key].at
                 add_slip(body, stream, pages, todo.steps, job.style, before=at, progress=shop.progress)
@@ -314,6 +317,20 @@ def _spines(
     refuse(place)
     with replacing(place) as stream:
         draw_spines(whole, stream, shop.progress)
+    return place
+
+
+def _report(
+    shop: Workshop, done: Sequence[BoundVolume], out: Path, refuse: Callable[[Path], None]
+) -> Path | None:
+    """Write what checking the binders came to, beside them."""
+    checks = [(one.title, one.checked) for one in done if one.checked is not None]
+    if is_file(out) or not checks:
+        return None
+    place = report_place(out)
+    refuse(place)
+    head = reporting.head(shop.db)
+    reporting.write_checks(checks, place, head=head, as_of=shop.as_of, progress=shop.progress)
     return place
 
 

@@ -17,16 +17,22 @@ from ledger_app.binder.volumes.model import PrintStyle, Volume
 from ledger_app.binder.volumes.reprints import Step
 from ledger_app.core.i18n import _
 from ledger_app.core.progress import Progress
+from ledger_app.search.worker import Pool
 
 
 def check_pages(
-    path: Path, volume: Volume, bound: Bound, renditions: Mapping[int, Rendition], progress: Progress
+    path: Path,
+    volume: Volume,
+    bound: Bound,
+    renditions: Mapping[int, Rendition],
+    progress: Progress,
+    pool: Pool,
 ) -> Checked:
     """Check single pages of a binder: each against its source. Its lists lead to pages that are not among them."""
     pages = list(checking.expected(volume, bound, renditions))
     faults: list[Fault] = []
     counts: Counter[str] = Counter()
-    seen = checking.looked_at(path, pages, progress, faults)
+    seen = checking.looked_at(path, pages, progress, faults, pool=pool)
     faults += checking.of_pages(pages, seen, counts)
     return Checked(tuple(faults), tuple(counts.items()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger_app.cli import (
     assessing,
+    binding,
     describing,
     holding,
     keeping,
@@ -27,6 +28,7 @@ COMMANDS: dict[str, Command] = {
     **needing.COMMANDS,
     **papers.COMMANDS,
     **assessing.COMMANDS,
+    **binding.COMMANDS,
     **shelving.COMMANDS,
     **transferring.COMMANDS,
     **proving.COMMANDS,

@@ -130,6 +130,20 @@ ERRORS: dict[str, str] = {
     "output-not-pdf": N_("{path} would be a PDF; give it a name that ends in .pdf."),
     "scheme-output-unknown": N_("{path} is neither .docx nor .xlsx; choose one of these endings."),
     "output-unknown": N_("{path} is none of .pdf, .docx and .xlsx; choose one of these endings."),
+    # binders
+    "binders-empty": N_("There is nothing to print yet: link files to indicators first."),
+    "binders-not-one": N_(
+        "{path} is one PDF, but {count} binders would be printed; name a folder, or choose one with --only."
+    ),
+    "binders-nowhere": N_("Name the folder that the binders go to, or use --count."),
+    "evidence-moved-on": N_(
+        "“{title}” changed while binders were printed; nothing wrong was written, please print again."
+    ),
+    "mixed-selection": N_("Choose either whole boxes or indicators, not both at once: {values}."),
+    "unknown-inspection-box": N_("There is no inspection box {number}; there are {known}."),
+    "unknown-selection": N_(
+        "There is no indicator and no section “{value}”; the sections are {known}."
+    ),
     # binding
     "rendition-unreadable": N_(
         "The pages in {path} can't be read any more; print again, and they are made anew from the file."
@@ -346,6 +360,7 @@ STAGES: dict[str, str] = {
     "prove": N_("Checking binders"),
     "read": N_("Reading files"),
     "recognise": N_("Recognising scans"),
+    "render": N_("Making pages of files"),
     "restore": N_("Restoring"),
     "sample": N_("Writing the sample"),
     "scan": N_("Looking at the folder"),

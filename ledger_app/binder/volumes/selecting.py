@@ -51,7 +51,7 @@ def indicators(scheme: Scheme, only: Sequence[str]) -> Selection:
     whole = frozenset(int(m[1]) for value in only if (m := _BOX.fullmatch(value.strip())))
     values = [value for value in only if not _BOX.fullmatch(value.strip())]
     if whole and values:
-        raise LedgerError("mixed-selection", boxes=_(", ").join(only))
+        raise LedgerError("mixed-selection", values=_(", ").join(only))
     if not values:
         return Selection(every, boxes=whole)
     chosen: set[int] = set()
@@ -68,10 +68,10 @@ def indicators(scheme: Scheme, only: Sequence[str]) -> Selection:
 
 
 def chosen_volumes(volumes: Sequence[Volume], wanted: Selection) -> tuple[Volume, ...]:
-    """Return all binders, where no whole ones were chosen, else these; raises `unknown-box`."""
+    """Return all binders, where no whole ones were chosen, else these; raises `unknown-inspection-box`."""
     numbers = {volume.number for volume in volumes}
     for number in sorted(wanted.boxes - numbers):
-        raise LedgerError("unknown-box", box=number, known=_known(numbers))
+        raise LedgerError("unknown-inspection-box", number=number, known=_known(numbers))
     return tuple(v for v in volumes if not wanted.boxes or v.number in wanted.boxes)
 
 
@@ -86,7 +86,7 @@ def _box_number(value: str, numbers: set[int]) -> int:
     text = match[1] if match else value.strip()
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
     if number not in numbers:
-        raise LedgerError("unknown-box", box=value, known=_known(numbers))
+        raise LedgerError("unknown-box", number=value)
     return number
 
 
