@@ -83,7 +83,7 @@ class Worker:
 
     def has_room(self) -> bool:
         """Return whether it can be given one more file to go on with at once."""
-        waiting = sum(len(path) for _, path in self._given)
+        waiting = sum(len(path.encode("utf-8", "surrogatepass")) for _, path in self._given)
         return len(self._given) < _AHEAD and waiting < _AHEAD_BYTES
 
     def give(self, key: Hashable, path: str) -> None:

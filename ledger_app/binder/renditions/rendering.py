@@ -42,6 +42,7 @@ _BY_OFFICE = frozenset(
     ("docx", "xlsx", "pptx", "doc", "xls", "ppt", "rtf", "open", "flat-word", "flat-sheets")
 )
 _BATCH = 40
+_TITLE = 200
 _LOST = {"reader-crashed": "renderer-crashed", "reader-timeout": "renderer-timeout"}
 
 
@@ -117,7 +118,7 @@ def _is_away(db: Database, root: Path) -> bool:
 
 
 def _task(known: Facts, run: _Run) -> _Task:
-    labels = Labels(known.title, known.line, known.path)
+    labels = Labels(known.title[:_TITLE], known.line[:_TITLE], known.path)
     basis = [known.title, known.line, known.path, run.style.binding_mm, language(), kept.VERSION]
     digest = hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:12]
     paths = tuple(place.under(run.root) for place in known.places)
