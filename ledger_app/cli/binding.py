@@ -74,7 +74,7 @@ def _binder(call: Call) -> int:
             except BaseException:
                 _tell_complete(complete)
                 raise
-    call.answer(binder_documents.binders(done), _lines(done))
+    call.answer(binder_documents.binders(done), _lines(done, are_changes=options.changed))
     return 1 if done.needs_person else 0
 
 
@@ -85,13 +85,14 @@ def _tell_complete(complete: list[BoundVolume]) -> None:
         sys.stderr.write(line + "\n")
 
 
-def _lines(done: Binders) -> list[str]:
+def _lines(done: Binders, *, are_changes: bool) -> list[str]:
     from ledger_app.binder import slips
     from ledger_app.binder.proving import wording
     from ledger_app.binder.renditions.wording import reason_text
 
     lines = []
-    for volume in done.volumes:
+    changed = [volume for volume in done.volumes if volume.steps]
+    for volume in changed if are_changes else done.volumes:
         lines.append(_volume_line(volume))
         if volume.steps:
             lines.append(f"    {slips.instruction(volume.number, volume.steps)}")
@@ -103,8 +104,23 @@ def _lines(done: Binders) -> list[str]:
         _("{title}: take the whole binder away; nothing lies in it any more.").format(title=title)
         for _key, title in done.gone
     ]
+    if are_changes:
+        printed = sum(volume.printed for volume in done.volumes)
+        nothing = _("Nothing has changed since the last print.")
+        lines.append(_("To print: {pages}.").format(pages=_pages(printed)) if printed else nothing)
+    else:
+        lines += _sums(done)
+    lines += [f"! {shown(p.path)}: {reason_text(p.reason, **dict(p.detail))}" for p in done.problems]
+    if done.missing_glyphs:
+        text = _("No font has these characters; they are printed as codes: {characters}")
+        lines.append(text.format(characters=" ".join(done.missing_glyphs)))
+    lines += [shown(str(path)) for path in (done.spines, done.report) if path]
+    return lines
+
+
+def _sums(done: Binders) -> list[str]:
     pages = done.pages
-    lines.append(
+    lines = [
         _("{forms} of forms + {items} of evidence + {blanks} blank = {total}, on {sheets}.").format(
             forms=_pages(pages.forms),
             items=_pages(pages.items),
@@ -112,7 +128,7 @@ def _lines(done: Binders) -> list[str]:
             total=_pages(pages.total),
             sheets=_sheets(pages.sheets),
         )
-    )
+    ]
     references, saved = sum(v.references for v in done.volumes), sum(v.pages_saved for v in done.volumes)
     if references:
         text = ngettext(
@@ -121,11 +137,6 @@ def _lines(done: Binders) -> list[str]:
             references,
         )
         lines.append(text.format(n=references, pages=_pages(saved)))
-    lines += [f"! {shown(p.path)}: {reason_text(p.reason, **dict(p.detail))}" for p in done.problems]
-    if done.missing_glyphs:
-        text = _("No font has these characters; they are printed as codes: {characters}")
-        lines.append(text.format(characters=" ".join(done.missing_glyphs)))
-    lines += [shown(str(path)) for path in (done.spines, done.report) if path]
     return lines
 
 
