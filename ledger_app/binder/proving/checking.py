@@ -254,7 +254,7 @@ def _of_closing(
     kinds = Counter(page.kind for page in pages)
     for number in (kinds[PageKind.ITEM], kinds[PageKind.FORM], kinds[PageKind.BLANK], len(pages)):
         counts["sums"] += 1
-        if number and re.search(rf"(?<!\d){number}(?!\d)", text) is None:
+        if number and re.search(rf"(?<![0-9A-Za-z]){number}(?![0-9A-Za-z])", text) is None:
             yield _part_fault("sum-missing", part, pages, number=number)
     if not holds(text, volume.head):
         yield _part_fault("head-missing", part, pages, head=volume.head)
