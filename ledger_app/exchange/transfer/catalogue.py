@@ -94,7 +94,7 @@ def read(stream: BinaryIO, *, whole: bool = True) -> Iterator[Catalogue | Record
             remove_comments=True,
             remove_pis=True,
         )
-        is_first = True
+        is_first, is_ended, line = True, False, 0
         for event, element in parser:
             if is_first:
                 if element.getroottree().docinfo.doctype:
@@ -106,6 +106,11 @@ def read(stream: BinaryIO, *, whole: bool = True) -> Iterator[Catalogue | Record
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
+            elif event == "end" and element.tag == ROOT:
+                is_ended = True
+            line = element.sourceline or line
+        if not is_ended:  # with a schema, and entities left alone, lxml is silent on a file that breaks off
+            raise Broken("</文件目录>", line)
     except etree.LxmlError as error:
         said = error.error_log.last_error if isinstance(error, etree.LxmlSyntaxError) else None
         raise Broken(str(error), said.line if said else 0) from error

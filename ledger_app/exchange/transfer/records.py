@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +40,7 @@ _SHOWN = (
 _CODES = {name: code for code, name in RETENTION.items()}
 _COLUMNS = ("档号", "题名", "原因")
 _FIRST_YEAR = 1900
+_DIGITS = re.compile("[0-9]{1,18}")
 _MOST_GAPS = 1000  # a number that somebody made up must not fill the memory
 
 
@@ -112,8 +114,7 @@ def is_plausible(text: str, made: str) -> bool:
 def is_composed(record: Record, fonds: str) -> bool:
     """Return whether 档号 is made of fonds, year, retention, office and number, in whatever order and form."""
     parts = [fonds, str(record.year), _CODES.get(record.retention, ""), record.office_code]
-    ends = record.number.rstrip().endswith(str(record.running))
-    return ends and all(part in record.number for part in parts)
+    return _place(record) is not None and all(part in record.number for part in parts)
 
 
 def _gaps(records: Sequence[Record], left_out: Sequence[str]) -> Iterator[Problem]:
@@ -132,11 +133,17 @@ def _gaps(records: Sequence[Record], left_out: Sequence[str]) -> Iterator[Proble
 
 def numbered_like(record: Record, running: int) -> str:
     """Return the archive number that another item of the record's series has."""
-    own = str(record.running)
-    stem = record.number[: len(record.number) - len(own)]
-    zeros = len(stem) - len(stem.rstrip("0")) if stem.endswith("0") else 0
-    width = len(own) + zeros
-    return f"{stem[: len(stem) - zeros]}{running:0{width}d}"
+    place = _place(record)
+    if place is None:
+        return f"{record.number}→{running}"
+    start, end = place
+    return f"{record.number[:start]}{running:0{end - start}d}{record.number[end:]}"
+
+
+def _place(record: Record) -> tuple[int, int] | None:
+    """Return where 件号 stands in an archive number: the last digits that say it."""
+    found = [m.span() for m in _DIGITS.finditer(record.number) if int(m[0]) == record.running]
+    return found[-1] if found else None
 
 
 def _twice(records: Sequence[Record]) -> Iterator[Problem]:
