@@ -33,12 +33,12 @@ def is_file(out: Path) -> bool:
 
 def spine_place(folder: Path) -> Path:
     """Return where the labels for the spines go."""
-    return folder / f"{_('Spine labels')}.pdf"
+    return folder / (_("Spine labels") + ".pdf")
 
 
 def report_place(folder: Path) -> Path:
     """Return where the report of the check goes."""
-    return folder / f"{_('Check of the binders')}.pdf"
+    return folder / (_("Check of the binders") + ".pdf")
 
 
 def _name(volume: Volume, digits: int, *, are_changes: bool) -> str:
