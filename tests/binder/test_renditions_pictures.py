@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 
 from ledger_app.binder.renditions import picture_pages, sheets
 from ledger_app.binder.renditions.making_request import Labels
+from ledger_app.binder.renditions.model import How, Rendition
 from ledger_app.search.containers import Unreadable
 
 LABELS = Labels("村集体经济项目现场", "2025年6月1日  Z109-WS·2025-D30-0007", "照片/现场.jpg")
@@ -284,6 +285,27 @@ def _boxes(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
             width, _b, _c, height, x, y = (float(n) for n in operands)
             found.append((x, y, x + width, y + height))
     return found
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_pictures_rendered_one_by_one_can_share_a_sheet(tmp_path: Path, orientation: int):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    chosen = []
+    for n in range(2):
+        path = put(scene(), tmp_path, f"{n}.jpg", exif=exif)
+        _found, target = drawn(path)
+        label = Labels(f"第{n}张", "", "")
+        chosen.append((Rendition(n, None, How.PICTURE, target, 0, ()), label))
+    with Image.open(path) as image:
+        wanted = corners(np.asarray(ImageOps.exif_transpose(image)).astype(int))
+    sheet = tmp_path / "sheet.pdf"
+    with sheet.open("wb") as stream:
+        assert sheets.picture_sheet(chosen, stream, to_a_page=2, binding=20) == 1
+    page = pages(sheet, 2.0)[0]
+    assert corners(picture_on(page[: len(page) // 2])) == wanted
+    assert corners(picture_on(page[len(page) // 2 :])) == wanted
+    assert len(images(sheet)) == 2
 
 
 def test_the_same_picture_gives_the_same_bytes(tmp_path: Path):

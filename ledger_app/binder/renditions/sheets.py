@@ -16,6 +16,7 @@ from pikepdf import Name
 
 from ledger_app.binder.drawing import MM, PORTRAIT, Drawing, Style, Typefaces
 from ledger_app.binder.renditions.making_request import Labels
+from ledger_app.binder.renditions.model import Rendition
 from ledger_app.binder.renditions.snippets import ABOUT
 from ledger_app.binder.words import visible
 
@@ -90,6 +91,31 @@ def lay_out(pictures: Iterable[Picture], stream: BinaryIO, *, to_a_page: int, bi
                     page.mediabox = pikepdf.Array([0, 0, round(size[0], 2), round(size[1], 2)])
             pdf.save(stream, deterministic_id=True)
     return len(pages)
+
+
+def picture_sheet(
+    chosen: Sequence[tuple[Rendition, Labels]], stream: BinaryIO, *, to_a_page: int, binding: float
+) -> int:
+    """Put pictures that were rendered a page each together on fewer pages, in order; returns how many.
+
+    Each must be a `PICTURE` of one page; its data is taken over as it is.
+    """
+    pictures = (_rendered(rendition, labels) for rendition, labels in chosen)
+    return lay_out(pictures, stream, to_a_page=to_a_page, binding=binding)
+
+
+def _rendered(rendition: Rendition, labels: Labels) -> Picture:
+    data = rendition.path.read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as source:
+        page = source.pages[rendition.first]
+        image = next(iter(page.resources[Name.XObject].values()))
+        size = (int(image.Width), int(image.Height))
+        content = page.obj.Contents
+        drawing = content[0] if isinstance(content, pikepdf.Array) else content
+        matrix = tuple(float(n) for n in drawing.read_bytes().split()[1:7])
+    signs = tuple((n > 0) - (n < 0) for n in matrix[:4])
+    orientation = next(n for n in range(1, 9) if _matrix(n, 0, 0, 1, 1)[:4] == signs)
+    return Picture(data, size, labels, orientation)
 
 
 def _pages(pictures: Iterable[Picture], to_a_page: int) -> Iterator[list[Picture]]:
