@@ -6,14 +6,14 @@ import csv
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
-from ledger_app.exchange.transfer import catalogue, explaining, formats, manifests, names, sm3
-from ledger_app.exchange.transfer.copying import BLOCK
+from ledger_app.exchange.transfer import catalogue, explaining, formats, manifests, names
+from ledger_app.exchange.transfer.digesting import digests
 from ledger_app.exchange.transfer.model import (
     CATALOGUE,
     CONTENT,
@@ -204,19 +204,6 @@ def _read_all(
         if path == SCHEMA and sha256 != hashlib.sha256(catalogue.schema_bytes()).hexdigest():
             problems.append(Problem("schema-other", path, Severity.WARNING))
     return done
-
-
-def digests(stream: BinaryIO, tick: Callable[[int], None]) -> tuple[str, str, int]:
-    """Return SHA-256, SM3 and length of what is left in a stream; `tick` is told of every block."""
-    sha256, third, size = hashlib.sha256(), sm3.new(), 0
-    if hasattr(os, "posix_fadvise"):  # read the disk, not the memory of what was just written
-        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    while block := stream.read(BLOCK):
-        sha256.update(block)
-        third.update(block)
-        size += len(block)
-        tick(len(block))
-    return sha256.hexdigest(), third.hexdigest(), size
 
 
 def _inside(stream: BinaryIO, record: Record) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Callable
@@ -12,10 +11,10 @@ from typing import BinaryIO
 
 from ledger_app.binder.words import visible
 from ledger_app.core.saving import disk_error
-from ledger_app.exchange.transfer import formats, sm3
+from ledger_app.exchange.transfer import formats
+from ledger_app.exchange.transfer.digesting import BLOCK, Digests
 from ledger_app.exchange.transfer.model import Candidate, Record
 
-BLOCK = 1 << 20
 _LONGEST = 1000  # what the schema takes
 _FLAGS = (
     os.O_RDONLY
@@ -66,24 +65,21 @@ def copy(candidate: Candidate, folder: Path, tick: Callable[[int], None]) -> Rec
 
 
 def _copied(source: BinaryIO, target: Path, tick: Callable[[int], None]) -> tuple[str, str, int]:
-    sha256, third, size = hashlib.sha256(), sm3.new(), 0
     try:
-        with target.open("xb") as out:
+        with target.open("xb") as out, Digests() as both:
             while block := _read(source):
-                sha256.update(block)
-                third.update(block)
+                both.update(block)
                 out.write(block)
-                size += len(block)
                 tick(len(block))
             out.flush()
             if not hasattr(os, "sync"):  # else the disk is asked once, at the end
                 os.fsync(out.fileno())
+            return *both.hexdigests(), both.size
     except Refused:
         target.unlink()
         raise
     except OSError as error:
         raise disk_error(error, target, "output-unwritable") from error
-    return sha256.hexdigest(), third.hexdigest(), size
 
 
 def _read(source: BinaryIO) -> bytes:

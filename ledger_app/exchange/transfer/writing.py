@@ -27,6 +27,7 @@ from ledger_app.exchange.transfer import (
     manifests,
     testing,
 )
+from ledger_app.exchange.transfer.digesting import digests
 from ledger_app.exchange.transfer.model import (
     CATALOGUE,
     CONTENT,
@@ -210,13 +211,13 @@ def _write_lists(
 
 
 def _write_tables(draft: Path, records: Sequence[Record], besides: Iterable[str]) -> None:
-    digests = {"sha256": {r.place: r.sha256 for r in records}, "sm3": {r.place: r.sm3 for r in records}}
+    table = {"sha256": {r.place: r.sha256 for r in records}, "sm3": {r.place: r.sm3 for r in records}}
     for path in besides:
         with (draft / path).open("rb") as stream:
-            digests["sha256"][path], digests["sm3"][path], _ = checking.digests(stream, lambda _: None)
+            table["sha256"][path], table["sm3"][path], _ = digests(stream, lambda _: None)
     for kind, path in MANIFESTS.items():
         with (draft / path).open("wb") as out:
-            manifests.write(out, digests[kind])
+            manifests.write(out, table[kind])
 
 
 def _refuse_faults(checked: Checked, target: Path) -> None:
@@ -238,10 +239,10 @@ def _write_papers(
     with (draft / REPORT).open("wb") as stream:
         reporting.write_docx(stream, head, checked, tested)
     _write_tables(draft, records, (EXPLANATION, CATALOGUE, SCHEMA, LEFT_OUT, REPORT, REPORT_DATA))
-    digests = {kind: _sha256(draft / path) for kind, path in MANIFESTS.items()}
+    binding = {kind: _sha256(draft / path) for kind, path in MANIFESTS.items()}
     with (draft / REGISTER).open("wb") as stream:
-        registering.write(stream, head, records, digests=digests, carrier=carrier)
-    return replace(checked, files=checked.files + 3, digests=digests), tested
+        registering.write(stream, head, records, digests=binding, carrier=carrier)
+    return replace(checked, files=checked.files + 3, digests=binding), tested
 
 
 def _sha256(path: Path) -> str:
