@@ -117,8 +117,10 @@ def read(db: Database) -> Shelf:
     for series in sorted({*grouped, *recorded, *gone}, key=series_order(db)):
         lines = _numbered(grouped[series], given, gone[series], described, order)
         drafts = boxed(lines, recorded.get(series, []), begins, paper)
-        fast = max((n.number for n in gone[series]), default=0)
-        fast = max((one.number for one in lines if one.is_printed), default=fast)
+        on_paper = [
+            one.number for one in (*lines, *gone[series]) if isinstance(one, Withdrawn) or one.is_printed
+        ]
+        fast = max(on_paper, default=0)
         numbered.append((series, drafts, tuple(gone[series]), fast))
     free = _free(kept for all_kept in recorded.values() for kept in all_kept)
     rows = tuple(

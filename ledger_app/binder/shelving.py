@@ -35,7 +35,7 @@ def settle(db: Database) -> Changes:
 def mark_printed(db: Database, op: Operation, printed: Iterable[Box]) -> None:
     """Note inside an open operation that these boxes, which are settled, stand on paper as they are now."""
     for box in printed:
-        recorded.mark_printed(db, op, box.number)
+        recorded.mark_printed(db, op, box.number, width=box.width)
         numbers.mark_printed(op, (one.item for one in box.items))
 
 
@@ -141,8 +141,7 @@ def begin_box(db: Database, item: int, *, width: int | None = None) -> Changes:
         raise LedgerError("box-begins-there", path=_path(db, item))
     rest = lot.items[place:]
     if filed[item].is_settled:
-        wide = width or width_for(thickness([filed[i] for i in rest], shelf.paper))
-        begun = _Lot(rest, Kept(next(free), filed[item].number, wide))
+        begun = _Lot(rest, Kept(next(free), filed[item].number, width))
     else:
         begun = _Lot(rest, is_begun=True, chosen=width)
     before = [replace(lot, items=lot.items[:place])] if place else []
@@ -169,10 +168,11 @@ def join_box(db: Database, number: int) -> Changes:
     if mm > most:
         raise LedgerError("boxes-too-thick", number=number, before=found[at - 1].number, mm=mm, width=most)
     wide = max(found[at - 1].width, width_for(mm))
+    kept = before.kept
     joined = replace(
         before,
         items=[*before.items, *lots[at].items],
-        kept=before.kept and replace(before.kept, width=wide),
+        kept=kept and replace(kept, width=kept.width and wide),
         chosen=before.chosen and wide,
     )
     with db.operation("join-boxes", box=number) as op:
@@ -188,12 +188,18 @@ def set_width(db: Database, number: int, width: int | None) -> Changes:
     shelf = read(db)
     row, at = shelf.row_of_box(number)
     _check_width(width)
+    if (
+        width is None
+        and row.drafts[at].kept
+        and next(box for box in row.boxes if box.number == number).is_printed
+    ):
+        width = width_for(row.drafts[at].thickness)  # it stands there with some spine
     draft, lots = row.drafts[at], _lots(row)
     if width is not None and draft.thickness > width and draft.width > width:
         raise LedgerError("box-too-narrow", number=number, mm=draft.thickness, width=width)
     lot = lots[at]
     if lot.kept:
-        lots[at] = replace(lot, kept=replace(lot.kept, width=width or width_for(draft.thickness)))
+        lots[at] = replace(lot, kept=replace(lot.kept, width=width))
     else:
         lots[at] = replace(lot, is_begun=lot.is_begun or width is not None, chosen=width)
     with db.operation("set-box-width", box=number, width=width) as op:
@@ -244,7 +250,7 @@ def _store(
         if draft.kept:
             kept.append(draft.kept)
         elif draft.items[0].item in settled:
-            kept.append(Kept(next(free), draft.items[0].number, draft.width))
+            kept.append(Kept(next(free), draft.items[0].number, draft.chosen))
     numbers.put(db, op, row.series, {item: run[item] for item in order if item in settled})
     recorded.put(db, op, row.series, kept)
     _store_filings(db, op, shelf, lots, [item for item in order if item not in settled], moved)
@@ -358,10 +364,9 @@ def _check_room(
 ) -> None:
     """Raise `box-full` where a recorded box, or the one that was named, can't hold what is put into it."""
     old = row.drafts[at]
-    room = old.kept.width if old.kept else old.chosen or WIDTHS[-1]
     mm = thickness([filed[item] for item in new.items], shelf.paper)
-    if mm > room and mm > old.thickness and (old.kept or is_onto):
-        raise LedgerError("box-full", number=row.box_numbers[at], mm=mm, width=room)
+    if mm > old.room and mm > old.thickness and (old.kept or is_onto):
+        raise LedgerError("box-full", number=row.box_numbers[at], mm=mm, width=old.room)
 
 
 def _check_width(width: int | None) -> None:

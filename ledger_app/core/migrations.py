@@ -214,7 +214,8 @@ def _vault(db: sqlite_utils.Database) -> None:
             box_width INTEGER
         )"""
     )
-    # a box holds the numbers of its series from `first` on, as far as the next box
+    # a box holds the numbers of its series from `first` on, as far as the next box;
+    # it is as wide as its papers need until a person chose, or it was printed
     db.execute(
         """CREATE TABLE box (
             id INTEGER PRIMARY KEY,
@@ -223,7 +224,7 @@ def _vault(db: sqlite_utils.Database) -> None:
             office TEXT NOT NULL,
             number INTEGER NOT NULL UNIQUE,
             first INTEGER NOT NULL,
-            width INTEGER NOT NULL,
+            width INTEGER,
             is_printed INTEGER NOT NULL DEFAULT 0,
             UNIQUE (year, retention, office, first)
         )"""

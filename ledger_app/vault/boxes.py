@@ -45,7 +45,7 @@ def put(db: Database, op: Operation, series: Series, wanted: list[Kept]) -> None
             )
 
 
-def mark_printed(db: Database, op: Operation, number: int) -> None:
-    """Note that a box stands on the shelf now, inside an open operation."""
+def mark_printed(db: Database, op: Operation, number: int, *, width: int) -> None:
+    """Note that a box stands on the shelf now with this spine, inside an open operation."""
     row = db.value("SELECT id FROM box WHERE number = ?", number)
-    op.update("box", int(str(row)), {"is_printed": 1})
+    op.update("box", int(str(row)), {"is_printed": 1, "width": width})

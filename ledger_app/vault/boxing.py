@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ledger_app.vault.model import Filed
 
@@ -35,11 +35,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A box that is recorded: 盒号, the number of its series it begins with, its spine."""
+    """A box that is recorded: 盒号, and the number of its series that it begins with.
+
+    `width` is the spine that a person chose or that stands on the shelf, None: as its papers need.
+    """
 
     number: int
     first: int
-    width: int
+    width: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,17 @@ class Draft:
 
     @property
     def width(self) -> int:
-        """The spine in mm: that of the record, what a person chose, or the narrowest that holds it."""
-        return self.kept.width if self.kept else self.chosen or width_for(self.thickness)
+        """The spine in mm: what is recorded or chosen, or the narrowest that holds it."""
+        return self._fixed or width_for(self.thickness)
+
+    @property
+    def room(self) -> int:
+        """How thick its papers may get, in mm."""
+        return self._fixed or WIDTHS[-1]
+
+    @property
+    def _fixed(self) -> int | None:
+        return self.kept.width if self.kept else self.chosen
 
 
 def thickness(filed: Sequence[Filed], paper: Paper) -> float:
@@ -98,11 +110,6 @@ def boxed(
     return [pile.draft() for pile in piles]
 
 
-def without_record(draft: Draft) -> Draft:
-    """Return a box as it would be were it not recorded."""
-    return replace(draft, kept=None)
-
-
 @dataclass(slots=True)
 class _Pile:
     paper: Paper
@@ -118,7 +125,7 @@ class _Pile:
             return True
         if self.kept is None and not self.items:
             return True
-        room = self.kept.width if self.kept else self.chosen or WIDTHS[-1]
+        room = (self.kept.width if self.kept else self.chosen) or WIDTHS[-1]
         sheets = self.sheets + self.paper.sheets(one.pages)
         return _thickness(sheets, len(self.items) + 1, self.paper) <= room
 

@@ -1,4 +1,4 @@
-"""Archive numbers: given once, without holes, printed by a pattern."""
+"""Archive numbers: held by one item each, withdrawn for good, printed by a pattern."""
 
 from __future__ import annotations
 
@@ -6,41 +6,70 @@ import pytest
 
 from ledger_app.core.errors import LedgerError
 from ledger_app.vault import numbers
-from ledger_app.vault.model import ArchiveNumber, Retention
+from ledger_app.vault.model import ArchiveNumber, Retention, Series
 from ledger_app.vault.numbering import archive_number, check_template
 
-
-def given_numbers(folder):
-    return {item: n.number for item, n in numbers.archive_numbers(folder.db).items()}
+SERIES = Series(2024, Retention.PERMANENT, "")
 
 
-def test_numbers_follow_the_order_and_are_kept(folder):
+@pytest.fixture
+def held(folder):
     for n in range(4):
         folder.write(f"{n}", f"text {n}")
     folder.scan()
-    numbers.assign(folder.db, [3, 1], year=2024, retention="Y")
-    assert given_numbers(folder) == {3: 1, 1: 2}
-    numbers.assign(folder.db, [1, 2, 3, 4, 4], year=2024, retention="Y")
-    assert given_numbers(folder) == {3: 1, 1: 2, 2: 3, 4: 4}
-    assert numbers.assign(folder.db, [1], year=2024, retention="Y").operation is None
-    folder.db.undo()
-    assert given_numbers(folder) == {3: 1, 1: 2}
+    return folder.db
 
 
-def test_series_count_for_themselves(folder):
-    for n in range(3):
-        folder.write(f"{n}", f"text {n}")
-    folder.scan()
-    numbers.assign(folder.db, [1], year=2024, retention="Y")
-    numbers.assign(folder.db, [2], year=2024, retention="D30")
-    numbers.assign(folder.db, [3], year=2024, retention="Y", office="BGS")
-    assert given_numbers(folder) == {1: 1, 2: 1, 3: 1}
+def put(db, wanted, series=SERIES):
+    with db.operation("settle-boxes") as op:
+        numbers.put(db, op, series, wanted)
+    return op
 
 
-def test_unknown_retention_is_refused(folder):
-    with pytest.raises(LedgerError) as caught:
-        numbers.assign(folder.db, [], year=2024, retention="长期")
-    assert caught.value.code == "unknown-retention"
+def given_numbers(db):
+    return {item: n.number for item, n in numbers.archive_numbers(db).items()}
+
+
+def test_numbers_change_places_and_come_back(held):
+    put(held, {1: 1, 2: 2, 3: 3})
+    put(held, {1: 3, 2: 1, 3: 2})
+    assert given_numbers(held) == {1: 3, 2: 1, 3: 2}
+    held.undo()
+    assert given_numbers(held) == {1: 1, 2: 2, 3: 3}
+    held.redo()
+    assert given_numbers(held) == {1: 3, 2: 1, 3: 2}
+
+
+def test_what_stays_is_not_written(held):
+    put(held, {1: 1, 2: 2})
+    op = put(held, {1: 1, 2: 2, 3: 3})
+    assert [change.key for change in op.changes] == [3]
+
+
+def test_series_count_for_themselves(held):
+    put(held, {1: 1})
+    put(held, {2: 1}, SERIES._replace(retention=Retention.YEARS_30))
+    put(held, {3: 1}, SERIES._replace(office="BGS"))
+    assert given_numbers(held) == {1: 1, 2: 1, 3: 1}
+
+
+def test_settling_is_not_undone_once_it_stands_on_paper(held):
+    put(held, {1: 1})
+    with held.operation("record-print", is_undoable=False) as op:
+        numbers.mark_printed(op, [1])
+    with pytest.raises(LedgerError, match="undo-conflict"):
+        held.undo()
+    assert numbers.archive_numbers(held)[1].is_printed
+
+
+def test_a_withdrawn_number_is_stated_for_good(held):
+    put(held, {1: 1, 2: 2})
+    with held.operation("withdraw-items") as op:
+        number = numbers.archive_numbers(held)[1]
+        numbers.withdraw(op, number, is_stated=True, reason="移交县档案馆", actor="张三")
+    (gone,) = numbers.withdrawn(held)
+    assert (gone.series, gone.number, gone.item, gone.reason) == (SERIES, 1, 1, "移交县档案馆")
+    assert given_numbers(held) == {2: 2}
 
 
 def test_printed_number():
