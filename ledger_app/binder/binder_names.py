@@ -43,8 +43,8 @@ def report_place(folder: Path) -> Path:
 
 def _name(volume: Volume, digits: int, *, are_changes: bool) -> str:
     number = f"{volume.number:0{digits}}"
-    pattern = _("Box {number} pages to replace") if are_changes else _("Box {number}")
-    words = [pattern.format(number=number), plain(volume.title)]
+    pattern = _("Box {n} pages to replace") if are_changes else _("Box {n}")
+    words = [pattern.format(n=number), plain(volume.title)]
     return " ".join(filter(None, words))
 
 

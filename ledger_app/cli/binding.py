@@ -16,6 +16,8 @@ from ledger_app.vault.names import shown
 if TYPE_CHECKING:
     from ledger_app.binder.results import Binders, BoundVolume
 
+_MOST_FAULTS = 10
+
 
 def _arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -99,7 +101,11 @@ def _lines(done: Binders, *, are_changes: bool) -> list[str]:
         if volume.path:
             lines.append(f"    {shown(str(volume.path))}")
         if volume.checked:
-            lines += [f"    ✘ {wording.fault(fault)}" for fault in volume.checked.faults]
+            faults = volume.checked.faults
+            lines += [f"    ✘ {wording.fault(fault)}" for fault in faults[:_MOST_FAULTS]]
+            if len(faults) > _MOST_FAULTS:
+                more = _("… and {n} more; the report has them all").format(n=len(faults) - _MOST_FAULTS)
+                lines.append(f"    {more}")
     lines += [
         _("{title}: take the whole binder away; nothing lies in it any more.").format(title=title)
         for _key, title in done.gone

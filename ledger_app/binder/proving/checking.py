@@ -15,7 +15,7 @@ from pathlib import Path
 import pikepdf
 
 from ledger_app.binder.binding.model import Bound
-from ledger_app.binder.proving import looking, naming
+from ledger_app.binder.proving import looking, naming, pdfa
 from ledger_app.binder.proving.model import LISTS, WITH_QR, Checked, Expected, Fault, Seen, Source
 from ledger_app.binder.proving.structure import Lead, Structure
 from ledger_app.binder.proving.texts import holds, plain
@@ -59,6 +59,7 @@ def check(
     faults += of_pages(pages, seen, counts)
     faults += _of_lists(volume, pages, seen, counts)
     faults += _of_sources(volume, renditions, files or {}, counts, progress)
+    faults += pdfa.faults(path, counts)
     order = sorted(faults, key=lambda f: (f.page or 0, f.code, f.values))
     return Checked(tuple(order), tuple(counts.items()))
 
@@ -242,8 +243,8 @@ def _of_lists(
 
 def _is_named(part: Part, volume: Volume, text: str) -> bool:
     """Return whether a drawn part says what it is: its title, its indicator's name; a cover which binder it is of."""
-    if part.kind is PartKind.COVER and holds(text, volume.title):
-        return True
+    if part.kind is PartKind.COVER and all(holds(text, piece) for piece in volume.title.split(" · ")):
+        return True  # year, retention and office of a box stand in cells of their own
     return holds(text, part.title) or bool(part.indicator and holds(text, part.indicator.name))
 
 

@@ -16,7 +16,7 @@ from ledger_app.binder.volumes.cutting import Chunk, Cut, cut
 from ledger_app.binder.volumes.listing import listed
 from ledger_app.binder.volumes.model import Entry, EntryKind, Ordering, Part, PartKind, PrintStyle, Volume
 from ledger_app.binder.volumes.selecting import Selection
-from ledger_app.binder.words import items_text, points_text, retention_name, secrecy_name, visible
+from ledger_app.binder.words import points_text, retention_name, secrecy_name, visible
 from ledger_app.core import anchors
 from ledger_app.core.database import Database
 from ledger_app.core.i18n import _
@@ -138,7 +138,7 @@ def _boxed(
                 item=filed.item,
             )
         )
-        items.append(_item(filed.item, f"{filed.number} {row.title}", rendition))
+        items.append(_item(filed.item, row.title, rendition))
     lines = tuple(entries)
     numbers = [filed.number for filed in box.items]
     span = f"{min(numbers)}–{max(numbers)}" if numbers else ""
@@ -243,7 +243,6 @@ def _fields(common: _Common, found: Cut) -> tuple[tuple[str, str], ...]:
     codes = [part.code for part in parts]
     span = codes[0] if len(codes) == 1 else f"{codes[0]}–{codes[-1]}"
     hard = [part for part in parts if part.is_hard]
-    originals = sum(len(chunk.originals) for chunk in found.chunks)
     return (
         (_("Assessment"), common.title),
         (_("Assessment year"), str(common.year)),
@@ -251,7 +250,6 @@ def _fields(common: _Common, found: Cut) -> tuple[tuple[str, str], ...]:
         (_("Indicators"), span),
         (_("Hard indicators"), str(len(hard))),
         (_("Points"), points_text(round(sum(part.points or 0.0 for part in parts), 4))),
-        (_("Evidence"), items_text(originals)),
         (_("Requirements without a file"), str(sum(part.gaps for part in _once(parts)))),
     )
 
