@@ -92,7 +92,7 @@ class _Binder:
         self._output = output = Output(stream)
         self._pages = [output.number() for _ in volume.pages]
         self._nodes = [output.number() for _ in self._pages[::_PAGES_OF_A_NODE]]
-        self._fonts = output.number()
+        self._fonts, self._spare = output.number(), output.number()
         self._sources: OrderedDict[Path, Source] = OrderedDict()
         self._layers: list[tuple[int, bool]] = []
         self._item: int | None = None
@@ -113,7 +113,7 @@ class _Binder:
 
     def finish(self) -> tuple[Obstacle, ...]:
         """Write what all pages share, and the end."""
-        fonts = Source(io.BytesIO(self._stamps.close()), self._output, self._inspection)
+        fonts = Source(io.BytesIO(self._stamps.close()), self._output, self._inspection, self._spare)
         self._output.write(self._fonts, fonts.fonts())
         fonts.close()
         self._close_sources(0)
@@ -210,7 +210,7 @@ class _Binder:
         source = self._sources.get(path)
         if source is None:
             self._close_sources(_OPEN_AT_ONCE - 1)
-            source = self._sources[path] = Source(path, self._output, self._inspection)
+            source = self._sources[path] = Source(path, self._output, self._inspection, self._spare)
         self._sources.move_to_end(path)
         return source.page(page)
 

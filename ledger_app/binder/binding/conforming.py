@@ -1,6 +1,7 @@
 """What in a source stands against PDF/A-2b (ISO 19005-2), found while it is copied; what can be put right is.
 
-Put right are: a missing CIDToGIDMap (its default is written out), smoothing of pictures, LZW (in `copying`). Colours
+Put right are: a missing CIDToGIDMap (its default is written out), smoothing of pictures, LZW and fonts that nothing is
+written with (in `copying`). Colours
 without a profile are looked for in CMYK only: grey and RGB are those of the file's output intent.
 """
 
@@ -12,11 +13,12 @@ from collections.abc import Callable, Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from ledger_app.binder.binding.unused import is_embedded
+
 _CMYK = re.compile(rb"/DeviceCMYK(?![^\s<>\[\]()/%])")
 _K = re.compile(rb"\s[kK](?=[\s/\[(<]|$)")
 _FOUR_NUMBERS = re.compile(rb"(?:[-+]?[\d.]+\s+){4}$")
 _NUMBERS_REACH = 80
-_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _BLEND_MODES = {
     "Normal",
     "Compatible",
@@ -89,14 +91,13 @@ class Inspection:
             if isinstance(encoding, Name) and not _PREDEFINED.fullmatch(str(encoding)):
                 self._told("font-encoding", name)
             return
-        descriptor = font.get("/FontDescriptor")
-        if not isinstance(descriptor, Dictionary) or not any(key in descriptor for key in _FONT_FILES):
+        if not is_embedded(font):
             self._told("font-not-embedded", name)
             return
         if kind == Name.CIDFontType2 and "/CIDToGIDMap" not in font:
             font["/CIDToGIDMap"] = Name.Identity
         if kind == Name.TrueType:
-            self._true_type(font, int(descriptor.get("/Flags", 0)), name)
+            self._true_type(font, int(font.FontDescriptor.get("/Flags", 0)), name)
 
     def _true_type(self, font: Dictionary, flags: int, name: str) -> None:
         is_symbolic = bool(flags & 4)

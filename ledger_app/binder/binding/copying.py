@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from ledger_app.binder.binding.conforming import Inspection
 from ledger_app.binder.binding.model import Matrix
+from ledger_app.binder.binding.unused import unused_fonts
 from ledger_app.binder.binding.writing import Output, numbers
 from ledger_app.core.errors import LedgerError
 
@@ -71,15 +72,16 @@ class CopiedPage:
 class Source:
     """One PDF that pages are taken from. Objects that several of its pages use are copied once.
 
-    `inspection` sees everything that is copied before it is written, and puts right what it can.
+    `spare` is a font of the output. `inspection` sees everything that is copied before it is written, and puts right what it can.
     `layers` are the optional content groups that were copied: their numbers, and whether they are hidden.
     Raises `rendition-unreadable`.
     """
 
-    def __init__(self, path: Path | BinaryIO, output: Output, inspection: Inspection) -> None:
+    def __init__(self, path: Path | BinaryIO, output: Output, inspection: Inspection, spare: int) -> None:
         self._path = path
         self._output = output
         self._inspection = inspection
+        self._spare = spare
         self.layers: list[tuple[int, bool]] = []
         self._numbers: dict[tuple[int, int], int] = {}
         self._waiting: list[tuple[int, int]] = []
@@ -109,9 +111,10 @@ class Source:
         return CopiedPage(number, matrix, width, height, written)
 
     def fonts(self) -> bytes:
-        """Copy the fonts that the first page's resources name, and return their dictionary."""
+        """Copy the fonts that the first page's resources name, the first of them as the spare one too; return all."""
         fonts = _inherited(self._pdf.pages[0].obj, "/Resources")["/Font"]
         written = self._renumbered(fonts.unparse(resolved=True))
+        self._output.write(self._spare, self._renumbered(next(iter(fonts.values())).unparse(resolved=True)))
         self._drain()
         return written
 
@@ -184,13 +187,7 @@ class Source:
         return self._renumbered(raw).strip()[2:-2].strip()
 
     def _copy_content(self, page: Dictionary, number: int, box: tuple[float, float, float, float]) -> None:
-        resources = _inherited(page, "/Resources")
-        own = b"<< >>"
-        if isinstance(resources, Dictionary):
-            if not resources.is_indirect:
-                self._inspection.look(resources)
-                self._inspection.written(resources.unparse())
-            own = self.written(resources)
+        own = self._resources(page)
         entries = b"/Type /XObject /Subtype /Form /BBox [%b] /Resources %b" % (numbers(box), own)
         contents = page.get("/Contents")
         streams = list(contents) if isinstance(contents, Array) else [contents]
@@ -202,6 +199,26 @@ class Source:
             self._output.write_stream(number, entries + b" " + self._filters(streams[0]), raw)
         else:
             self._output.write_packed(number, entries, data)
+
+    def _resources(self, page: Dictionary) -> bytes:
+        """Return a page's resources as they are to be written, with our font for those that nothing is written with."""
+        resources = _inherited(page, "/Resources")
+        if not isinstance(resources, Dictionary):
+            return b"<< >>"
+        unused = unused_fonts(page, resources)
+        if resources.is_indirect and not unused:
+            return self.written(resources)
+        self._inspection.look(resources)
+        self._inspection.written(resources.unparse(resolved=True))
+        if not unused:
+            return self.written(resources)
+        spare = b"%d 0 R" % self._spare
+        fonts = b" ".join(
+            Name(key).unparse() + b" " + (spare if key in unused else self.written(font))
+            for key, font in resources.Font.items()
+        )
+        rest = Dictionary({key: value for key, value in resources.items() if key != "/Font"})
+        return b"<< %b /Font << %b >> >>" % (self._entries(rest), fonts)
 
     def _filters(self, stream: Stream) -> bytes:
         kept = {k: v for k, v in stream.stream_dict.items() if k in ("/Filter", "/DecodeParms")}

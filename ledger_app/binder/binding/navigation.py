@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ledger_app.binder.binding.model import Rectangle
 from ledger_app.binder.binding.writing import Output, numbers, text
 from ledger_app.binder.forms.model import DrawnForms
-from ledger_app.binder.volumes.model import Part, PartKind, PlannedPage, Volume
+from ledger_app.binder.volumes.model import PageKind, Part, PartKind, PlannedPage, Volume
 from ledger_app.core.i18n import _
 
 _LISTS = {PartKind.CONTENTS, PartKind.CATALOGUE, PartKind.DIVIDER}
@@ -73,17 +73,15 @@ def back_places(volume: Volume, drawn: DrawnForms) -> dict[int, Place]:
 def _lines(
     volume: Volume, drawn: DrawnForms, only: set[str] | None = None
 ) -> Iterator[tuple[int, Rectangle, str]]:
-    starts = first_pages(volume)
-    owners = {
-        first + i: (key, i)
-        for key, (first, count) in drawn.parts.items()
-        if key in starts and (only is None or key in only)
-        for i in range(count)
+    """Yield the hotspots whose page is among those of the volume: that page, the rectangle, the part it leads to."""
+    where = {
+        drawn.parts[page.part][0] + page.number - 1: index
+        for index, page in enumerate(volume.pages)
+        if page.kind is PageKind.FORM and (only is None or page.part in only)
     }
     for spot in drawn.hotspots:
-        if spot.page in owners:
-            key, number = owners[spot.page]
-            yield starts[key] + number, spot.rectangle, spot.target
+        if spot.page in where:
+            yield where[spot.page], spot.rectangle, spot.target
 
 
 def annotations(links: Sequence[Link], number_of: Callable[[int], int]) -> bytes:
