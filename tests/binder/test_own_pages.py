@@ -285,6 +285,36 @@ def test_heads_feet_lists_breaks_and_directions_are_kept(tmp_path: Path) -> None
     drawn.close()
 
 
+def test_the_page_number_of_the_file_is_not_on_every_page(tmp_path: Path) -> None:
+    document = docx.Document()
+    foot = document.sections[0].footer.paragraphs[0]
+    for xml in (
+        "<w:t>第</w:t>",
+        '<w:fldChar w:fldCharType="begin"/>',
+        "<w:instrText> PAGE </w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>777</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+        "<w:t>页</w:t>",
+    ):
+        foot._p.append(parse_xml(f"<w:r {W}>{xml}</w:r>"))
+    document.add_paragraph("正文")
+    path = tmp_path / "a.docx"
+    document.save(path)
+    whole = _whole(path)
+    assert "777" not in whole and whole.startswith("正文" + MARK)
+
+
+def test_notes_and_comments_stand_behind_the_text(tmp_path: Path) -> None:
+    document = docx.Document()
+    run = document.add_paragraph("有批注的字").runs[0]
+    document.add_comment(run, text="请核实", author="王某")
+    path = tmp_path / "a.docx"
+    document.save(path)
+    whole = _whole(path)
+    assert "有批注的字〔1〕" in whole and "〔1〕批注王某：请核实" in whole
+
+
 def test_pictures_in_text_and_cells_are_shown_and_broken_ones_named(tmp_path: Path) -> None:
     picture = io.BytesIO()
     Image.effect_noise((300, 200), 80).convert("RGB").save(picture, "PNG")

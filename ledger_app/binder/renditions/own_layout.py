@@ -4,179 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from itertools import chain, islice
 
-from ledger_app.binder.blocks import THICK, THIN
-from ledger_app.binder.drawing import Drawing, Style, Typefaces
+from ledger_app.binder.drawing import Style, Typefaces
 from ledger_app.binder.paging import Block, Content
-from ledger_app.binder.renditions.own_model import Gap, Paragraph, Picture, Rule, Run, Table
-from ledger_app.binder.renditions.own_pictures import Shown, shown
+from ledger_app.binder.renditions.own_model import Cell, Gap, Paragraph, Picture, Rule, Run, Table
+from ledger_app.binder.renditions.own_pictures import shown
+from ledger_app.binder.renditions.own_strips import (
+    PAD,
+    Boxed,
+    Heads,
+    PictureStrip,
+    RuleStrip,
+    Span,
+    Strip,
+    Strips,
+    TableRow,
+    TextStrip,
+)
 from ledger_app.binder.typesetting import atoms
 from ledger_app.core.i18n import _
 
-_PAD = 3.0
 _SMALLEST, _LARGEST = 5.5, 40.0
 _LEADING, _TABLE_LEADING = 1.55, 1.32
-_RULE = 8.0
 _MOST_SPACE = 24.0
 _MOST_HEAD = 0.4
 """A head of a table higher than this share of the page is not repeated."""
-
-
-class Strip(Protocol):
-    """A line of text or a picture, as high as it says, drawn with its upper left corner at (x, y)."""
-
-    @property
-    def height(self) -> float: ...
-
-    def draw(self, drawing: Drawing, x: float, y: float) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of a line at its distance from the strip's left edge."""
-
-    x: float
-    text: str
-    style: Style
-    run: Run
-
-
-@dataclass(frozen=True, slots=True)
-class TextStrip:
-    """One line of text."""
-
-    spans: tuple[Span, ...]
-    height: float
-
-    def draw(self, drawing: Drawing, x: float, y: float) -> None:
-        size = max((span.style.size for span in self.spans), default=0)
-        baseline = y + (self.height - size) / 2 + size * 0.88
-        for span in self.spans:
-            rise = span.run.rise * span.style.size * (0.55 if span.run.rise > 0 else 0.2)
-            drawing.text(x + span.x, baseline - rise, span.text, span.style)
-            for is_drawn, distance in ((span.run.is_underlined, -0.14), (span.run.is_struck, 0.32)):
-                if is_drawn:
-                    height = baseline - distance * span.style.size
-                    end = x + span.x + span.style.typeface.width(span.text, span.style.size)
-                    drawing.rules([(x + span.x, height, end, height)], 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class PictureStrip:
-    """A picture of this size on paper, at its distance from the left."""
-
-    picture: Shown
-    x: float
-    width: float
-    height: float
-
-    def draw(self, drawing: Drawing, x: float, y: float) -> None:
-        drawing.picture(x + self.x, y + 2, self.width, self.height - 4, self.picture.data)
-
-
-@dataclass(frozen=True, slots=True)
-class RuleStrip:
-    """A line across."""
-
-    width: float
-    height: float = _RULE
-
-    def draw(self, drawing: Drawing, x: float, y: float) -> None:
-        drawing.rules([(x, y + self.height / 2, x + self.width, y + self.height / 2)], THICK)
-
-
-@dataclass(frozen=True, slots=True)
-class Strips:
-    """Strips one below the other, that a page may end between."""
-
-    strips: tuple[Strip, ...]
-    x: float
-
-    @property
-    def height(self) -> float:
-        return sum(strip.height for strip in self.strips)
-
-    def draw(self, drawing: Drawing, y: float) -> None:
-        for strip in self.strips:
-            strip.draw(drawing, self.x, y)
-            y += strip.height
-
-    def split(self, room: float) -> tuple[Strips, Strips] | None:
-        count = _fitting(self.strips, room)
-        if not 0 < count < len(self.strips):
-            return None
-        return replace(self, strips=self.strips[:count]), replace(self, strips=self.strips[count:])
-
-
-@dataclass(frozen=True, slots=True)
-class Boxed:
-    """What of a cell stands in one row; `is_first` and `is_last` tell where a cell of several rows begins and ends."""
-
-    x: float
-    width: float
-    strips: tuple[Strip, ...]
-    offset: float = 0.0
-    is_first: bool = True
-    is_last: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of a table; `table` is the same for all rows of one."""
-
-    table: int
-    cells: tuple[Boxed, ...]
-    height: float
-
-    def draw(self, drawing: Drawing, y: float) -> None:
-        lines = []
-        for cell in self.cells:
-            right, bottom = cell.x + cell.width, y + self.height
-            lines += [(cell.x, y, cell.x, bottom), (right, y, right, bottom)]
-            lines += [(cell.x, y, right, y)] * cell.is_first + [
-                (cell.x, bottom, right, bottom)
-            ] * cell.is_last
-            top = y + _PAD + cell.offset
-            for strip in cell.strips:
-                strip.draw(drawing, cell.x + _PAD, top)
-                top += strip.height
-        if lines:
-            drawing.rules(lines, THIN)
-
-    def close(self, drawing: Drawing, y: float) -> None:
-        """Draw a line across all cells at a height: where a page ends within a cell of several rows."""
-        drawing.rules([(cell.x, y, cell.x + cell.width, y) for cell in self.cells], THIN)
-
-    def split(self, room: float) -> tuple[TableRow, TableRow] | None:
-        first, rest = [], []
-        for cell in self.cells:
-            count = _fitting(cell.strips, room - 2 * _PAD)
-            first.append(replace(cell, strips=cell.strips[:count], offset=0.0, is_last=False))
-            rest.append(replace(cell, strips=cell.strips[count:], offset=0.0, is_first=False))
-        if not any(cell.strips for cell in first) or not any(cell.strips for cell in rest):
-            return None
-        height = max(sum(strip.height for strip in cell.strips) for cell in rest) + 2 * _PAD
-        return TableRow(self.table, tuple(first), room), TableRow(self.table, tuple(rest), height)
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """The head of a table, repeated on each of its pages."""
-
-    rows: tuple[TableRow, ...]
-
-    @property
-    def height(self) -> float:
-        return sum(row.height for row in self.rows)
-
-    def draw(self, drawing: Drawing, y: float) -> None:
-        for row in self.rows:
-            row.draw(drawing, y)
-            y += row.height
-
-    def split(self, room: float) -> None:
-        return None
 
 
 @dataclass(slots=True)
@@ -273,12 +126,19 @@ class Setter:
         slack = width - left - indent - wide
         shift = left + indent + (slack if align == "right" else slack / 2 if align == "center" else 0.0)
         highest = max((span.style.size for span in spans), default=0.0) * (height and 1.2)
-        return TextStrip(tuple(replace(s, x=s.x + shift) for s in spans), max(height, highest))
+        placed = tuple(Span(s.x + shift, s.text, s.style, s.run) for s in spans)
+        return TextStrip(placed, max(height, highest))
 
     def _filled(
         self, line: list[tuple[str, Run]], width: float, indent: float, leading: float, scale: float
     ) -> Iterator[list[Span]]:
         """Yield the lines that the pieces of one forced line are broken to; at least one, maybe empty."""
+        if len(line) == 1:
+            text, run = line[0]
+            style = self._style(run, leading, scale)
+            for part in _plainly_filled(style.typeface.prepared(text), style, width, indent):
+                yield [Span(0.0, part, style, run)] if part else []
+            return
         styled = []
         for text, run in line:
             style = self._style(run, leading, scale)
@@ -326,10 +186,11 @@ class Setter:
     def _table(self, table: Table) -> Iterator[Block]:
         self._tables += 1
         edges, scale = self._edges(table)
-        rows = [*self._rows(table, edges, scale)]
-        heads = Heads(tuple(rows[: table.heads]))
+        rows = self._rows(table, edges, scale)
+        firsts = [*islice(rows, table.heads)]
+        heads = Heads(tuple(firsts))
         repeated = heads if table.heads and heads.height < self.room * _MOST_HEAD else None
-        for number, row in enumerate(rows):
+        for number, row in enumerate(chain(firsts, rows)):
             is_head = number < table.heads
             head: Content | None = None if is_head else repeated
             yield Block(row, keeps=is_head, head=head, before=4.0 if number == 0 else 0.0)
@@ -345,44 +206,50 @@ class Setter:
         return edges, table.scale
 
     def _rows(self, table: Table, edges: list[float], scale: float) -> Iterator[TableRow]:
+        """Yield the rows as they are wanted: those that a cell ties together at a time."""
+        start, count = 0, len(table.rows)
+        while start < count:
+            end, number = start + 1, start
+            while number < end:
+                end = max([end, *(min(number + cell.rows, count) for cell in table.rows[number])])
+                number += 1
+            yield from self._tied_rows(table.rows[start:end], edges, scale)
+            start = end
+
+    def _tied_rows(
+        self, rows: Sequence[tuple[Cell, ...]], edges: list[float], scale: float
+    ) -> Iterator[TableRow]:
         last = len(edges) - 1
-        count = len(table.rows)
-        boxes: list[list[Boxed]] = [[] for _row in table.rows]
-        heights = [0.0] * count
+        boxes: list[list[Boxed]] = [[] for _row in rows]
+        heights = [9.0 * scale * _TABLE_LEADING + 2 * PAD] * len(rows)
         spanning = []
-        for number, row in enumerate(table.rows):
+        for number, row in enumerate(rows):
             for cell in row:
                 start, end = min(cell.column, last - 1), min(cell.column + cell.columns, last)
                 box = Boxed(edges[start], edges[max(end, start + 1)] - edges[start], ())
-                strips = [
-                    s
-                    for c in cell.contents
-                    for s in self.strips(c, box.width - 2 * _PAD, _TABLE_LEADING, scale)
-                ]
-                rows = min(cell.rows, count - number)
-                if rows > 1:
-                    spanning.append((number, rows, box, strips))
+                width = box.width - 2 * PAD
+                strips = [s for c in cell.contents for s in self.strips(c, width, _TABLE_LEADING, scale)]
+                count = min(cell.rows, len(rows) - number)
+                if count > 1:
+                    spanning.append((number, count, box, strips))
                     continue
-                high = sum(strip.height for strip in strips) + 2 * _PAD
+                high = sum(strip.height for strip in strips) + 2 * PAD
                 heights[number] = max(heights[number], high)
-                boxes[number].append(
-                    replace(box, strips=tuple(strips), offset=-1.0 if cell.is_middle else 0.0)
-                )
-        least = 9.0 * scale * _TABLE_LEADING + 2 * _PAD
-        heights = [max(height, least) for height in heights]
-        for number, rows, box, strips in spanning:
-            for at, part in _down(strips, heights, number, rows, box):
+                offset = -1.0 if cell.is_middle else 0.0
+                boxes[number].append(Boxed(box.x, box.width, tuple(strips), offset))
+        for number, count, box, strips in spanning:
+            for at, part in _down(strips, heights, number, count, box):
                 boxes[at].append(part)
-        for number in range(count):
-            cells = tuple(_in_the_middle(box, heights[number]) for box in boxes[number])
-            yield TableRow(self._tables, tuple(sorted(cells, key=lambda c: c.x)), heights[number])
+        for height, row_boxes in zip(heights, boxes, strict=True):
+            cells = tuple(_in_the_middle(box, height) for box in row_boxes)
+            yield TableRow(self._tables, tuple(sorted(cells, key=lambda c: c.x)), height)
 
 
 def _down(
     strips: list[Strip], heights: list[float], first: int, rows: int, box: Boxed
 ) -> Iterator[tuple[int, Boxed]]:
     """Let the strips of a cell of several rows run down through them, in the middle; its last row grows as it must."""
-    need = sum(strip.height for strip in strips) + 2 * _PAD
+    need = sum(strip.height for strip in strips) + 2 * PAD
     skip = max(0.0, (sum(heights[first : first + rows]) - need) / 2)
     left = list(strips)
     for number in range(first, first + rows):
@@ -391,14 +258,14 @@ def _down(
         if skip >= heights[number] and not is_last:
             skip -= heights[number]
         else:
-            offset = min(skip, max(0.0, heights[number] - 2 * _PAD)) if not is_last else 0.0
+            offset = min(skip, max(0.0, heights[number] - 2 * PAD)) if not is_last else 0.0
             skip = 0.0
-            room = heights[number] - 2 * _PAD - offset
+            room = heights[number] - 2 * PAD - offset
             while left and (is_last or left[0].height <= room + 0.01):
                 room -= left[0].height
                 taken.append(left.pop(0))
             if is_last:
-                heights[number] = max(heights[number], sum(s.height for s in taken) + 2 * _PAD)
+                heights[number] = max(heights[number], sum(s.height for s in taken) + 2 * PAD)
         yield (
             number,
             replace(box, strips=tuple(taken), offset=offset, is_first=number == first, is_last=is_last),
@@ -408,17 +275,8 @@ def _down(
 def _in_the_middle(box: Boxed, height: float) -> Boxed:
     if box.offset >= 0:
         return box
-    slack = height - 2 * _PAD - sum(strip.height for strip in box.strips)
+    slack = height - 2 * PAD - sum(strip.height for strip in box.strips)
     return replace(box, offset=max(0.0, slack / 2))
-
-
-def _fitting(strips: Sequence[Strip], room: float) -> int:
-    """Return how many of the strips fit into a height."""
-    for count, strip in enumerate(strips):
-        room -= strip.height
-        if room < -0.01:
-            return count
-    return len(strips)
 
 
 def _with_breaks(text: str) -> Iterator[str]:
@@ -428,6 +286,30 @@ def _with_breaks(text: str) -> Iterator[str]:
             yield "\n"
         if line:
             yield line
+
+
+def _plainly_filled(text: str, style: Style, width: float, indent: float) -> Iterator[str]:
+    """Yield the lines of a text of one look."""
+    measure, size = style.typeface.width, style.size
+    room = width - indent + 0.01
+    if measure(text, size) <= room:
+        yield text.rstrip()
+        return
+    line, used, blank, space = "", 0.0, "", 0.0
+    for atom in atoms(text):
+        wide = measure(atom, size)
+        if atom.isspace():
+            blank, space = atom, wide
+            continue
+        for part in atom if wide > width else (atom,):
+            wide = measure(part, size)
+            if line and used + space + wide > room:
+                yield line
+                line, used, blank, space, room = "", 0.0, "", 0.0, width + 0.01
+            line += blank + part
+            used += space + wide
+            blank, space = "", 0.0
+    yield line
 
 
 def _wide(text: str, style: Style) -> float:

@@ -13,9 +13,10 @@ from typing import BinaryIO
 
 from ledger_app.binder.drawing import LANDSCAPE, MM, PORTRAIT, About, Drawing, Style, Typefaces
 from ledger_app.binder.paging import Block, Page, paginate
-from ledger_app.binder.renditions.own_layout import Heads, Setter, TableRow
+from ledger_app.binder.renditions.own_layout import Setter
 from ledger_app.binder.renditions.own_model import Gap, Section
 from ledger_app.binder.renditions.own_reading import sections_of
+from ledger_app.binder.renditions.own_strips import Heads, TableRow
 from ledger_app.binder.words import document_language
 from ledger_app.core.i18n import _
 from ledger_app.search.containers import Unreadable

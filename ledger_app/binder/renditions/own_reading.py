@@ -49,7 +49,8 @@ _READ = frozenset(
         "mail",
     )
 )
-_PAGED = frozenset(("ppt", "ofd", "open", "xls", "flat-sheets"))
+_PAGED = frozenset(("ppt", "ofd", "open"))
+_SHEETS = frozenset(("xls", "flat-sheets"))
 _LISTS = {"csv": ",", "tsv": "\t"}
 _LIST_BYTES = 32 << 20
 
@@ -127,7 +128,7 @@ def _gathered(file: IO[bytes], kind: str) -> list[Section]:
         end.append(Gap(_("〔The file is damaged; what follows here could not be read〕")))
     if gathered.has_pictures or gathered.pictures or found.scans:
         end.append(Gap(_("〔The file holds pictures, which are not shown; see the original〕")))
-    sections = [*_sections(found.parts, found.grids, is_paged=kind in _PAGED)]
+    sections = [*_sections(found.parts, found.grids, kind)]
     if end and sections:
         sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, *end))
     return sections or ([Section(tuple(end))] if end else [])
@@ -137,11 +138,15 @@ def _goes_on() -> Gap:
     return Gap(_("〔The file goes on; see the original〕"))
 
 
-def _sections(parts: tuple[Part, ...], grids: tuple[Grid, ...], *, is_paged: bool) -> Iterator[Section]:
+def _sections(parts: tuple[Part, ...], grids: tuple[Grid, ...], kind: str) -> Iterator[Section]:
     for part in parts:
         blocks, is_across = _blocks(part.text, [grid for grid in grids if grid.page == part.page])
-        is_new = is_paged and part.page is not None
-        yield Section(tuple(blocks), is_across, _("Page {n}").format(n=part.page) if is_new else "")
+        head = ""
+        if part.page is not None and kind in _SHEETS:
+            head = _("Sheet: {name}").format(name=part.page)
+        elif part.page is not None and kind in _PAGED:
+            head = _("Page {n}").format(n=part.page)
+        yield Section(tuple(blocks), is_across, head)
 
 
 def _blocks(text: str, grids: list[Grid]) -> tuple[list[Block], bool]:

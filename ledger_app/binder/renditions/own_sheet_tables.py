@@ -66,8 +66,11 @@ def grid_of(rows: Sequence[Sequence[str]]) -> Grid:
     """Return rows of bare texts as a grid, its columns as wide as what stands in them asks for."""
     count = max(map(len, rows), default=0)
     widths = []
+    full = [
+        row for row in rows if sum(map(bool, row)) > 1
+    ] or rows  # a title alone in its row makes no column wide
     for column in range(count):
-        texts = (row[column] for row in rows if column < len(row))
+        texts = (row[column] for row in full if column < len(row))
         widest = max(
             (max((_length(line) for line in text.split("\n")), default=0) for text in texts), default=0
         )

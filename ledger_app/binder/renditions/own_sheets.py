@@ -10,8 +10,8 @@ from typing import IO
 from lxml import etree
 
 from ledger_app.binder.renditions.own_model import Block, Gap, Paragraph, Picture, Run, Section
+from ledger_app.binder.renditions.own_parts import parse
 from ledger_app.binder.renditions.own_sheet_tables import Grid, Placed, tables_of
-from ledger_app.binder.renditions.own_word import parse
 from ledger_app.binder.renditions.own_word_styles import child, children, local, number, value
 from ledger_app.core.i18n import _
 from ledger_app.search.containers import Unreadable

@@ -8,7 +8,7 @@ from typing import IO
 from lxml import etree
 
 from ledger_app.binder.renditions.own_model import Block, Cell, Gap, Paragraph, Picture, Run, Section, Table
-from ledger_app.binder.renditions.own_word import parse
+from ledger_app.binder.renditions.own_parts import parse
 from ledger_app.binder.renditions.own_word_styles import child, children, descend, local, number, value
 from ledger_app.core.i18n import _
 from ledger_app.search.containers import Unreadable

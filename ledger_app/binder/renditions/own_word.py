@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO
@@ -10,7 +11,6 @@ from lxml import etree
 
 from ledger_app.binder.renditions.own_model import (
     Block,
-    Cell,
     Gap,
     Paragraph,
     Picture,
@@ -19,6 +19,9 @@ from ledger_app.binder.renditions.own_model import (
     Section,
     Table,
 )
+from ledger_app.binder.renditions.own_parts import chosen_of, formula_of, is_within, parse
+from ledger_app.binder.renditions.own_word_notes import NOTES, LeftOut, Notes
+from ledger_app.binder.renditions.own_word_sections import joined
 from ledger_app.binder.renditions.own_word_styles import (
     TWIP,
     Look,
@@ -35,6 +38,7 @@ from ledger_app.binder.renditions.own_word_styles import (
     text_look,
     value,
 )
+from ledger_app.binder.renditions.own_word_tables import Box, cells_of, flat, text_of, unwrapped
 from ledger_app.core.i18n import _
 from ledger_app.search.containers import Unreadable
 from ledger_app.search.gathering import Gathered
@@ -64,9 +68,9 @@ _SYMBOLS = {
     "F0FC": "√", "F050": "√", "F0FB": "×", "F06C": "●", "F0B7": "•", "F06E": "■", "F0E0": "→",
 }  # fmt: skip
 _BOXES = str.maketrans({"☐": "□", "☑": "[√]", "☒": "[×]", "🗹": "[√]"})
-_NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml", "comment": "word/comments.xml"}
 _LINES = frozenset(("line", "straightConnector1"))
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+_AROUND_NUMBERS = re.compile(r"[\s第共总页Pageof/·—–－_-]*")
 _HEADING = 9  # outline levels below this are headings
 
 
@@ -77,16 +81,6 @@ def read_word(file: IO[bytes], gathered: Gathered) -> list[Section]:
         if not mains:
             raise Unreadable("damaged")
         return _Document(package, mains[0]).sections()
-
-
-def parse(package: Package, name: str) -> etree._Element:
-    """Return a part as a tree: no entities, no document type, nothing fetched."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    with package.open(name) as stream:
-        tree = etree.parse(stream, parser)
-    if tree.docinfo.doctype:
-        raise Unreadable("damaged")
-    return tree.getroot()
 
 
 @dataclass(slots=True)
@@ -110,16 +104,15 @@ class _Document:
         )
         numbering = "word/numbering.xml"
         self._counting = read_counting(parse(package, numbering) if numbering in package else None)
-        self._notes: dict[tuple[str, str], str] = {}
-        self._met: list[tuple[str, str]] = []
-        self._left_out: set[str] = set()
+        self._notes = Notes(package)
+        self._left_out = LeftOut()
         self._is_running = False  # a header or footer is being read
+        self._fields: list[str] = []  # what the fields around this place say
 
     def sections(self) -> list[Section]:
         body = child(parse(self._package, self._main), "body")
         if body is None:
             raise Unreadable("damaged")
-        self._read_notes()
         sections: list[Section] = []
         blocks: list[Block] = []
         end = None
@@ -132,8 +125,8 @@ class _Document:
         if blocks or not sections:
             sections.append(self._section(blocks, end))
         last = sections[-1]
-        sections[-1] = replace(last, blocks=(*last.blocks, *self._closing()))
-        return _joined(sections)
+        sections[-1] = replace(last, blocks=(*last.blocks, *self._notes.blocks(), *self._left_out.blocks()))
+        return joined(sections)
 
     def _parts(self, body: etree._Element) -> Iterator[tuple[etree._Element | None, etree._Element | None]]:
         """Yield the blocks of the body, each with the properties of the section that ends with it."""
@@ -161,7 +154,8 @@ class _Document:
                 self._is_running = True
                 blocks = self._blocks(parse(self._package, part))
                 self._is_running = False
-                texts.append("　".join(filter(None, (" ".join(_texts(b).split()) for b in blocks))))
+                text = "　".join(filter(None, (" ".join(text_of(b).split()) for b in blocks)))
+                texts.append("" if _AROUND_NUMBERS.fullmatch(text) else text)
         return "　".join(dict.fromkeys(filter(None, texts)))
 
     def _blocks(self, parent: etree._Element) -> list[Block]:
@@ -186,9 +180,9 @@ class _Document:
             case "altChunk" | "subDoc":
                 return [Gap(_("〔Another document is inserted here; see the original〕"))]
             case "AlternateContent":
-                return self._blocks(chosen) if (chosen := _chosen(element)) is not None else []
+                return self._blocks(chosen) if (chosen := chosen_of(element)) is not None else []
             case "oMathPara":
-                return [Gap(_formula(element))]
+                return [Gap(formula_of(element))]
         return []
 
     def _paragraph(self, element: etree._Element) -> list[Block]:
@@ -223,8 +217,8 @@ class _Document:
             elif name in _GONE:
                 self._left_out.add("deleted")
             elif name in ("oMath", "oMathPara"):
-                piece.runs.append(self._run(_formula(element), look))
-            elif name == "AlternateContent" and (chosen := _chosen(element)) is not None:
+                piece.runs.append(self._run(formula_of(element), look))
+            elif name == "AlternateContent" and (chosen := chosen_of(element)) is not None:
                 self._inline(chosen, piece, look)
 
     def _text(self, run: etree._Element, piece: _Piece, below: Look) -> None:
@@ -236,7 +230,16 @@ class _Document:
             return
         for element in run:
             name = local(element)
-            if name == "t":
+            if name == "fldChar":
+                if value(element, "fldCharType") == "begin":
+                    self._fields.append("")
+                elif value(element, "fldCharType") == "end" and self._fields:
+                    self._fields.pop()
+            elif name == "instrText" and self._fields:
+                self._fields[-1] += element.text or ""
+            elif any(map(self._is_page_number, self._fields)):
+                continue  # the number that this page had when the file was saved
+            elif name == "t":
                 piece.runs.append(self._run(element.text or "", look))
             elif name in _SIGNS:
                 piece.runs.append(self._run(_SIGNS[name], look))
@@ -250,17 +253,15 @@ class _Document:
             elif name == "sym":
                 code = value(element, "char").upper()
                 piece.runs.append(self._run(_SYMBOLS.get(code, "◇"), look))
-            elif name.endswith("Reference") and name.removesuffix("Reference") in _NOTES:
+            elif name.endswith("Reference") and name.removesuffix("Reference") in NOTES:
                 self._refer(name.removesuffix("Reference"), value(element, "id"), piece, look)
             elif name == "ruby":
                 self._ruby(element, piece, look)
-            elif name == "AlternateContent" and (chosen := _chosen(element)) is not None:
+            elif name == "AlternateContent" and (chosen := chosen_of(element)) is not None:
                 for part in chosen:
                     self._drawing(part, piece)
             elif name in ("drawing", "pict", "object"):
                 self._drawing(element, piece)
-            elif name == "instrText" and self._is_page_number(element.text or ""):
-                self._left_out.add("")  # the program's own number; the digits behind it stay
 
     def _ruby(self, element: etree._Element, piece: _Piece, look: Look) -> None:
         base, above = child(element, "rubyBase"), child(element, "rt")
@@ -271,10 +272,7 @@ class _Document:
             piece.runs.append(self._run(f"({spoken.strip()})", look))
 
     def _refer(self, kind: str, key: str, piece: _Piece, look: Look) -> None:
-        if (kind, key) in self._notes:
-            if (kind, key) not in self._met:
-                self._met.append((kind, key))
-            mark = f"〔{self._met.index((kind, key)) + 1}〕"
+        if mark := self._notes.mark(kind, key):
             piece.runs.append(replace(self._run(mark, look), rise=1))
 
     def _drawing(self, element: etree._Element, piece: _Piece) -> None:
@@ -283,9 +281,9 @@ class _Document:
         for part in element.iter():
             name = local(part)
             if name == "txbxContent":
-                if not _is_within(part, element, "txbxContent", "Fallback"):
+                if not is_within(part, element, "txbxContent", "Fallback"):
                     found += self._blocks(part)
-            elif _is_within(part, element, "txbxContent", "Fallback"):
+            elif is_within(part, element, "txbxContent", "Fallback"):
                 continue
             elif name in ("blip", "imagedata"):
                 found.append(self._picture(value(part, "embed" if name == "blip" else "id"), part, piece))
@@ -365,9 +363,9 @@ class _Document:
         grid = [
             number(value(column, "w")) * TWIP for column in children(child(element, "tblGrid"), "gridCol")
         ]
-        rows: list[list[_Box]] = []
+        rows: list[list[Box]] = []
         heads = 0
-        for row in _unwrapped(element, "tr"):
+        for row in unwrapped(element, "tr"):
             properties = child(row, "trPr")
             if child(properties, "del") is not None:
                 self._left_out.add("deleted")
@@ -376,7 +374,7 @@ class _Document:
             heads += is_head and heads == len(rows)
             column = number(value(child(properties, "gridBefore"), "val"))
             boxes = []
-            for cell in _unwrapped(row, "tc"):
+            for cell in unwrapped(row, "tc"):
                 box = self._cell(cell, column)
                 column += box.columns
                 boxes.append(box)
@@ -386,145 +384,19 @@ class _Document:
         usual = sum(grid) / max(1, sum(1 for width in grid if width)) or 60.0
         widths = tuple(width or usual for width in grid)
         return Table(
-            widths, tuple(tuple(_cells(rows, n)) for n in range(len(rows))), heads if heads < len(rows) else 0
+            widths,
+            tuple(tuple(cells_of(rows, n)) for n in range(len(rows))),
+            heads if heads < len(rows) else 0,
         )
 
-    def _cell(self, cell: etree._Element, column: int) -> _Box:
+    def _cell(self, cell: etree._Element, column: int) -> Box:
         properties = child(cell, "tcPr")
         columns = max(1, number(value(child(properties, "gridSpan"), "val")))
         merge = child(properties, "vMerge")
         is_more = merge is not None and value(merge, "val") != "restart"
         is_middle = value(child(properties, "vAlign"), "val") == "center"
-        contents = tuple(_flat(self._blocks(cell)))
-        return _Box(column, columns, contents, is_middle, merge is not None, is_more)
-
-    def _read_notes(self) -> None:
-        for kind, name in _NOTES.items():
-            if name not in self._package:
-                continue
-            for note in children(parse(self._package, name), kind):
-                if value(note, "type") in ("", "normal"):
-                    text = " ".join(filter(None, (_plain(p) for p in note.iter("{*}p"))))
-                    author = value(note, "author")
-                    self._notes[kind, value(note, "id")] = f"{author}：{text}" if author else text
-
-    def _closing(self) -> Iterator[Block]:
-        """Yield the notes that the text refers to, and sentences on what was left out."""
-        names = {"footnote": _("Footnote"), "endnote": _("Endnote"), "comment": _("Comment")}
-        for index, (kind, key) in enumerate(self._met, 1):
-            text = f"〔{index}〕{names[kind]} {self._notes[kind, key]}"
-            yield Paragraph((Run(text, 9.0),), before=6.0 if index == 1 else 0.0)
-        said = {
-            "deleted": _("〔Text that was deleted with changes tracked is not shown; see the original〕"),
-            "hidden": _("〔Hidden text is not shown; see the original〕"),
-            "running-picture": _(
-                "〔Pictures or drawings in headers and footers are not shown; see the original〕"
-            ),
-        }
-        yield from (Gap(said[what]) for what in said if what in self._left_out)
+        contents = tuple(flat(self._blocks(cell)))
+        return Box(column, columns, contents, is_middle, merge is not None, is_more)
 
     def _is_page_number(self, instruction: str) -> bool:
         return self._is_running and instruction.strip().upper().split(" ")[0] in _PAGE_FIELDS
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A cell as written: those merged down say so one by one."""
-
-    column: int
-    columns: int
-    contents: tuple[Paragraph | Picture | Rule | Gap, ...]
-    is_middle: bool
-    is_merged: bool
-    is_more: bool
-
-
-def _cells(rows: list[list[_Box]], at: int) -> Iterator[Cell]:
-    """Yield the cells that begin in a row, with how many rows they take."""
-    for box in rows[at]:
-        above = rows[at - 1] if at else []
-        is_more = box.is_more and any(b.column == box.column and b.is_merged for b in above)
-        if is_more:
-            continue
-        count = 1
-        while box.is_merged and at + count < len(rows):
-            if not any(b.column == box.column and b.is_more for b in rows[at + count]):
-                break
-            count += 1
-        contents = list(box.contents)
-        for boxes in rows[at + 1 : at + count]:  # what is written below the merge, though no program shows it
-            hidden = [b.contents for b in boxes if b.column == box.column and b.is_more]
-            contents += [c for cs in hidden for c in cs if not isinstance(c, Paragraph) or c.text.strip()]
-        yield Cell(box.column, tuple(contents), box.columns, count, box.is_middle or count > 1)
-
-
-def _flat(blocks: list[Block]) -> Iterator[Paragraph | Picture | Rule | Gap]:
-    """Yield the contents of a cell; the rows of a table in it as lines."""
-    for block in blocks:
-        if not isinstance(block, Table):
-            yield replace(block, starts_page=False) if isinstance(block, Paragraph) else block
-            continue
-        for row in block.rows:
-            texts = (" ".join(_texts(c) for c in cell.contents).strip() for cell in row)
-            yield Paragraph((Run("　".join(texts), 9.0),))
-            yield from (c for cell in row for c in cell.contents if not isinstance(c, Paragraph))
-
-
-def _joined(sections: list[Section]) -> list[Section]:
-    """Return the sections, those that go on the same page and paper as one; the mark of that goes."""
-    found: list[Section] = []
-    for section in sections:
-        is_more = bool(section.blocks) and section.blocks[0] == Gap("")
-        section = replace(section, blocks=section.blocks[1:]) if is_more else section
-        if not section.head and not section.foot and found:  # as the section before
-            section = replace(section, head=found[-1].head, foot=found[-1].foot)
-        if found and is_more and found[-1].is_across == section.is_across:
-            head = (
-                section.head if found[-1].head in ("", section.head) else f"{found[-1].head}　{section.head}"
-            )
-            found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *section.blocks), head=head)
-        else:
-            found.append(section)
-    return [section for section in found if section.blocks] or found[:1]
-
-
-def _unwrapped(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    for element in parent:
-        if local(element) == name:
-            yield element
-        elif local(element) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
-            yield from _unwrapped(element, name)
-
-
-def _chosen(element: etree._Element) -> etree._Element | None:
-    choice = child(element, "Choice")
-    return choice if choice is not None else child(element, "Fallback")
-
-
-def _is_within(part: etree._Element, root: etree._Element, *names: str) -> bool:
-    for above in part.iterancestors():
-        if above is root:
-            return False
-        if local(above) in names:
-            return True
-    return False
-
-
-def _formula(element: etree._Element) -> str:
-    text = "".join(e.text or "" for e in element.iter("{*}t"))
-    return _("〔Formula: {text}; see the original〕").format(text=text)
-
-
-def _plain(paragraph: etree._Element) -> str:
-    return "".join(e.text or "" for e in paragraph.iter("{*}t")).strip()
-
-
-def _texts(block: Block) -> str:
-    match block:
-        case Paragraph():
-            return block.text
-        case Gap(text):
-            return text
-        case Table():
-            return " ".join(_texts(c) for row in block.rows for cell in row for c in cell.contents)
-    return ""
