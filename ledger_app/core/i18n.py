@@ -10,6 +10,7 @@ import gettext as _gettext
 import locale
 import os
 import sys
+from functools import cache
 
 from ledger_app.core.resources import resource
 
@@ -59,7 +60,12 @@ def said_in(language: str, message: str) -> str:
     """Return the sentence in this language whatever is in use: for papers whose language is prescribed."""
     if language == "en":
         return message
-    return _gettext.translation(DOMAIN, resource("locale"), [language]).gettext(message)
+    return _of(language).gettext(message)
+
+
+@cache
+def _of(language: str) -> _gettext.NullTranslations:
+    return _gettext.translation(DOMAIN, resource("locale"), [language])
 
 
 def N_(message: str) -> str:

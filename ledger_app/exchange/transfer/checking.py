@@ -31,6 +31,7 @@ from ledger_app.exchange.transfer.model import (
     Severity,
 )
 from ledger_app.exchange.transfer.records import left_out_numbers, record_problems
+from ledger_app.vault.names import for_system
 
 _MOST_TEXT = 1 << 20
 _COUNTED = {"电子档案件数": "count", "电子档案字节数": "size", "未移交件数": "left_out"}
@@ -47,7 +48,7 @@ def check(folder: Path, progress: Progress, *, pending: frozenset[str] = frozens
     problems: list[Problem] = []
     lying = _walk(folder, problems)
     tables = {kind: _table(folder, kind, problems) for kind in MANIFESTS}
-    head, records = _records(folder, problems)
+    head, records = _records(folder, problems, progress)
     left = _left_out(folder, problems)
     problems += _compare(lying, tables, records, pending)
     read = _read_all(folder, lying, tables, records, problems, progress)
@@ -101,13 +102,16 @@ def _table(folder: Path, kind: str, problems: list[Problem]) -> dict[str, str]:
     return {}
 
 
-def _records(folder: Path, problems: list[Problem]) -> tuple[Catalogue | None, list[Record]]:
+def _records(
+    folder: Path, problems: list[Problem], progress: Progress
+) -> tuple[Catalogue | None, list[Record]]:
     head: Catalogue | None = None
     records: list[Record] = []
     try:
         with (folder / CATALOGUE).open("rb") as stream:
             try:
                 for one in catalogue.read(stream):
+                    progress.at("check")
                     head = one if isinstance(one, Catalogue) else head
                     records += [one] if isinstance(one, Record) else []
             except catalogue.Broken as error:
@@ -187,7 +191,7 @@ def _read_all(
     for path in sorted(lying):
         record = stated.get(path)
         try:
-            with (folder / path).open("rb") as stream:
+            with open(for_system(str(folder / path)), "rb") as stream:
                 sha256, third, size = digests(stream, tick)
                 if record is not None:
                     stream.seek(0)

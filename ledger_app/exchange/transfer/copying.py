@@ -14,6 +14,7 @@ from ledger_app.core.saving import disk_error
 from ledger_app.exchange.transfer import formats
 from ledger_app.exchange.transfer.digesting import BLOCK, Digests
 from ledger_app.exchange.transfer.model import Candidate, Record
+from ledger_app.vault.names import for_system
 
 _LONGEST = 1000  # what the schema takes
 _FLAGS = (
@@ -39,7 +40,7 @@ def copy(candidate: Candidate, folder: Path, tick: Callable[[int], None]) -> Rec
     `tick` is told of every block. Raises `Refused` where the content is not the recorded one (nothing is left
     of the copy), `disk-full` and `output-unwritable`.
     """
-    target = folder / candidate.record.place
+    target = Path(for_system(str(folder / candidate.record.place)))
     try:
         handle = os.open(candidate.source, _FLAGS)
     except FileNotFoundError as error:

@@ -13,7 +13,7 @@ from ledger_app.exchange.transfer.wording import PAPERS, sentence
 from ledger_app.exchange.transfer.words import day, gigabytes
 
 RESULTS = {Result.PASSED: "通过", Result.FAILED: "不通过", Result.NOT_TESTED: "未检测"}
-_MOST = 2000
+_MOST = 500
 
 
 def document(

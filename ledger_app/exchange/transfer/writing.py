@@ -96,7 +96,7 @@ def transfer(
             count=len(records),
             size=sum(r.size for r in records),
         )
-        _write_lists(draft, head, records, left, carrier)
+        _write_lists(draft, head, records, left, carrier, progress)
         copied = time.perf_counter()
         checked = checking.check(draft, progress, pending=frozenset((REGISTER, REPORT, REPORT_DATA)))
         _refuse_faults(checked, target)
@@ -198,16 +198,27 @@ def _copy_all(
 
 
 def _write_lists(
-    draft: Path, head: Catalogue, records: Sequence[Record], left: Sequence[LeftOut], carrier: str
+    draft: Path,
+    head: Catalogue,
+    records: Sequence[Record],
+    left: Sequence[LeftOut],
+    carrier: str,
+    progress: Progress,
 ) -> None:
     with (draft / CATALOGUE).open("wb") as stream:
-        catalogue.write(stream, head, records)
+        catalogue.write(stream, head, _watched(records, progress))
     (draft / SCHEMA).write_bytes(catalogue.schema_bytes())
     named = [(one, reason(one, within=PAPERS)) for one in left]
     (draft / LEFT_OUT).write_bytes(left_out_bytes(named))
     said = explaining.text(head, records, left_out=len(left), carrier=carrier, program=_PROGRAM)
     (draft / EXPLANATION).write_bytes(said)
     _write_tables(draft, records, (EXPLANATION, CATALOGUE, SCHEMA, LEFT_OUT))
+
+
+def _watched(records: Sequence[Record], progress: Progress) -> Iterator[Record]:
+    for number, record in enumerate(records, 1):
+        progress.at("transfer", number, len(records))
+        yield record
 
 
 def _write_tables(draft: Path, records: Sequence[Record], besides: Iterable[str]) -> None:
