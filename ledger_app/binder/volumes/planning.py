@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from ledger_app.audit.model import Audit
 from ledger_app.binder import shelving
 from ledger_app.binder.indexes import index_rows, inspection_index
 from ledger_app.binder.model import IndexRow, IndicatorPart
-from ledger_app.binder.renditions.model import Rendition
+from ledger_app.binder.renditions.model import How, Rendition
 from ledger_app.binder.volumes import selecting
 from ledger_app.binder.volumes.cutting import Chunk, Cut, cut
 from ledger_app.binder.volumes.listing import listed
@@ -173,7 +173,15 @@ def _boxed(
         as_of=common.as_of,
         head=common.head,
         box=box,
+        notes=(*_notes(items, renditions), *_moved_out(box)),
     )
+
+
+def _moved_out(box: Box) -> Iterator[str]:
+    """Yield what the closing sheet says of numbers that no item has any more (移出)."""
+    for one in box.withdrawn:
+        reason = visible(one.reason)
+        yield _("Item {number} was moved out: {reason}").format(number=one.number, reason=reason)
 
 
 def _inspected(common: _Common, found: Cut, renditions: Mapping[int, Rendition], wanted: Selection) -> Volume:
@@ -206,6 +214,18 @@ def _inspected(common: _Common, found: Cut, renditions: Mapping[int, Rendition],
         ),
         as_of=common.as_of,
         head=common.head,
+        notes=_notes(parts, renditions),
+    )
+
+
+def _notes(parts: Iterable[Part], renditions: Mapping[int, Rendition]) -> tuple[str, ...]:
+    """Return what the closing sheet says of files that paper can't show."""
+    return tuple(
+        _("“{title}” can't be printed; the page in its place says why, and where the original is.").format(
+            title=part.title
+        )
+        for part in parts
+        if part.item is not None and renditions[part.item].how is How.NOTICE
     )
 
 
