@@ -303,6 +303,18 @@ def test_ink_is_told_from_paper_of_any_tone():
         assert ink.mean() < 0.01, (tone, ink.mean())
 
 
+def test_thin_lines_show_on_paper_that_is_lit_unevenly():
+    from ledger_app.binder.renditions.shapes import ink_of
+
+    light = np.linspace(225, 190, 300)[:, None] + np.random.default_rng(5).normal(0, 3, (300, 210))
+    light[150, 20:190] -= 22  # a hairline, smeared over the pixel it lies in
+    page = np.repeat(light.clip(0, 255).astype(np.uint8)[:, :, None], 3, axis=2)
+    ink = ink_of(page)
+    assert ink[50, 8:62].mean() > 0.9
+    ink[50] = 0
+    assert ink.mean() < 0.01
+
+
 def test_a_photograph_has_no_paper():
     from ledger_app.binder.renditions.shapes import ink_of
 

@@ -1,10 +1,10 @@
 """Where there is ink on a page: what stamps are placed by. Runs in the worker process.
 
-A page is rendered small, three points to a square of 2 mm each way. Paper is not always white: a scan has
+A page is rendered small, three pixels to a square of 2 mm each way. Paper is not always white: a scan has
 the grey or yellow of its sheet all over. So the paper's tone is taken from the page's own histogram: the
-commonest of its light tones, where enough of the page has it. Ink is what is clearly darker than that, by
-more than the paper's own unevenness, or clearly more coloured. A page without such a tone (a photograph)
-has no paper to be seen: everything on it that is not white counts as ink.
+commonest of its light tones, where at least a fifth of the page has it, and near each place from what is light
+there. Ink is what is darker than that by clearly more than the paper's own unevenness, or more coloured. A page
+without such a tone (a photograph) has no paper to be seen: everything on it that is not white counts as ink.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ SQUARE = 2 * 72 / 25.4
 _ACROSS = 3
 _LIGHT = 128
 _WHITE = 250
+_PAPER_WHITE = 255
 _SHARE = 0.2
+_BLOCK = 8 * _ACROSS
 _LEAST = 10
 _MOST = 60
 _FLAGS = raw.FPDF_PRINTING | raw.FPDF_NO_CATCH | raw.FPDF_REVERSE_BYTE_ORDER
@@ -81,29 +83,51 @@ def ink_of(pixels: np.ndarray) -> np.ndarray:
     """
     planes = [pixels[:, :, n] for n in range(3)]
     darkest = reduce(np.minimum, planes)  # a tenth of the time of `min(axis=2)`
-    tone, spread = _paper(darkest)
-    ink = darkest < tone - spread
-    if tone < _WHITE:  # yellowed paper is coloured all over: ink is what is more so
-        chroma = reduce(np.maximum, planes) - darkest
-        paper = darkest >= tone - spread
-        usual = int(np.median(chroma[paper])) if paper.any() else 0
-        ink |= chroma > usual + _MOST
-    rows = reduce(np.logical_or, (ink[n::_ACROSS] for n in range(_ACROSS)))
-    return reduce(np.logical_or, (rows[:, n::_ACROSS] for n in range(_ACROSS))).astype(np.uint8)
+    tone = _paper(darkest)
+    if tone == _PAPER_WHITE:
+        return _any_of(darkest < _PAPER_WHITE - _LEAST)
+    darker = _background(darkest, tone) - darkest
+    usual = np.median(darker)
+    noise = 1.5 * np.median(
+        np.abs(darker - usual)
+    )  # as far as most of it is paper: a robust standard deviation
+    ink = _any_of(darker > usual + max(_LEAST, 5 * noise))
+    # A thin line is faint in every pixel that it touches, but not in all of them by chance.
+    ink |= _mean_of(darker) > usual + max(_LEAST / 2, 2.5 * noise)
+    chroma = (reduce(np.maximum, planes) - darkest).astype(np.int16)  # yellowed paper is coloured all over
+    return ink | _any_of(chroma > np.median(chroma) + _MOST)
 
 
-def _paper(darkest: np.ndarray) -> tuple[int, int]:
-    """Return the tone of the paper, and how much darker than it is still paper."""
-    counts = np.bincount(darkest.ravel(), minlength=256)
-    light = counts.copy()
+def _paper(darkest: np.ndarray) -> int:
+    """Return the tone of the paper; white where the page shows none."""
+    light = np.bincount(darkest.ravel(), minlength=256)
     light[:_LIGHT] = 0
     smooth = np.convolve(light, np.ones(9, dtype=light.dtype), "same")
     tone = int(smooth.argmax())
-    total = darkest.size
-    if tone >= _WHITE or smooth[tone] < _SHARE * total:
-        return 255, _LEAST
-    # Above its commonest tone the paper is by itself; below it there is ink as well. So how far it varies
-    # upwards tells how far it does downwards.
-    above = counts[tone:]
-    far = int(np.searchsorted(np.cumsum(above), 0.98 * above.sum()))
-    return tone, min(max(_LEAST, 2 * far), _MOST)
+    return _PAPER_WHITE if tone >= _WHITE or smooth[tone] < _SHARE * darkest.size else tone
+
+
+def _background(darkest: np.ndarray, tone: int) -> np.ndarray:
+    """Return the tone that the paper has at each pixel: the light falls unevenly on what is photographed."""
+    rows, columns = darkest.shape
+    high, wide = max(1, rows // _BLOCK), max(1, columns // _BLOCK)
+    more = max(0, _BLOCK - rows), max(0, _BLOCK - columns)
+    whole = np.pad(darkest, ((0, more[0]), (0, more[1])), mode="symmetric")[: high * _BLOCK, : wide * _BLOCK]
+    blocks = whole.reshape(high, _BLOCK, wide, _BLOCK).swapaxes(1, 2).reshape(high, wide, -1)
+    nth = blocks.shape[2] * 3 // 4
+    tones = np.partition(blocks, nth, axis=2)[:, :, nth].astype(np.int16)
+    tones = np.maximum(tones, tone - _MOST)  # where there is a picture, the paper around it tells
+    # What is left at the lower and the right edge is as the block beside it.
+    rest = [(0, max(0, rows - high * _BLOCK)), (0, max(0, columns - wide * _BLOCK))]
+    tones = tones.repeat(_BLOCK, axis=0).repeat(_BLOCK, axis=1)
+    return np.pad(tones, rest, mode="edge")[:rows, :columns]
+
+
+def _any_of(pixels: np.ndarray) -> np.ndarray:
+    rows = reduce(np.logical_or, (pixels[n::_ACROSS] for n in range(_ACROSS)))
+    return reduce(np.logical_or, (rows[:, n::_ACROSS] for n in range(_ACROSS))).astype(np.uint8)
+
+
+def _mean_of(pixels: np.ndarray) -> np.ndarray:
+    rows = reduce(np.add, (pixels[n::_ACROSS] for n in range(_ACROSS)))
+    return reduce(np.add, (rows[:, n::_ACROSS] for n in range(_ACROSS))) / _ACROSS**2
