@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -202,3 +203,38 @@ def test_ten_thousand_rows(archive_of: Callable[..., ArchiveIndex]) -> None:
     document = pypdfium2.PdfDocument(data)
     assert len(document) == pages > 400
     document.close()
+
+
+def test_the_archive_index_has_seven_columns_upright_where_the_older_form_is_asked_for(
+    each_language: str, archive_of: Callable[..., ArchiveIndex], read_pdf: Read
+) -> None:
+    stream = io.BytesIO()
+    pages, _missing = draw_archive_index(archive_of(60), stream, Progress(), columns=7)
+    pdf = read_pdf(stream.getvalue())
+    assert len(pdf.pages) == pages
+    heads = [_("Item no."), _("Issuer"), _("Document number"), _("Title"), _("Date"), _("Page count")]
+    for page in pdf.pages[1:]:
+        assert all("".join(head.split()) in "".join(page.split()) for head in [*heads, _("Remarks")])
+        assert _("Secrecy") not in page
+    assert "Z109-WS" not in pdf.text  # the older form has no 档号
+    assert pdf.text.count("丰府发〔2025〕") == 60
+    document = pypdfium2.PdfDocument(stream.getvalue())
+    assert {page.get_width() < page.get_height() for page in document} == {True}
+    document.close()
+
+
+@pytest.mark.parametrize("columns", [9, 7])
+def test_a_remark_too_long_for_its_column_is_a_star_and_told_below(
+    chinese: None, archive_of: Callable[..., ArchiveIndex], read_pdf: Read, columns: int
+) -> None:
+    remark = "原件缺第3页；附图另存；附件2为复印件，与原件核对无误，由农业农村办保管，借阅须登记"
+    index = archive_of(3)
+    group = index.groups[0]
+    rows = (group.rows[0], replace(group.rows[1], remark=remark), group.rows[2])
+    index = replace(index, groups=(replace(group, rows=rows),))
+    stream = io.BytesIO()
+    draw_archive_index(index, stream, Progress(), columns=columns)
+    text = read_pdf(stream.getvalue()).text
+    assert text.count(remark) == 1
+    assert text.index("合计") < text.index(f"*第2件备注：{remark}")
+    assert text.count("*") == 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ledger_app.binder.blocks import THIN, Lines
 from ledger_app.binder.catalogues import told
 from ledger_app.binder.drawing import MM, Drawing, Style
-from ledger_app.binder.forms.contents import long_remarks, place_fields, series_of
+from ledger_app.binder.forms.contents import long_remarks, place_lines, series_of
 from ledger_app.binder.forms.marks import QR_SIDE, Mark, mark
 from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, box_name, flowed, upright
 from ledger_app.binder.forms.tables import squeezed, sums_grid, sums_of, sums_sentence
@@ -27,13 +27,9 @@ def closing(kit: Kit, part: Part) -> list[Leaf]:
     """Return the closing sheet; what has to be said of the box may fill more than one page."""
     paper = upright(kit.style)
     title = _("Closing Sheet")
-    place = "\u3000\u3000".join(
-        _("{label}: {value}").format(label=label, value=value or "________")
-        for label, value in place_fields(kit)
-    )
     opening = [
         Block(kit.lines(title, kit.form_title, paper.width, align="center"), keeps=True),
-        Block(kit.lines(place, kit.styles.small, paper.width), keeps=True, before=4),
+        Block(place_lines(kit, paper), keeps=True, before=4),
     ]
     said = _framed(kit, list(_said(kit, paper)), paper)
     ending = [

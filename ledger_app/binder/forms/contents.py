@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger_app.binder.blocks import Table
+from ledger_app.binder.blocks import Lines, Table
 from ledger_app.binder.catalogues import catalogue_cells, catalogue_table, is_long
 from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, across, flowed, office_of, upright, year_text
 from ledger_app.binder.forms.tables import (
@@ -93,14 +93,24 @@ def _row(entry: Entry) -> IndexRow:
 
 def _opening(kit: Kit, paper: Paper, title: str) -> Iterator[Block]:
     yield Block(kit.lines(title, kit.form_title, paper.width, align="center"), keeps=True)
-    text = "\u3000\u3000".join(
-        _("{label}: {value}").format(label=label, value=value or "________")
-        for label, value in place_fields(kit)
-    )
-    yield Block(kit.lines(text, kit.styles.small, paper.width), keeps=True, before=4)
+    yield Block(place_lines(kit, paper), keeps=True, before=4)
 
 
-def place_fields(kit: Kit) -> list[tuple[str, str]]:
+def place_lines(kit: Kit, paper: Paper) -> Lines:
+    """Return where a list belongs, as fields side by side; no field is parted from its label."""
+    style = kit.styles.small
+    lines: list[str] = []
+    for label, value in _place_fields(kit):
+        field = style.typeface.prepared(_("{label}: {value}").format(label=label, value=value or "________"))
+        joined = f"{lines[-1]}\u3000\u3000{field}" if lines else field
+        if lines and style.typeface.width(joined, style.size) <= paper.width:
+            lines[-1] = joined
+        else:
+            lines.extend(style.typeface.wrap(field, paper.width, style.size))
+    return Lines(tuple(lines), style, 0.0, paper.width)
+
+
+def _place_fields(kit: Kit) -> list[tuple[str, str]]:
     """Return what says where a list belongs; nothing that depends on page numbers."""
     volume, box = kit.volume, kit.volume.box
     fields = [(_("Fonds number"), volume.fonds), (_("Fonds name"), volume.fonds_name)]

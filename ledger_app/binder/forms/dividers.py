@@ -35,7 +35,7 @@ def divider(kit: Kit, part: Part) -> list[Leaf]:
         blocks.extend(_facts(kit, indicator, paper))
     table = evidence_table(kit, paper)
     head = table.head()
-    heading = kit.lines(_("Evidence"), kit.styles.section, paper.width)
+    heading = kit.lines(_("Evidence held"), kit.styles.section, paper.width)
     blocks.append(Block(heading, keeps=True, before=10))
     blocks.append(Block(head, keeps=True, before=3))
     blocks.extend(_evidence(kit, part, table, head))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ledger_app.binder.blocks import THIN, Lines
 from ledger_app.binder.drawing import MM, Drawing, Style
-from ledger_app.binder.forms.sheets import Kit, Leaf, flowed, upright
+from ledger_app.binder.forms.sheets import Kit, Leaf, flowed, shrunk, upright
 from ledger_app.binder.forms.tables import original_at, squeezed
 from ledger_app.binder.paging import Block
 from ledger_app.binder.volumes.model import Entry, Part
@@ -23,8 +23,8 @@ def reference(kit: Kit, part: Part) -> list[Leaf]:
     for entry in part.entries:
         heading = kit.lines(title, kit.form_title, paper.width, align="center")
         blocks.append(Block(heading, keeps=True, starts_page=True))
-        style = Style(kit.faces.hei, 13, 24)
-        where = kit.one_line(original_at(entry), style, paper.width, align="center")
+        said, style = shrunk(original_at(entry), Style(kit.faces.hei, 13, 24), paper.width - 4 * MM)
+        where = Lines((said,), style, 0.0, paper.width, "center")
         blocks.append(Block(where, keeps=True, before=16))
         for n, (label, value) in enumerate(_fields(entry)):
             lines = kit.lines(value, kit.note, paper.width - _LABEL - 4 * MM, x=_LABEL + 2 * MM)
