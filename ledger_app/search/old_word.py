@@ -23,6 +23,7 @@ _OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _FIELD = re.compile("\x13[^\x13-\x15]*(?:\x14([^\x13-\x15]*))?\x15")
 _DEEPEST = 20
 _CHARACTERS = str.maketrans({"\x07": "\n", "\x0b": "\n", "\r": "\n", "\x1e": "-", "\x1f": "", "\t": " "})
+_CELL = "\ufdd0"  # no character: stands for the end of a cell while the text is cleaned
 _SPECIAL = re.compile("[\x01-\x06\x08\x0e-\x1d]")
 
 _Piece = tuple[int, int, int, bool]  # first character, last + 1, offset, whether a byte a character
@@ -61,6 +62,17 @@ def read_doc(file: IO[bytes], found: Gathered) -> None:
     found.spend(len(data) + len(main))
     page = 1 if has_pages and pages == 1 else None
     offer(found, (picture for stream in (data, main) for picture in in_stream(stream, page)))
+
+
+def cells_and_text(file: IO[bytes]) -> tuple[str, str]:
+    """Return the body with its cells and rows still ended by \\x07, and what stands behind it: notes, heads, text boxes."""
+    with _opened(file) as streams:
+        main = streams.openstream("WordDocument").read()
+        name = "1Table" if _checked(main) & _SECOND_TABLE else "0Table"
+        if not streams.exists(name):
+            raise Unreadable("damaged")
+        text, body, _ = _text(main, streams.openstream(name).read())
+    return _shown(text[body].replace("\x07", _CELL)).replace(_CELL, "\x07"), _shown(text[body.stop :])
 
 
 def _opened(file: IO[bytes]) -> olefile.OleFileIO:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from ledger_app.binder.renditions import own_pages
+from ledger_app.binder.renditions import office_program, own_old_word, own_pages
 from ledger_app.binder.renditions.own_numbering import Counting, Level, numeral
 from ledger_app.binder.renditions.own_pages import draw_own
 from ledger_app.core.i18n import language, set_language
@@ -523,3 +523,39 @@ def test_the_mark_is_in_the_language_in_use(tmp_path: Path, read_pdf: Callable[[
     draw_own(path, out)
     mark = MARK if language() == "zh_CN" else "the original is authoritative"
     assert _bare(mark) in _bare(read_pdf(out.getvalue()).text)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        (["a", "b", "", "c", "d", ""], [["a", "b"], ["c", "d"]]),
+        (["a", "b", "", "", "d", "", "e", "", ""], [["a", "b"], ["", "d"], ["e", ""]]),
+        (["a", "", "b", "c", ""], [["a"], ["b", "c"]]),
+    ],
+)
+def test_the_rows_of_an_old_document_are_told_from_its_cells(cells: list[str], rows: list[list[str]]) -> None:
+    assert own_old_word._rows(cells) == rows
+
+
+@pytest.mark.skipif(
+    not office_program.find(), reason="there is no office program here to write an old document"
+)
+def test_an_old_document_keeps_its_paragraphs_and_tables(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("表前的字")
+    for row, texts in zip(document.add_table(2, 3).rows, (("甲", "乙", "丙"), ("丁", "", "戊")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_paragraph("表后的字")
+    source = tmp_path / "a.docx"
+    document.save(source)
+    (tmp_path / "out").mkdir()
+    program = office_program.find()
+    options = {"out": tmp_path / "out", "profile": tmp_path / "profile", "environment": {}}
+    office_program.run(program, [source], to="doc", tick=lambda _: None, **options)
+    path = tmp_path / "out" / "a.doc"
+    whole = _whole(path)
+    places = [whole.index(text) for text in ("表前的字", "甲", "乙", "丙", "丁", "戊", "表后的字")]
+    assert places == sorted(places)
+    columns = {round(line[0]) for line in _lines(path) if line[0] == line[2]}
+    assert len(columns) == 4

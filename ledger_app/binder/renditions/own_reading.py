@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from ledger_app.binder.renditions.own_model import Block, Gap, Paragraph, Run, Section
+from ledger_app.binder.renditions.own_old_word import read_old_word
 from ledger_app.binder.renditions.own_sheet_tables import grid_of, tables_of
 from ledger_app.binder.renditions.own_sheets import read_workbook
 from ledger_app.binder.renditions.own_slides import read_slides
@@ -30,6 +31,7 @@ _KNOWN: dict[str, Callable[[IO[bytes], Gathered], list[Section]]] = {
     "docx": read_word,
     "xlsx": read_workbook,
     "pptx": read_slides,
+    "doc": read_old_word,
 }
 _READ = frozenset(
     (
@@ -84,7 +86,7 @@ def _structured(
     try:
         return read(file, Gathered(seconds=SECONDS))
     except Unreadable as error:
-        if error.code == "encrypted":
+        if error.code in ("encrypted", "legacy-format"):
             raise
     except (Enough, *LIBRARY_ERRORS, AttributeError, TypeError):
         pass
