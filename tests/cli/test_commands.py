@@ -145,6 +145,10 @@ def test_reports_and_indexes_are_written(shell: Shell, tmp_path: Path) -> None:
         first = target.read_bytes()
         shell("index", target, "--form", form)
         assert target.read_bytes() == first
+    older = tmp_path / "older.pdf"
+    shell("index", older, "--columns", "7")
+    assert b"/MediaBox [ 0 0 595.2756 841.8898 ]" in older.read_bytes()
+    assert b"/MediaBox [ 0 0 595.2756 841.8898 ]" not in (tmp_path / "archive.pdf").read_bytes()
 
 
 def test_verify_finds_a_flipped_bit_that_a_stat_hides(shell: Shell, evidence: Path) -> None:
