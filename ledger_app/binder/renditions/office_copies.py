@@ -35,6 +35,7 @@ _ENDINGS = {
 _OPEN = ("odt", "ods", "odp", "ott")
 _SHEET = re.compile(r"xl/worksheets/sheet\d*\.xml")
 _SHEET_BYTES = 64 << 20
+_FITTED_BYTES = 128 << 20  # unpacked: what is larger is printed as it says itself
 _CHARACTER = 5.25  # points: Excel's unit of column width at its usual font
 _PORTRAIT, _LANDSCAPE = 520.0, 770.0  # points of A4 between usual margins
 _SMALLEST = 0.55
@@ -105,7 +106,7 @@ def fit_sheets(copied: Path) -> None:
         OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError
     ):
         with zipfile.ZipFile(copied) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
-            if sum(info.file_size for info in old.infolist()) > MOST_BYTES:
+            if sum(info.file_size for info in old.infolist()) > _FITTED_BYTES:
                 return
             for info in old.infolist():
                 data = old.read(info)
