@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ledger_app.archive.audited import Audited
+from ledger_app.audit import unprinted
 from ledger_app.audit.model import Audit
 from ledger_app.binder.volumes import prints
 from ledger_app.binder.volumes.model import Ordering, PrintedVolume
@@ -27,7 +28,9 @@ class Bound(Audited):
         """Return what printing would come to, by what is known; no binder is written and nothing is recorded."""
         from ledger_app.binder import binders  # see docs/decisions/0006-late-imports.md
 
-        return binders.count_binders(self._workshop(self.audit_known(), progress), job)
+        counted = binders.count_binders(self._workshop(self.audit_known(), progress), job)
+        self._note_unprinted()
+        return counted
 
     def print_binders(
         self,
@@ -45,7 +48,9 @@ class Bound(Audited):
 
         self._refuse_ours(out)
         shop = self._workshop(self.audit(progress), progress)
-        return binders.print_binders(shop, job, out, refuse=self._refuse_ours, finished=finished)
+        made = binders.print_binders(shop, job, out, refuse=self._refuse_ours, finished=finished)
+        self._note_unprinted()
+        return made
 
     def prints(self) -> tuple[Print, ...]:
         """Return all prints of binders, the newest first."""
@@ -54,6 +59,14 @@ class Bound(Audited):
     def printed(self, ordering: Ordering) -> dict[str, PrintedVolume]:
         """Return what lies on paper of each binder of an order, by its key."""
         return {key: volume for key, volume in prints.last(self.db, ordering).items() if volume.pages}
+
+    def _note_unprinted(self) -> None:
+        """Let the audit know which contents paper can't show."""
+        from ledger_app.binder.renditions import cache
+        from ledger_app.binder.renditions.model import How
+
+        found = cache.outcomes(self.folder / PAGES).items()
+        unprinted.put(self.db, {sha256: why for sha256, (how, why) in found if how is How.NOTICE})
 
     def _workshop(self, audit: Audit, progress: Progress | None) -> Workshop:
         from ledger_app.binder.binders import Workshop

@@ -1,4 +1,4 @@
-"""Rules about whether a paper is whole and its own: E202 and E205 to E207."""
+"""Rules about whether a paper is whole and its own: E202, E205 to E207 and E209."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ from ledger_app.search.model import Mention
 from ledger_app.search.villages import villages_in
 from ledger_app.search.whose import COUNTY, TOWNSHIP, VILLAGE
 
+_TOLD = frozenset({"damaged", "empty", "encrypted", "missing", "unreadable"})
+_ON_PAPER = {
+    "media": "paper-media",
+    "mail": "paper-other",
+    "not-shown-type": "paper-other",
+    "needs-its-program": "paper-other",
+    "packed": "paper-packed",
+    "page-too-large": "paper-large",
+    "too-large": "paper-large",
+    "too-many-pages": "paper-large",
+}
 _LOCKED = ("encrypted", "locked-archive")
 _SHOWN = 3
 _TEMPLATE = re.compile(r"范文|范本|模板|空表|空白表")
@@ -47,6 +58,18 @@ def locked(view: View, indicator: Indicator) -> Iterator[Finding]:
             path = judged.evidence.paths[0]
             because = [(judged.evidence.description.error, {"path": path})]
             yield about(view, indicator, judged, "E205", Severity.WARNING, because=because)
+
+
+def not_on_paper(view: View, indicator: Indicator) -> Iterator[Finding]:
+    """E209: a page that says so stood in a paper's place when binders were last made.
+
+    What E202, E203 and E205 say of a file is not said again.
+    """
+    for judged in present(view, indicator):
+        reason = judged.evidence.unprinted
+        if reason and reason not in _TOLD:
+            because = [(_ON_PAPER.get(reason, "paper-failed"), {"path": judged.evidence.paths[0]})]
+            yield about(view, indicator, judged, "E209", Severity.WARNING, because=because)
 
 
 def left_over(view: View, indicator: Indicator) -> Iterator[Finding]:

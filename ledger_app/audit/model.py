@@ -30,6 +30,7 @@ class Evidence:
     what lies there now, or lay there last. `modified` is the ISO date on which it was last written, empty where
     nobody knows. `subjects` are the ids of those it concerns, as its words and
     names tell. `attested` is what a person has seen on this very content: `signed`, `sealed`.
+    `unprinted` is the code of why it could not be put on paper when binders were last made, empty where it could.
     `known` is for `audit.remembering` alone.
     """
 
@@ -46,6 +47,7 @@ class Evidence:
     subjects: tuple[int, ...] = ()
     attested: frozenset[str] = frozenset()
     modified: str = ""
+    unprinted: str = ""
     known: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 

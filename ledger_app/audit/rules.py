@@ -44,6 +44,7 @@ RULES: tuple[Rule | WholeRule, ...] = (
     Rule("E205", N_("Evidence locked by a password"), integrity.locked),
     Rule("E206", N_("Placeholder or template words left in"), integrity.left_over),
     WholeRule("E207", N_("Another place's name in a paper"), integrity.other_place),
+    Rule("E209", N_("Evidence that paper can't show"), integrity.not_on_paper),
     Rule("E301", N_("Evidence outside the assessment year"), condition.outside_year),
     Rule("E302", N_("Evidence made after the assessment year"), condition.after_year),
     Rule("E303", N_("Lasting evidence from an earlier year"), condition.earlier_but_lasting),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
+from ledger_app.audit import unprinted
 from ledger_app.audit.model import Evidence, Snapshot
 from ledger_app.core.collecting import without_full_collection
 from ledger_app.core.database import Database
@@ -42,6 +43,7 @@ _WATCHED = (
     ("correction", "item", _OF_ITEM),
     ("attestation", "sha256", _OF_CONTENT),
     ("description", "sha256", _OF_CONTENT),
+    ("unprinted", "sha256", _OF_CONTENT),
     *(
         (table, "id", f"SELECT {_EVERYTHING}")
         for table in ("scheme", "section", "indicator", "requirement", "scheme_problem", "roster", "subject")
@@ -168,6 +170,7 @@ def evidence(db: Database, item_ids: Iterable[int], subjects: Subjects) -> dict[
         contents = {sha256 for sha256 in now.values() if sha256}
         traced, taken = traits.traits(db, contents), photos.photos(db, contents)
         seen = attestations.attested(db, contents)
+        unshown = unprinted.reasons(db)
         found: dict[int, Evidence] = {}
         for item, (status, shown) in best.items():
             description = described.get(item, _UNREAD)
@@ -186,6 +189,7 @@ def evidence(db: Database, item_ids: Iterable[int], subjects: Subjects) -> dict[
                 photo=taken.get(content),
                 subjects=subjects.of(paths=paths, title=description.title, villages=description.villages),
                 attested=seen.get(content, _NOTHING),
+                unprinted=unshown.get(content, ""),
                 modified=_day(shown[0].mtime_ns) if shown else "",
             )
         return found

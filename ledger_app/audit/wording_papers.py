@@ -19,6 +19,9 @@ MESSAGES: dict[str, Callable[[int], str]] = {
     "E205": lambda n: _("{path}, which shows {place}, opens only with a password."),
     "E206": lambda n: _("{path}{at}, which shows {place}, still holds words to fill in: “{words}”."),
     "E207": lambda n: _("{path}{at}, which shows {place}, speaks for {other}, while it belongs to {own}."),
+    "E209": lambda n: _(
+        "{path}, which shows {place}, could not be put on paper: a page in the binder says so."
+    ),
     "E304": lambda n: _("{path}, which shows {place}, is dated {date}, which is still to come."),
     "E305": lambda n: _(
         "{path} is dated {date}, and {other_path}, which should not come before it, {other_date}."
@@ -43,6 +46,9 @@ REMEDIES: dict[str, str] = {
     "E205": N_("Save a copy without a password in its place, and link that."),
     "E206": N_("Compare with the paper as it was issued, and put the finished one in its place."),
     "E207": N_("Compare with the original: if it is another place's paper, link the right one."),
+    "E209": N_(
+        "Add a copy that can be printed (a PDF, pictures of a film), link it, and print the binder again."
+    ),
     "E304": N_("Check the date: correct it here if it was misread, or have the paper put right."),
     "E305": N_("Look at both papers and check their dates; if they are right, say why."),
     "E306": N_("Check the day on which it was taken; link the photograph to the event that it shows."),
@@ -62,6 +68,11 @@ REMEDIES: dict[str, str] = {
 REASONS: dict[str, str] = {
     "encrypted": N_("{path} asks for a password, so that nobody can look into it."),
     "locked-archive": N_("{path} is an archive that asks for a password."),
+    "paper-media": N_("{path} is sound or film, which paper can't show."),
+    "paper-packed": N_("{path} is a packed archive; what is inside can't be printed from it."),
+    "paper-large": N_("{path} has more, or larger pages than a binder can hold."),
+    "paper-other": N_("{path} is of a type that this PC can't show as pages."),
+    "paper-failed": N_("Making pages of {path} failed."),
     "left-over": N_("{path}{at} says “{words}”."),
     "other-place": N_("{path}{at} speaks for {words}, times: {count}."),
     "own-place": N_("{path} belongs to {own}, by its folder, its name or the papers around it."),

@@ -268,6 +268,11 @@ def _search(db: sqlite_utils.Database) -> None:
     )
 
 
+def _unprinted(db: sqlite_utils.Database) -> None:
+    # contents that could not be put on paper when binders were last made: derived
+    db.execute("CREATE TABLE unprinted (sha256 TEXT PRIMARY KEY NOT NULL, reason TEXT NOT NULL)")
+
+
 def _evidence(db: sqlite_utils.Database) -> None:
     db.execute(
         """CREATE TABLE link (
@@ -383,6 +388,7 @@ def _first(db: sqlite_utils.Database) -> None:
     _scheme(db)
     _vault(db)
     _search(db)
+    _unprinted(db)
     _evidence(db)
     _audit(db)
     _binder(db)

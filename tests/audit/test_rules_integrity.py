@@ -1,10 +1,10 @@
-"""Locked, unfinished and copied papers: E205 to E207, each with twins that must stay clean."""
+"""Locked, unfinished, copied and unprintable papers: E205 to E207 and E209, each with twins that must stay clean."""
 
 from __future__ import annotations
 
 import pytest
 
-from ledger_app.audit import wording
+from ledger_app.audit import audits, unprinted, wording
 from ledger_app.audit.model import Finding, Severity
 from tests.audit.helpers.archive import Desk, locked_pdf, locked_zip
 
@@ -41,6 +41,36 @@ def test_a_damaged_paper_is_a_warning_and_no_gap(desk: Desk) -> None:
     assert (finding.files, finding.severity, finding.is_gap) == (("台账.docx",), Severity.WARNING, False)
     assert wording.message(finding)
     assert wording.reasons(finding)
+
+
+@pytest.mark.parametrize(
+    "reason", ["media", "packed", "too-many-pages", "not-shown-type", "renderer-timeout"]
+)
+def test_what_paper_could_not_show_is_told_until_it_can(desk: Desk, reason: str) -> None:
+    desk.raw("录像.mp4", b"\0\0\0\x18ftypmp42 film")
+    desk.put("通知.docx", *NOTICE)
+    assert not only(desk.audit(), "E209")
+    sha256 = desk.db.value(
+        "SELECT i.sha256 FROM item i JOIN location l ON l.item = i.id WHERE l.path = ?", "录像.mp4"
+    )
+    unprinted.put(desk.db, {str(sha256): reason})
+    (finding,) = only(list(audits.audit(desk.db, year=2025).findings), "E209")
+    assert (finding.files, finding.severity, finding.is_gap) == (("录像.mp4",), Severity.WARNING, False)
+    assert "录像.mp4" in wording.message(finding)
+    assert "录像.mp4" in wording.reasons(finding)[0]
+    assert "print" in wording.remedy(finding)
+    unprinted.put(desk.db, {})
+    assert not only(list(audits.audit(desk.db, year=2025).findings), "E209")
+
+
+def test_what_another_rule_says_of_a_paper_is_not_said_again(desk: Desk) -> None:
+    desk.raw("合同.pdf", locked_pdf())
+    desk.audit()
+    sha256 = desk.db.value("SELECT sha256 FROM item")
+    unprinted.put(desk.db, {str(sha256): "encrypted"})
+    found = list(audits.audit(desk.db, year=2025).findings)
+    assert only(found, "E205")
+    assert not only(found, "E209")
 
 
 LEFT_OVER = [
