@@ -140,6 +140,19 @@ def test_a_long_scoring_rule_flows_onto_the_next_page_and_is_whole(each_language
     assert [int(n) for n in re.findall(r"(\d+)款", text)] == list(range(220))
 
 
+def test_a_frame_is_closed_where_a_page_ends(chinese: None) -> None:
+    long = replace(inspection_volume(1, scoring=SCORING * 25), notes=("第1件无法打印，原件见光盘。",) * 60)
+    data, made, _volume = drawn(long)
+    for key in ("divider:3.1.1", "closing"):
+        first, count = made.parts[key]
+        assert count > 1
+        for page in (first, first + 1):
+            sides = [one for one in lines(data, page) if one[0] == one[2] == 0 and one[1] - one[3] > 1]
+            level = {round(one[1], 1) for one in lines(data, page) if one[1] == one[3] and one[0] == 0}
+            assert round(min(s[3] for s in sides), 1) in level
+            assert round(max(s[1] for s in sides), 1) in level
+
+
 def test_the_closing_sheet_has_its_five_fields_and_the_head_of_the_journal(chinese: None) -> None:
     data, made, _volume = drawn(box_volume())
     first, count = made.parts["closing"]

@@ -9,6 +9,7 @@ from ledger_app.binder.blocks import THIN, Lines
 from ledger_app.binder.catalogues import told
 from ledger_app.binder.drawing import MM, Drawing, Style
 from ledger_app.binder.forms.contents import long_remarks, place_lines, series_of
+from ledger_app.binder.forms.frames import Frame
 from ledger_app.binder.forms.marks import QR_SIDE, Mark, mark
 from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, box_name, flowed, upright
 from ledger_app.binder.forms.tables import squeezed, sums_grid, sums_of, sums_sentence
@@ -44,51 +45,25 @@ def closing(kit: Kit, part: Part) -> list[Leaf]:
     ]
     used = sum(b.before + b.content.height for b in [*opening, *said, *ending])
     blank = max(_BY_HAND, paper.room - used - 1)
-    room_by_hand = Block(_Frame(None, blank, paper.width, is_last=True), keeps=True)
-    return flowed([*opening, *said, room_by_hand, *ending], kit, paper, title)
+    room_by_hand = Block(Frame(None, paper.width, above=blank, is_last=True), keeps=True)
+    leaves = flowed([*opening, *said, room_by_hand, *ending], kit, paper, title)
+    return [*leaves[:-1], _with_own_code(leaves[-1], kit, part, len(leaves))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """A part of the frame around what is said of the box: its lines, or a room to write in by hand."""
-
-    lines: Lines | None
-    blank: float
-    width: float
-    is_first: bool = False
-    is_last: bool = False
-
-    @property
-    def height(self) -> float:
-        return self.blank + (self.lines.height if self.lines else 0)
-
-    def draw(self, drawing: Drawing, y: float) -> None:
-        bottom = y + self.height
-        rules = [(0.0, y, 0.0, bottom), (self.width, y, self.width, bottom)]
-        if self.is_first:
-            rules.append((0, y, self.width, y))
-        if self.is_last:
-            rules.append((0, bottom, self.width, bottom))
-        drawing.rules(rules, THIN)
-        if self.lines:
-            self.lines.draw(drawing, y + self.blank)
-
-    def split(self, room: float) -> tuple[_Frame, _Frame] | None:
-        parts = self.lines.split(room - self.blank) if self.lines else None
-        if parts is None:
-            return None
-        return (
-            replace(self, lines=parts[0], is_last=True),
-            replace(self, lines=parts[1], blank=0.0, is_first=True),
-        )
+def _with_own_code(leaf: Leaf, kit: Kit, part: Part, number: int) -> Leaf:
+    """Return the last page with the code of its own: which page it is shows only when all is laid out."""
+    y, proof = leaf.placed[-1]
+    assert isinstance(proof, _Proof)
+    proof = replace(proof, mark=mark(kit, part, proof.mark.x, number=number))
+    return replace(leaf, placed=(*leaf.placed[:-1], (y, proof)))
 
 
 def _framed(kit: Kit, paragraphs: list[Lines], paper: Paper) -> list[Block]:
     label = kit.lines(
         _("Notes on the files of this box"), kit.styles.heading, paper.width - 2 * _INSET, x=_INSET
     )
-    blocks = [Block(_Frame(label, _INSET, paper.width, is_first=True), keeps=True, before=4)]
-    blocks += [Block(_Frame(lines, 2.0, paper.width)) for lines in paragraphs]
+    blocks = [Block(Frame(label, paper.width, above=_INSET, is_first=True), keeps=True, before=4)]
+    blocks += [Block(Frame(lines, paper.width, above=2.0)) for lines in paragraphs]
     return blocks
 
 

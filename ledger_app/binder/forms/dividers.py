@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ledger_app.binder.blocks import THIN, Lines, Table
+from ledger_app.binder.blocks import Lines, Table
 from ledger_app.binder.drawing import MM, Drawing, Style
+from ledger_app.binder.forms.frames import Label, pieces
 from ledger_app.binder.forms.marks import QR_SIDE, Mark, mark
 from ledger_app.binder.forms.sheets import Kit, Leaf, Paper, fit, flowed, upright
 from ledger_app.binder.forms.tables import (
@@ -113,47 +114,18 @@ def _marks(indicator: IndicatorPart) -> Iterator[str]:
         yield points_text(indicator.points)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """A label in a cell of its own with a text beside it that may flow onto the next page."""
-
-    label: str
-    label_style: Style
-    lines: Lines
-    width: float
-
-    @property
-    def height(self) -> float:
-        return self.lines.height + 6
-
-    def draw(self, drawing: Drawing, y: float) -> None:
-        height, leading = self.height, self.lines.style.leading
-        drawing.box(0, y, self.width, height, weight=THIN)
-        drawing.rules([(_LABEL, y, _LABEL, y + height)], THIN)
-        baseline = y + 3 + (leading - self.label_style.size) / 2 + self.label_style.size * 0.88
-        drawing.text(0, baseline, self.label, self.label_style, align="center", width=_LABEL)
-        self.lines.draw(drawing, y + 3)
-
-    def split(self, room: float) -> tuple[_Fact, _Fact] | None:
-        parts = self.lines.split(room - 6)
-        if parts is None:
-            return None
-        rest = squeezed(self.label + _("(cont.)"), self.label_style, _LABEL - 4)
-        return (
-            _Fact(self.label, self.label_style, parts[0], self.width),
-            _Fact(rest, self.label_style, parts[1], self.width),
-        )
-
-
 def _facts(kit: Kit, indicator: IndicatorPart, paper: Paper) -> Iterator[Block]:
     facts = [
         (_("Responsible"), _(", ").join(indicator.units)),
         (_("Scoring"), indicator.scoring.strip()),
     ]
     style = kit.styles.small_head
-    for label, text in facts:
-        lines = kit.lines(text or "—", kit.styles.body, paper.width - _LABEL - 4 * MM, x=_LABEL + 2 * MM)
-        yield Block(_Fact(squeezed(label, style, _LABEL - 4), style, lines, paper.width))
+    for text, value in facts:
+        continued = squeezed(text + _("(cont.)"), style, _LABEL - 4)
+        label = Label(squeezed(text, style, _LABEL - 4), continued, style, _LABEL)
+        lines = kit.lines(value or "—", kit.styles.body, paper.width - _LABEL - 4 * MM, x=_LABEL + 2 * MM)
+        for piece in pieces(lines, paper.width, above=3, below=3, label=label):
+            yield Block(piece)
 
 
 def _evidence(kit: Kit, part: Part, table: Table, head: Content) -> Iterator[Block]:

@@ -42,9 +42,9 @@ class Mark:
         return None
 
 
-def mark(kit: Kit, part: Part, x: float) -> Mark:
-    """Return the mark of the first page of a part."""
-    code = kit.code(part.key)
+def mark(kit: Kit, part: Part, x: float, *, number: int = 1) -> Mark:
+    """Return the mark of a page of a part."""
+    code = kit.code(part.key, number)
     return Mark(mark_text(kit.volume, code), code, kit.code_style, x)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ledger_app.binder.blocks import Lines
 from ledger_app.binder.bookwork import Styles
 from ledger_app.binder.drawing import LANDSCAPE, MM, PORTRAIT, Drawing, Style, Typefaces
-from ledger_app.binder.paging import Block, Content, paginate
+from ledger_app.binder.forms.frames import Frame
+from ledger_app.binder.paging import Block, Content, Page, paginate
 from ledger_app.binder.volumes.model import PlannedPage, PrintStyle, Volume
 from ledger_app.core.i18n import _
 
@@ -122,7 +124,7 @@ class Kit:
         """Return the planned page; None while the volume is not numbered."""
         return self._pages.get((part, number))
 
-    def code(self, part: str, number: int = 1) -> str:
+    def code(self, part: str, number: int) -> str:
         """Return the short code of a page, empty where it has none yet."""
         page = self.page(part, number)
         return page.code if page else ""
@@ -146,10 +148,16 @@ def fit(text: str, style: Style, width: float) -> str:
 def flowed(blocks: list[Block], kit: Kit, paper: Paper, title: str) -> list[Leaf]:
     """Return the pages that blocks flow onto, each under a running head with this title."""
     head = running_head(kit, paper, title)
-    return [
-        Leaf(paper, ((0.0, head), *((y + _HEAD, content) for y, content in page.placed)))
-        for page in paginate(blocks, paper.room)
-    ]
+    return [Leaf(paper, ((0.0, head), *_closed(page))) for page in paginate(blocks, paper.room)]
+
+
+def _closed(page: Page) -> Iterator[tuple[float, Content]]:
+    """Yield what stands on a page below the running head; frames are closed at its edges."""
+    last = len(page.placed) - 1
+    for n, (y, content) in enumerate(page.placed):
+        if isinstance(content, Frame):
+            content = content.at_edge(is_top=n == 0, is_bottom=n == last)
+        yield y + _HEAD, content
 
 
 def running_head(kit: Kit, paper: Paper, title: str) -> Content:

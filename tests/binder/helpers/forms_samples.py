@@ -28,7 +28,7 @@ from ledger_app.vault.model import Box, Filed, Retention
 AS_OF = date(2026, 1, 5)
 HEAD = "1284:9f3a 6c12 77e0 a1b2 33c4"
 STYLE = PrintStyle()
-CODE = "ZFKQ-4MTR-A9XD-2W"
+CODE = "ZFKQ-4MTR-A9X"
 SCORING = (
     "完成年度改厕任务得1分，每少1个百分点扣0.1分，扣完为止；改厕台账、验收表、公示照片齐全得1分，"
     "缺一项扣0.5分；管护协议签订率达到100%得0.5分，否则不得分。"
@@ -202,7 +202,7 @@ def numbered(volume: Volume, counts: dict[str, int], style: PrintStyle) -> Volum
                     kind if n <= count else PageKind.BLANK,
                     n,
                     not style.is_duplex or at % 2 == 0,
-                    CODE,
+                    f"{CODE}-{at:03d}",
                 )
             )
     sizes = {part.key: part.page_count for part in volume.parts}
