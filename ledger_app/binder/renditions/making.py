@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from pathlib import Path
 
@@ -50,6 +51,9 @@ _BROKEN = (
     OverflowError,
     AssertionError,
 )
+
+for _name in ("pikepdf", "img2pdf", "PIL"):  # what they think of a broken file is not for the terminal
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 def make(packed: str) -> Made:

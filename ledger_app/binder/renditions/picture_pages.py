@@ -85,18 +85,33 @@ def _frames(file: IO[bytes]) -> int:
 
 
 def _picture(file: IO[bytes], number: int, labels: Labels) -> tuple[Picture, str]:
+    kept = _kept(file, labels)
+    if kept is not None:
+        return kept, ""
     file.seek(0)
     with Image.open(file) as image:
         if number:
             image.seek(number)
-        size, is_scan = image.size, image.format == "TIFF" or _is_sheet(image.size)
-        if _can_be_kept(image, file):
-            orientation, reason = _orientation(image), _soundness(image)
-            if not reason:
-                file.seek(0)
-                return Picture(_wrapped(file.read()), size, labels, orientation, is_scan), ""
+        is_scan = image.format == "TIFF" or _is_sheet(image.size)
         data, size, orientation, reason = _converted(image, file, number)
     return Picture(_wrapped(data), size, labels, orientation, is_scan), reason
+
+
+def _kept(file: IO[bytes], labels: Labels) -> Picture | None:
+    """Return a picture with its own data, None where that can't be."""
+    file.seek(0)
+    with Image.open(file) as image:
+        size = image.size
+        if not _can_be_kept(image, file):
+            return None
+        orientation = _orientation(image)
+        if _is_broken(image):
+            return None
+    file.seek(0)
+    try:
+        return Picture(_wrapped(file.read()), size, labels, orientation, _is_sheet(size))
+    except Unreadable:
+        return None
 
 
 def _is_sheet(size: tuple[int, int]) -> bool:
@@ -131,20 +146,25 @@ def _orientation(image: Image.Image) -> int:
     return way if isinstance(way, int) and 1 <= way <= 8 else 1
 
 
-def _soundness(image: Image.Image) -> str:
-    """Return `damaged` where the data ends too soon, decoding as little as the format allows."""
+def _is_broken(image: Image.Image) -> bool:
+    """Return whether the data ends too soon, decoding as little as the format allows."""
     image.draft(None, (image.width // 8, image.height // 8))
     try:
         image.load()
     except BROKEN:
-        return "damaged"
-    return ""
+        return True
+    return False
 
 
 def _wrapped(data: bytes) -> bytes:
-    """Return a PDF whose only page has the picture with these bytes."""
+    """Return a PDF whose only page has the picture with these bytes. Raises `Unreadable`."""
     layout = img2pdf.get_layout_fun(pagesize=(100, 100))
-    wrapped = img2pdf.convert(data, layout_fun=layout, rotation=img2pdf.Rotation.none, nodate=True)
+    try:
+        wrapped = img2pdf.convert(data, layout_fun=layout, rotation=img2pdf.Rotation.none, nodate=True)
+    except MemoryError:
+        raise
+    except Exception as error:  # the library raises just this where a picture is not as its head says
+        raise Unreadable("damaged") from error
     if wrapped is None:
         raise Unreadable("damaged")
     return wrapped
