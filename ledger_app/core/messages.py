@@ -59,7 +59,9 @@ ERRORS: dict[str, str] = {
     "bad-office": N_(
         "“{value}” names no office; write a code of up to six letters and digits with its name, like BGS=办公室."
     ),
-    "bad-thickness": N_("A sheet can't be {value} mm thick; write a number from {least} to {most}, like 0.1."),
+    "bad-thickness": N_(
+        "A sheet can't be {value} mm thick; write a number from {least} to {most}, like 0.1."
+    ),
     "bad-width": N_("No archive box has a spine of {width} mm; there are {known} mm."),
     "box-begins-there": N_("A box begins with {path} already."),
     "box-full": N_(
@@ -67,10 +69,14 @@ ERRORS: dict[str, str] = {
     ),
     "box-printed": N_("Box {number} was printed and stays as it is."),
     "box-too-narrow": N_("What lies in box {number} is {mm:g} mm thick and needs more than {width} mm."),
-    "boxes-too-thick": N_("Boxes {before} and {number} together are {mm:g} mm thick; one box holds {width} mm."),
+    "boxes-too-thick": N_(
+        "Boxes {before} and {number} together are {mm:g} mm thick; one box holds {width} mm."
+    ),
     "first-box": N_("Box {number} is the first of its year, retention and office: there is none before it."),
     "not-shelved": N_("{path} lies in no box; link it to an indicator or file it first."),
-    "number-printed": N_("{path} was printed as number {number} or stands before what was; it keeps its place."),
+    "number-printed": N_(
+        "{path} was printed as number {number} or stands before what was; it keeps its place."
+    ),
     "other-series": N_(
         "{path} belongs to another year, retention or office, which share no box; file it there first."
     ),
@@ -141,9 +147,7 @@ ERRORS: dict[str, str] = {
     ),
     "mixed-selection": N_("Choose either whole boxes or indicators, not both at once: {values}."),
     "unknown-inspection-box": N_("There is no inspection box {number}; there are {known}."),
-    "unknown-selection": N_(
-        "There is no indicator and no section “{value}”; the sections are {known}."
-    ),
+    "unknown-selection": N_("There is no indicator and no section “{value}”; the sections are {known}."),
     # binding
     "rendition-unreadable": N_(
         "The pages in {path} can't be read any more; print again, and they are made anew from the file."
@@ -155,7 +159,9 @@ ERRORS: dict[str, str] = {
     "bad-anchor": N_(
         "“{value}” is no head of a journal; write it as the closing sheet has it, like 1234:9f3a 6c12 77e0 a1b2 33c4."
     ),
-    "unknown-code": N_("No page with the code {code} was printed from this archive; check the code and the archive."),
+    "unknown-code": N_(
+        "No page with the code {code} was printed from this archive; check the code and the archive."
+    ),
     "check-not-printed": N_(
         "{path} is not a binder that this archive printed last; give a binder as it was written, or print it again."
     ),
@@ -199,7 +205,7 @@ ERRORS: dict[str, str] = {
     ),
     "transfer-no-folder": N_("{path} is the top of a disk; name a new folder on it."),
     "transfer-no-numbers": N_(
-        "No item has a settled archive number yet; settle the boxes first, with `boxes --settle`."
+        "No item has a settled archive number yet; settle the boxes first, on their page or with `boxes --settle`."
     ),
     "transfer-no-room": N_(
         "{path} has {free} MiB free and the package needs {needed} MiB; choose another disk or fewer boxes."
@@ -263,7 +269,9 @@ ERRORS: dict[str, str] = {
     ),
     "office-failed": N_("The office program could not open {path}; look whether it opens there by itself."),
     "office-not-its-kind": N_("{path} is nothing that an office program makes pages of."),
-    "office-not-started": N_("The office program {program} could not be started; {path} was not shown by it."),
+    "office-not-started": N_(
+        "The office program {program} could not be started; {path} was not shown by it."
+    ),
     "office-not-working": N_(
         "The office program {program} makes no pages, not even of an empty document; repair or remove it. "
         "{path} was not shown by it."
@@ -271,7 +279,9 @@ ERRORS: dict[str, str] = {
     "office-timeout": N_("The office program got stuck over {path} and was ended."),
     "office-too-large": N_("{path} is too large to be shown by the office program."),
     "office-too-many-pages": N_("{path} would make {pages} pages, more than the {most} that a binder takes."),
-    "office-unreadable": N_("{path} cannot be read; check its permissions and whether another program holds it."),
+    "office-unreadable": N_(
+        "{path} cannot be read; check its permissions and whether another program holds it."
+    ),
     # operations
     "nothing-to-redo": N_("There is nothing to redo."),
     "nothing-to-undo": N_("There is nothing to undo."),
