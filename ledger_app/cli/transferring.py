@@ -10,7 +10,7 @@ from pathlib import Path
 from ledger_app.cli.call import Call, Command
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
-from ledger_app.exchange.transfer import checking, testing
+from ledger_app.exchange.transfer import testing
 from ledger_app.exchange.transfer.model import MANIFESTS, Checked, Result, Severity, Tested, Transferred
 from ledger_app.exchange.transfer.wording import reason, sentence
 from ledger_app.vault.names import shown
@@ -34,7 +34,7 @@ def _arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser)
 
 
 def _transfer(call: Call) -> int:
-    from ledger_app.exchange.transfer import documents  # see docs/decisions/0006-late-imports.md
+    from ledger_app.exchange.transfer import checking, documents  # see docs/decisions/0006-late-imports.md
 
     options = call.options
     if options.check:

@@ -36,6 +36,8 @@ COMMANDS: dict[str, Command] = {
     "scheme-xlsx": Command(N_("Export the scheme as E&xcel…")),
     "settings": Command(N_("Archive se&ttings…"), "Ctrl+,"),
     "backup": Command(N_("&Back up…")),
+    "transfer": Command(N_("&Hand over to the county archive…")),
+    "check-transfer": Command(N_("Chec&k a transfer package…")),
     "show-archive": Command(N_("Open the archive's &folder")),
     "show-evidence": Command(N_("Open the &evidence folder")),
     "close": Command(N_("&Close the archive"), "Ctrl+W"),

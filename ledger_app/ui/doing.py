@@ -12,7 +12,7 @@ from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.comparing import Change, Difference
 from ledger_app.scheme.model import Scheme
 from ledger_app.scheme.reading import SchemeFile, read_tables
-from ledger_app.ui import exporting
+from ledger_app.ui import exporting, transferring
 from ledger_app.ui.context import Context
 from ledger_app.ui.dialogs import choose_file
 from ledger_app.ui.drafts import DraftsSheet
@@ -68,6 +68,8 @@ class Doing:
             "scheme-xlsx": lambda: self._with(exporting.save_scheme, "xlsx"),
             "settings": window.show_settings,
             "backup": lambda: self._with(exporting.save_backup),
+            "transfer": lambda: self._with(transferring.hand_over),
+            "check-transfer": lambda: self._with(transferring.check_package),
             "show-archive": lambda: self._open_folder("folder"),
             "show-evidence": lambda: self._open_folder("evidence"),
             "close": window.close_archive,

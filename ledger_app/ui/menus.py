@@ -20,6 +20,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("new", "open", "recent", "sample", "", "settings", "import-scheme", "scheme", ""),
             *("drafts", "rosters", ""),
             *("scheme-docx", "scheme-xlsx", "backup", ""),
+            *("transfer", "check-transfer", ""),
             *("show-archive", "show-evidence", "", "close", "quit"),
         ),
     ),

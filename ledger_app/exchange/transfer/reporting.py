@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from ledger_app.exchange.transfer import papers
 from ledger_app.exchange.transfer.model import Catalogue, Checked, Result, Tested
 from ledger_app.exchange.transfer.testing import HEADLINE, NOTES
 from ledger_app.exchange.transfer.wording import PAPERS, sentence
@@ -64,6 +63,8 @@ def write_json(stream: BinaryIO, report: dict[str, object]) -> None:
 
 def write_docx(stream: BinaryIO, head: Catalogue, checked: Checked, tested: Sequence[Tested]) -> None:
     """Write the report for people: what was tested, what was not, every problem."""
+    from ledger_app.exchange.transfer import papers  # see docs/decisions/0006-late-imports.md
+
     paper = papers.Paper("电子档案移交检测报告", head.date)
     paper.heading("电子档案移交检测报告")
     paper.line(HEADLINE, is_centred=True, is_bold=True)
