@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ledger_app.core.i18n import N_, _
 from ledger_app.search import completing, finding, querying
-from ledger_app.ui import search_results
+from ledger_app.ui import printed_pages, search_results
 from ledger_app.ui.context import Context
 from ledger_app.ui.jobs import Job, Turn
 from ledger_app.ui.search_results import Found, ResultDelegate, ResultModel, height_of
@@ -179,7 +179,9 @@ class SearchBox(QWidget):
         state = self.context.state
         self._job = self.context.run(
             "",
-            lambda archive, _: search_results.answer(archive, state, text),
+            lambda archive, _: (
+                printed_pages.answer(archive, state, text) or search_results.answer(archive, state, text)
+            ),
             done=lambda found: self._show(text, found),
             is_quiet=True,
         )

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from ledger_app.binder.volumes.codes import item_code
 from ledger_app.search.model import Hit
 from ledger_app.ui import search_results
 from ledger_app.ui.context import Context
@@ -176,3 +177,20 @@ def test_enter_on_what_a_file_says_opens_it_at_the_words(
         qtbot.keyClick(box.edit, Qt.Key.Key_Return)
     assert going.args[1]["words"] == ("326",)
     assert going.args[1]["at_page"] == 2
+
+
+def test_a_code_from_paper_leads_to_the_file_at_its_page(qtbot, box: SearchBox, context: Context, searched):
+    held = next(f for f in context.state.files if f.path.endswith("改厕验收表2025.txt"))
+    code = item_code(item=held.id, sha256=held.sha256, page=2)
+    texts = searched(box, code.lower().replace("-", " "))
+    assert texts == [f"印出的页 {code}", "改厕验收表2025.txt"]
+    assert "校验码相符" in box.results.results[1].below
+    with qtbot.waitSignal(context.going) as going:
+        qtbot.keyClick(box.edit, Qt.Key.Key_Return)
+    assert (going.args[1]["item"], going.args[1]["at_page"]) == (held.id, 2)
+
+
+def test_a_code_that_was_not_printed_here_is_said_to_be_unknown(box: SearchBox, searched):
+    code = item_code(item=99_999, sha256="ab" * 32, page=1)
+    assert searched(box, code) == []
+    assert code in box.nothing.text()

@@ -64,8 +64,10 @@ class Trace:
     prints: tuple[PrintedAt, ...] = ()
 
 
-def trace(db: Database, root: Path, text: str, progress: Progress | None = None) -> Trace:
+def trace(db: Database, root: Path | None, text: str, progress: Progress | None = None) -> Trace:
     """Return what the archive has under a code; every file of it is hashed once more, nothing is changed.
+
+    Without `root`, the evidence folder, no file is looked at.
 
     Raises `bad-code` for what is mistyped, `unknown-code` for what was not printed from this archive.
     """
@@ -98,7 +100,7 @@ def trace(db: Database, root: Path, text: str, progress: Progress | None = None)
         is_recorded=is_recorded,
         former=former,
         places=tuple(
-            FoundAt(one.path, str(one.status), holds(root, one.path, sha256, progress or Progress()))
+            FoundAt(one.path, str(one.status), root and holds(root, one.path, sha256, progress or Progress()))
             for one in held
         ),
         prints=found,

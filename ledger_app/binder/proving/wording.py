@@ -113,15 +113,19 @@ def _of_item(found: Trace) -> Iterator[str]:
     if found.indicators:
         yield _("Indicators: {codes}").format(codes=_(", ").join(found.indicators))
     yield _("Recorded SHA-256: {sha256}").format(sha256=found.sha256 or _("none, it could never be read"))
+    yield proof(found)
+    yield from (place(p) for p in found.places)
+
+
+def proof(found: Trace) -> str:
+    """Return whether a page was printed from the content that is recorded."""
     if found.is_recorded:
-        yield _("The code proves it: the page was printed from the content that is recorded.")
-    elif found.former:
-        yield _("The page was printed from an earlier content, which was replaced: SHA-256 {sha256}").format(
+        return _("The code proves it: the page was printed from the content that is recorded.")
+    if found.former:
+        return _("The page was printed from an earlier content, which was replaced: SHA-256 {sha256}").format(
             sha256=found.former
         )
-    else:
-        yield _("The page was printed from another content than the one that is recorded.")
-    yield from (place(p) for p in found.places)
+    return _("The page was printed from another content than the one that is recorded.")
 
 
 def place(found: FoundAt) -> str:
