@@ -15,10 +15,11 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from ledger_app.binder.binding.unused import is_embedded
 
-_CMYK = re.compile(rb"/DeviceCMYK(?![^\s<>\[\]()/%])")
+_CMYK = re.compile(rb"/(?:Device)?CMYK(?![^\s<>\[\]()/%])")
 _K = re.compile(rb"\s[kK](?=[\s/\[(<]|$)")
 _FOUR_NUMBERS = re.compile(rb"(?:[-+]?[\d.]+\s+){4}$")
 _NUMBERS_REACH = 80
+_DEEP = 12
 _BLEND_MODES = {
     "Normal",
     "Compatible",
@@ -52,9 +53,12 @@ class Inspection:
     def __init__(self, told: Callable[[str, str], None]) -> None:
         self._told = told
 
-    def look(self, thing: Object) -> None:
-        """Look at a dictionary or stream."""
+    def look(self, thing: Object, depth: int = 0) -> None:
+        """Look at a dictionary or stream, and at the dictionaries within it."""
         entries = thing.stream_dict if isinstance(thing, Stream) else thing
+        for inner in entries.values() if depth < _DEEP else ():
+            if isinstance(inner, Dictionary) and not inner.is_indirect:
+                self.look(inner, depth + 1)
         try:
             self._dictionary(entries)
             if isinstance(thing, Stream):
@@ -64,6 +68,8 @@ class Inspection:
 
     def content(self, data: bytes) -> None:
         """Look at what a content stream does."""
+        if b"CMYK" in data and _CMYK.search(data):
+            self._told("device-cmyk", "")
         for found in _K.finditer(data):
             if _FOUR_NUMBERS.search(data, max(found.start() - _NUMBERS_REACH, 0), found.start() + 1):
                 self._told("device-cmyk", "")

@@ -156,7 +156,7 @@ def picture(path: Path, page: int, scale: float = 1.0) -> np.ndarray:
     """Return a page as grey values."""
     document = pypdfium2.PdfDocument(path)
     try:
-        return document[page].render(scale=scale, grayscale=True).to_numpy()[:, :, 0].copy()
+        return np.array(document[page].render(scale=scale).to_pil().convert("L"))
     finally:
         document.close()
 
