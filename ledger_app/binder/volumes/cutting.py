@@ -46,7 +46,7 @@ def cut(
 ) -> tuple[Cut, ...]:
     """Return the boxes in order; `lies` says in which ones parts lie already (key → numbers): there they stay."""
     measure = _Measure(style, sheet_mm)
-    found = _kept(under, lies) if lies else dict(enumerate(_fresh(under, measure), 1))
+    found = _kept(under, lies, measure) if lies else dict(enumerate(_fresh(under, measure), 1))
     titles = _titles([chunks for _, chunks in sorted(found.items())])
     return tuple(
         Cut(number, title, chunks, measure.thickness(chunks))
@@ -106,20 +106,47 @@ def _numbered(under: Under, piles: Sequence[Sequence[Entry]]) -> list[Chunk]:
     return [Chunk(under, tuple(pile), n, len(piles)) for n, pile in enumerate(piles, 1)]
 
 
-def _kept(under: Sequence[Under], lies: Mapping[str, tuple[int, ...]]) -> dict[int, tuple[Chunk, ...]]:
-    """Put everything where it lies; what is new goes to what stands before it."""
+def _kept(
+    under: Sequence[Under], lies: Mapping[str, tuple[int, ...]], measure: _Measure
+) -> dict[int, tuple[Chunk, ...]]:
+    """Put everything where it lies; what is new goes to what stands before it in its category.
+
+    A category of which nothing lies anywhere gets boxes of its own.
+    """
     boxes: dict[int, list[Chunk]] = {}
-    last = min(number for numbers in lies.values() for number in numbers)
-    for one in under:
-        numbers = lies.get(f"divider:{one.part.code}", (last,))
-        piles: dict[int, list[Entry]] = {number: [] for number in numbers}
-        for entry in one.entries:
-            own = [n for n in lies.get(entry.part, ()) if n in piles] if entry.part else []
-            piles[own[0] if own else numbers[-1]].append(entry)
-        for number, chunk in zip(piles, _numbered(one, list(piles.values())), strict=True):
-            boxes.setdefault(number, []).append(chunk)
-        last = numbers[-1]
+    taken = {number for numbers in lies.values() for number in numbers}
+    last = 0
+    for _category, group in groupby(under, key=_category_of):
+        ones = list(group)
+        known = [numbers for one in ones if (numbers := lies.get(_key(one)))]
+        if not known:
+            for chunks in _fresh(ones, measure):
+                last = last + 1 if last + 1 not in taken else max(taken) + 1
+                taken.add(last)
+                boxes[last] = list(chunks)
+            continue
+        last = known[0][0]
+        for one in ones:
+            numbers = lies.get(_key(one), (last,))
+            for number, chunk in _where_they_lie(one, numbers, lies):
+                boxes.setdefault(number, []).append(chunk)
+            last = numbers[-1]
     return {number: tuple(chunks) for number, chunks in boxes.items()}
+
+
+def _where_they_lie(
+    one: Under, numbers: Sequence[int], lies: Mapping[str, tuple[int, ...]]
+) -> list[tuple[int, Chunk]]:
+    """Return an indicator's lines by box: each where its paper lies, the others in the last."""
+    piles: dict[int, list[Entry]] = {number: [] for number in numbers}
+    for entry in one.entries:
+        own = [number for number in lies.get(entry.part, ()) if number in piles] if entry.part else []
+        piles[own[0] if own else numbers[-1]].append(entry)
+    return list(zip(piles, _numbered(one, list(piles.values())), strict=True))
+
+
+def _key(one: Under) -> str:
+    return f"divider:{one.part.code}"
 
 
 def _titles(boxes: Sequence[Sequence[Chunk]]) -> list[str]:
