@@ -11,7 +11,15 @@ from ledger_app.cli.call import Call, Command
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _, ngettext
 from ledger_app.exchange.transfer import testing
-from ledger_app.exchange.transfer.model import MANIFESTS, Checked, Result, Severity, Tested, Transferred
+from ledger_app.exchange.transfer.model import (
+    EXPECTED,
+    MANIFESTS,
+    Checked,
+    Result,
+    Severity,
+    Tested,
+    Transferred,
+)
 from ledger_app.exchange.transfer.wording import reason, sentence
 from ledger_app.vault.names import shown
 
@@ -48,7 +56,7 @@ def _transfer(call: Call) -> int:
     with call.open() as archive:
         done = archive.transfer(options.folder, call.progress, only=options.only, carrier=options.carrier)
     call.answer(documents.transferred(done), _lines(done))
-    return 1 if done.checked.problems or any(o.reason != "withdrawn" for o in done.left_out) else 0
+    return 1 if done.checked.problems or any(o.reason not in EXPECTED for o in done.left_out) else 0
 
 
 def _lines(done: Transferred) -> list[str]:

@@ -10,7 +10,15 @@ from PySide6.QtWidgets import QWidget
 from ledger_app.archive import EXPORTS
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.core.progress import Progress
-from ledger_app.exchange.transfer.model import LEFT_OUT, REGISTER, REPORT, Checked, Severity, Transferred
+from ledger_app.exchange.transfer.model import (
+    EXPECTED,
+    LEFT_OUT,
+    REGISTER,
+    REPORT,
+    Checked,
+    Severity,
+    Transferred,
+)
 from ledger_app.exchange.transfer.wording import reason, sentence
 from ledger_app.ui import dialogs
 from ledger_app.ui.context import Context
@@ -66,7 +74,7 @@ def _handed_over(done: Transferred) -> Message:
             n,
         ).format(n=n, name=done.path.name)
     ]
-    lost = [one for one in done.left_out if one.reason != "withdrawn"]
+    lost = [one for one in done.left_out if one.reason not in EXPECTED]
     if lost:
         first = lost[0]
         said.append(

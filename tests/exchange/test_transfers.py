@@ -279,6 +279,25 @@ def test_only_some_boxes_go_along(archive: Archive, tmp_path: Path) -> None:
     assert code_of(lambda: archive.transfer(tmp_path / "c", only=["99"])) == "transfer-box-unknown"
 
 
+def test_a_box_between_that_was_not_chosen_explains_the_gap(archive: Archive, tmp_path: Path) -> None:
+    first = shelving.boxes(archive.db)[0]
+    for n in range(6):
+        write(archive.evidence, f"02/更多{n}.pdf", pages=n + 2)
+    archive.scan()
+    new = [f.id for f in archive.files() if "更多" in f.path]
+    archive.link(new, "2")
+    shelving.file_items(archive.db, new, office="GJ", retention="Y")
+    shelving.begin_box(archive.db, new[0])
+    shelving.begin_box(archive.db, new[3])
+    shelving.settle(archive.db)
+    boxes = [b for b in shelving.boxes(archive.db) if b.series == first.series]
+    assert len(boxes) == 3
+    done = archive.transfer(tmp_path / "包", only=[str(boxes[0].number), str(boxes[2].number)])
+    assert {o.reason for o in done.left_out} == {"not-chosen"} and len(done.left_out) == len(boxes[1].items)
+    assert not RULES.problems(done.path)
+    assert "number-gap" not in {p.code for p in done.checked.problems}
+
+
 # what stays out
 
 

@@ -16,7 +16,7 @@ from ledger_app.search.descriptions import descriptions
 from ledger_app.search.formats import ending_of
 from ledger_app.search.model import Description
 from ledger_app.vault import filings, items, numbering
-from ledger_app.vault.model import ArchiveNumber, Box, Filing, Item, Location, Status
+from ledger_app.vault.model import ArchiveNumber, Box, Filing, Item, Location, Series, Status
 from ledger_app.vault.names import located
 
 _LONGEST = 1000  # what the schema takes
@@ -38,12 +38,15 @@ class _Known:
     filings: Mapping[int, Filing]
 
 
-def choose(db: Database, root: Path, boxes: Sequence[Box]) -> tuple[list[Candidate], list[LeftOut]]:
+def choose(
+    db: Database, root: Path, boxes: Sequence[Box], others: Sequence[Box] = ()
+) -> tuple[list[Candidate], list[LeftOut]]:
     """Return the items of these boxes that have a settled number, in order, and those that can't go along.
 
-    A number that was withdrawn is named as left out. Raises `transfer-numbers-alike`.
+    A number that was withdrawn is named as left out, and one that lies between in a box of `others`, which
+    were not chosen. Raises `transfer-numbers-alike`.
     """
-    known = _known(db, root, {filed.item for box in boxes for filed in box.items})
+    known = _known(db, root, {filed.item for box in (*boxes, *others) for filed in box.items})
     namer = names.Namer()
     chosen: list[Candidate] = []
     left: list[LeftOut] = []
@@ -62,7 +65,23 @@ def choose(db: Database, root: Path, boxes: Sequence[Box]) -> tuple[list[Candida
             else:
                 chosen.append(_candidate(known, number, title, namer))
     _check_apart(chosen)
-    return chosen, left
+    return chosen, left + _between(known, boxes, others)
+
+
+def _between(known: _Known, boxes: Sequence[Box], others: Sequence[Box]) -> list[LeftOut]:
+    """Return the settled items of boxes that were not chosen and lie between those of their series that were."""
+    spans: dict[Series, list[int]] = defaultdict(list)
+    for box in boxes:
+        spans[box.series] += [filed.number for filed in box.items]
+    left = []
+    for box in others:
+        numbers = spans.get(box.series, [])
+        for filed in box.items:
+            if filed.is_settled and numbers and min(numbers) < filed.number < max(numbers):
+                places = known.places.get(filed.item, [])
+                number, title = _number(known, box.number_of(filed)), _title(known, filed.item)
+                left.append(LeftOut(number, title, places[0].path if places else "", "not-chosen"))
+    return left
 
 
 def _known(db: Database, root: Path, wanted: set[int]) -> _Known:

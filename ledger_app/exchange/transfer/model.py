@@ -103,6 +103,10 @@ class LeftOut:
     said: str = ""
 
 
+EXPECTED = frozenset({"withdrawn", "not-chosen"})
+"""Reasons of being left out that need nobody: they only explain a gap in the numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with a package; `place` is the path in it, or the archive number."""

@@ -11,6 +11,7 @@ PAPERS = "zh_CN"
 
 REASONS: dict[str, str] = {
     "unnumbered": N_("It has no settled archive number yet; settle the boxes first."),
+    "not-chosen": N_("Its box was not chosen for this package."),
     "withdrawn": N_("The item was moved out: {said}"),
     "missing": N_("The file is missing from the evidence folder."),
     "changed": N_(

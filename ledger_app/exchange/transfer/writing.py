@@ -79,7 +79,7 @@ def transfer(
     progress.at("transfer")
     _check_target(target)
     _check_root(db, root)
-    chosen, left = choosing.choose(db, root, _boxes(db, only))
+    chosen, left = choosing.choose(db, root, *_boxes(db, only))
     if not chosen:
         raise LedgerError("transfer-nothing" if any(o.number for o in left) else "transfer-no-numbers")
     total = sum(_size(c) for c in chosen)
@@ -105,14 +105,16 @@ def transfer(
     return Transferred(target, checked, tested, tuple(left), copied - started, read - copied)
 
 
-def _boxes(db: Database, only: Sequence[str]) -> list[Box]:
+def _boxes(db: Database, only: Sequence[str]) -> tuple[list[Box], list[Box]]:
+    """Return the boxes that are meant, and the others; raises `transfer-box-unknown`."""
     boxes = shelving.boxes(db)
     known = {str(box.number): box for box in boxes}
     wanted = [name.removeprefix("box:") for name in only]
     for name in wanted:
         if name not in known:
             raise LedgerError("transfer-box-unknown", box=name, known=", ".join(known) or "–")
-    return [box for box in boxes if not only or str(box.number) in wanted]
+    meant = [box for box in boxes if not only or str(box.number) in wanted]
+    return meant, [box for box in boxes if box not in meant]
 
 
 def _check_target(target: Path) -> None:
