@@ -191,7 +191,8 @@ def _proof(kit: Kit, part: Part, paper: Paper) -> _Proof:
     width = paper.width - QR_SIDE - 5 * MM
     sentence = _(
         "This is the journal's entry when this binder was made, and the first characters of its digest. Should the "
-        "archive be rewritten later, the digest of that entry would be another one: type it into “verify” to check."
+        "archive be rewritten later, the digest of that entry would be another one: type it in on the journal's page, or "
+        "after “verify --anchor”, to check."
     )
     return _Proof(
         caption=kit.lines(_("Head of the journal"), kit.styles.heading, width),

@@ -23,12 +23,12 @@ def evidence_table(kit: Kit, paper: Paper) -> Table:
     columns = [
         (_("No."), 8.5, "center"),
         (_("Material"), 0, "left"),
-        (_("Document number"), 32, "left"),
+        (_("Document number"), 31.5, "left"),
         (_("Issued or made by"), 24.5, "left"),
         (_("Date"), 16.5, "center"),
         (_("Page count"), 11.5, "center"),
         (_("On page"), 15, "center"),
-        (_("Remarks"), 15.8, "left"),
+        (_("Remarks"), 16.6, "left"),
     ]
     return Table(stretched(columns, paper.width, 1), 0.0, kit.styles.small, kit.styles.small_head)
 
