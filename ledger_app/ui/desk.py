@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from ledger_app.ui.audit import AuditPage
+from ledger_app.ui.boxes import BoxesPage
 from ledger_app.ui.context import Context
 from ledger_app.ui.inbox import InboxPage
 from ledger_app.ui.indicators import IndicatorsPage
@@ -18,7 +19,15 @@ from ledger_app.ui.photos import PhotosPage
 from ledger_app.ui.sidebar import Entry, Sidebar
 from ledger_app.ui.state import State
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, IndicatorsPage, InboxPage, PhotosPage, AuditPage, JournalPage)
+PAGES: tuple[type[Page], ...] = (
+    OverviewPage,
+    IndicatorsPage,
+    InboxPage,
+    PhotosPage,
+    AuditPage,
+    BoxesPage,
+    JournalPage,
+)
 _PAUSE_MS = 15
 _SMALLEST = (480, 240)  # splitters squeeze their panes rather than push the window off a small screen
 

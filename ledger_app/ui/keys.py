@@ -14,7 +14,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         N_("Everywhere"),
         (
-            ("Ctrl+1 … 6", N_("Overview, indicators, inbox, photos, audit, journal")),
+            ("Ctrl+1 … 7", N_("Overview, indicators, inbox, photos, audit, boxes, journal")),
             ("F5", N_("Audit now")),
             ("Ctrl+F", N_("Find")),
             ("Ctrl+Z / Ctrl+Y", N_("Undo and redo")),
@@ -89,6 +89,16 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("1 2 3", N_("Use the first, second or third file")),
             ("V", N_("Set findings aside, with reason and name")),
             ("Del", N_("Let findings that were set aside stand again")),
+        ),
+    ),
+    (
+        N_("Boxes"),
+        (
+            ("F2", N_("File items: year, retention period, office, secrecy")),
+            ("Alt+↑ / Alt+↓", N_("Move items up or down, over the end into the next box")),
+            ("Alt+PgUp / Alt+PgDn", N_("Move items into the box before or after")),
+            ("B", N_("Begin a box with the item")),
+            ("J", N_("Join the box with the one before")),
         ),
     ),
     (

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -36,6 +37,7 @@ _PLACES = {
     "bad-year": "year",
     "bad-number-template": "number_template",
     "bad-day": "inspected",
+    "bad-office": "offices",
 }
 
 
@@ -56,6 +58,9 @@ class SettingsPage(Sheet):
         self.retention = QComboBox()
         self.number_template = QLineEdit()
         self.inspected = QLineEdit()
+        self.offices = QLineEdit()
+        self.sheet_thickness = QDoubleSpinBox()
+        self.duplex_originals = QCheckBox(_("Originals are printed on both sides"))
         self.example = QLabel()
         self.recognise = QCheckBox(_("Recognise their text while the PC has nothing else to do"))
         self.save_button = QPushButton(_("Save"))
@@ -63,7 +68,7 @@ class SettingsPage(Sheet):
             name: QLabel()
             for name in (
                 *("evidence", "year", "inspected", "title"),
-                *("fonds", "retention", "number_template"),
+                *("fonds", "retention", "number_template", "offices"),
             )
         }
         self._build()
@@ -94,6 +99,9 @@ class SettingsPage(Sheet):
             retention=str(self.retention.currentData()),
             number_template=self.number_template.text().strip(),
             inspected=self.inspected.text().strip(),
+            offices=self.offices.text().strip(),
+            sheet_thickness=round(self.sheet_thickness.value(), 3),
+            duplex_originals=self.duplex_originals.isChecked(),
         )
 
     def save(self) -> None:
@@ -125,6 +133,9 @@ class SettingsPage(Sheet):
         self.retention.setCurrentIndex(max(0, self.retention.findData(found.retention)))
         self.number_template.setText(found.number_template)
         self.inspected.setText(found.inspected)
+        self.offices.setText(found.offices)
+        self.sheet_thickness.setValue(found.sheet_thickness)
+        self.duplex_originals.setChecked(found.duplex_originals)
         self.recognise.setChecked(self._catching_up is None or self._catching_up.is_on)
         self.save_button.setEnabled(True)
         self._show_example()
@@ -150,6 +161,10 @@ class SettingsPage(Sheet):
 
     def _build(self) -> None:
         self.year.setRange(1949, local_now().year + 1)
+        self.sheet_thickness.setRange(0.02, 1.0)
+        self.sheet_thickness.setDecimals(3)
+        self.sheet_thickness.setSingleStep(0.01)
+        self.sheet_thickness.setSuffix(_(" mm a sheet"))
         for code, words in RETENTION.items():
             self.retention.addItem(_(words), code)
         self.number_template.setPlaceholderText(numbering.TEMPLATE)
@@ -196,6 +211,19 @@ class SettingsPage(Sheet):
             parts,
             self.example,
         )
+        self._add(
+            _("Offices (functions)"),
+            self.offices,
+            self.errors["offices"],
+            _("Codes in archive numbers with their names, as BGS=办公室; DQL=党群办. Empty: none."),
+        )
+        self._add(
+            _("Paper of the originals"),
+            _across(self.sheet_thickness, self.duplex_originals),
+            None,
+            _("How thick boxes get: copy paper of 80 g/m² is 0.10 mm thick."),
+            buddy=self.sheet_thickness,
+        )
         offline = _("They are found by what they say then. Everything stays on this PC.")
         self._add(_("Scans and photographs"), self.recognise, None, offline)
         grid.setRowStretch(grid.rowCount(), 1)
@@ -203,7 +231,10 @@ class SettingsPage(Sheet):
         self.save_button.clicked.connect(self.save)
         self.save_button.setEnabled(False)
         self.inspected.setPlaceholderText(_("blank while it is not known"))
-        for field in (self.inspected, self.title, self.fonds, self.fonds_name, self.number_template):
+        for field in (
+            *(self.inspected, self.title, self.fonds, self.fonds_name, self.number_template),
+            self.offices,
+        ):
             field.returnPressed.connect(self.save)
         self.fonds.textChanged.connect(self._show_example)
         self.number_template.textChanged.connect(self._show_example)

@@ -21,7 +21,8 @@ from ledger_app.vault.model import Status
 _OF_FILES = frozenset({"item", "location", "link", "rejection"})
 _OF_NEEDS = frozenset({"requirement", "roster", "subject"})
 _OF_NO_FILE = _OF_NEEDS | {
-    *("description", "correction", "attestation", "waiver", "audit_record", "simulation", "deduction")
+    *("description", "correction", "attestation", "waiver", "audit_record", "simulation", "deduction"),
+    *("filing", "archive_number", "withdrawn_number", "box"),
 }
 
 

@@ -132,12 +132,13 @@ class Rows(QAbstractTableModel, Generic[Row]):
 class Table(QTreeView, Generic[Row]):
     """A list of rows; Enter, double click or (with `is_link`) one click opens a row.
 
-    With `is_many` several can be selected, as `selected` tells.
+    With `is_many` several can be selected, as `selected` tells. `rows_kind` is the model that subclasses need.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
     selected = Signal()
+    rows_kind: type[Rows] = Rows
 
     def __init__(
         self,
@@ -149,7 +150,7 @@ class Table(QTreeView, Generic[Row]):
         is_many: bool = False,
     ) -> None:
         super().__init__()
-        self.rows: Rows[Row] = Rows(columns, key)
+        self.rows: Rows[Row] = self.rows_kind(columns, key)
         self.setModel(self.rows)
         self.setAccessibleName(name)
         self.setRootIsDecorated(False)
