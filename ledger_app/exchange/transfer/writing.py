@@ -123,7 +123,9 @@ def _check_target(target: Path) -> None:
             raise LedgerError("transfer-not-empty", path=target)
     except OSError as error:
         raise disk_error(error, target, "output-unwritable") from error
-    if not target.absolute().name or target.is_mount():
+    if not target.absolute().name or os.path.ismount(
+        target
+    ):  # Path.is_mount is unknown to Windows before 3.12
         raise LedgerError("transfer-no-folder", path=target)
 
 
