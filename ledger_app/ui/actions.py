@@ -37,7 +37,7 @@ COMMANDS: dict[str, Command] = {
     "settings": Command(N_("Archive se&ttings…"), "Ctrl+,"),
     "backup": Command(N_("&Back up…")),
     "transfer": Command(N_("&Hand over to the county archive…")),
-    "check-transfer": Command(N_("Chec&k a transfer package…")),
+    "check-transfer": Command(N_("Check a transfer &package…")),
     "show-archive": Command(N_("Open the archive's &folder")),
     "show-evidence": Command(N_("Open the &evidence folder")),
     "close": Command(N_("&Close the archive"), "Ctrl+W"),
