@@ -12,11 +12,12 @@ from ledger_app.audit.model import Audit
 from ledger_app.binder.volumes import prints
 from ledger_app.binder.volumes.model import Ordering, PrintedVolume
 from ledger_app.binder.volumes.prints import Print
+from ledger_app.core.database import Changes
 from ledger_app.core.progress import Progress
 
 if TYPE_CHECKING:
     from ledger_app.binder.binders import Job, Workshop
-    from ledger_app.binder.results import Binders, BoundVolume
+    from ledger_app.binder.results import Binders, BoundVolume, Draft
 
 PAGES = "pages"
 
@@ -51,6 +52,23 @@ class Bound(Audited):
         made = binders.print_binders(shop, job, out, refuse=self._refuse_ours, finished=finished)
         self._note_unprinted()
         return made
+
+    def draft_binders(self, job: Job, folder: Path, progress: Progress | None = None) -> Draft:
+        """Write binders by what is known, to be looked at or sent to a printer; nothing is recorded.
+
+        `folder` lies in the archive's own folder; whoever asked removes it.
+        """
+        from ledger_app.binder import binders
+
+        draft = binders.draft_binders(self._workshop(self.audit_known(), progress), job, folder)
+        self._note_unprinted()
+        return draft
+
+    def record_draft(self, draft: Draft) -> Changes:
+        """Record that drafted binders were put on paper."""
+        from ledger_app.binder import binders
+
+        return binders.record_draft(self.db, draft)
 
     def prints(self) -> tuple[Print, ...]:
         """Return all prints of binders, the newest first."""

@@ -23,7 +23,7 @@ from ledger_app.binder.proving import checking, reporting
 from ledger_app.binder.renditions.model import How, Rendition
 from ledger_app.binder.renditions.rendering import render
 from ledger_app.binder.replacements import add_slip, check_pages
-from ledger_app.binder.results import Binders, BoundVolume, Problem
+from ledger_app.binder.results import Binders, BoundVolume, Draft, Problem
 from ledger_app.binder.volumes import planning, prints
 from ledger_app.binder.volumes.digests import printed
 from ledger_app.binder.volumes.model import (
@@ -36,12 +36,13 @@ from ledger_app.binder.volumes.model import (
 )
 from ledger_app.binder.volumes.paging import numbered, summed
 from ledger_app.binder.volumes.reprints import Reprint, reprint
-from ledger_app.core.database import Database
+from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
 from ledger_app.core.saving import disk_error, replacing
 from ledger_app.search.worker import Pool
 from ledger_app.vault import items as vault_items
+from ledger_app.vault.model import Box
 
 _BATCH = 200
 
@@ -132,6 +133,32 @@ def print_binders(
     told = {one.key: one for one in done}
     rest = [told.get(v.key) or _told(v, planned, job) for v in planned.volumes]
     return replace(_result(job, planned, rest), spines=spines, report=report)
+
+
+def draft_binders(shop: Workshop, job: Job, folder: Path) -> Draft:
+    """Write the binders into a folder as `print_binders` does, but record nothing.
+
+    Neither labels nor a report are written. Raises what `print_binders` does.
+    """
+    _make_folder(folder)
+    planned = _planned(shop, job)
+    volumes = [v for v in planned.volumes if planned.reprints[v.key].pages]
+    places = targets(folder, [(v, not planned.reprints[v.key].is_whole) for v in volumes])
+    with checking.workers() as pool:
+        done = [
+            _written(shop, job, planned, v, place, pool) for v, place in zip(volumes, places, strict=True)
+        ]
+    return Draft(
+        binders=_result(job, planned, done),
+        records=tuple(planned.records[volume.key] for volume in volumes),
+        gone=planned.gone,
+        boxes=tuple(volume.box for volume in volumes if volume.box is not None),
+    )
+
+
+def record_draft(db: Database, draft: Draft) -> Changes:
+    """Record that drafted binders were put on paper: one step to undo."""
+    return _keep(db, draft.binders.ordering, draft.records, draft.gone, draft.boxes)
 
 
 def _planned(shop: Workshop, job: Job) -> _Planned:
@@ -272,6 +299,8 @@ def _told(volume: Volume, planned: _Planned, job: Job) -> BoundVolume:
         references=sum(entry.kind is EntryKind.REFERENCE for entry in entries),
         pages_saved=volume.pages_saved,
         steps=todo.steps if job.is_changed else (),
+        items=sum(part.kind is PartKind.ITEM for part in volume.parts),
+        indicators=tuple(part.indicator.code for part in volume.parts if part.indicator),
     )
 
 
@@ -338,12 +367,22 @@ def _record(shop: Workshop, job: Job, planned: _Planned, keys: Sequence[str], *,
     """Keep what stands on paper now: one step to undo."""
     volumes = [planned.records[key] for key in keys]
     gone = planned.gone if are_all else ()
-    if not volumes and not gone:
-        return
     boxes = [volume.box for volume in planned.volumes if volume.key in keys and volume.box is not None]
-    with shop.db.operation("record-print", ordering=str(job.ordering), volumes=len(volumes)) as op:
-        prints.put(shop.db, op, job.ordering, [*volumes, *gone])
-        shelving.mark_printed(shop.db, op, boxes)
+    _keep(shop.db, job.ordering, volumes, gone, boxes)
+
+
+def _keep(
+    db: Database,
+    ordering: Ordering,
+    volumes: Sequence[PrintedVolume],
+    gone: Sequence[PrintedVolume],
+    boxes: Sequence[Box],
+) -> Changes:
+    with db.operation("record-print", ordering=str(ordering), volumes=len(volumes)) as op:
+        if volumes or gone:
+            prints.put(db, op, ordering, [*volumes, *gone])
+            shelving.mark_printed(db, op, boxes)
+    return changes_of(op)
 
 
 def _make_folder(folder: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from ledger_app.binder.binding.model import Obstacle
 from ledger_app.binder.proving.model import Checked
-from ledger_app.binder.volumes.model import Ordering
+from ledger_app.binder.volumes.model import Ordering, PrintedVolume
 from ledger_app.binder.volumes.paging import Sum
 from ledger_app.binder.volumes.reprints import Step
+from ledger_app.vault.model import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class BoundVolume:
     """One binder. `path` is None where nothing was written, `steps` are empty unless only changes were asked for.
 
     `pages` and `width` are of the whole binder, `printed` counts the pages that were written or would be.
+    `indicators` are the codes of those that have a divider in it.
     """
 
     key: str
@@ -39,6 +41,8 @@ class BoundVolume:
     references: int
     pages_saved: int
     steps: tuple[Step, ...] = ()
+    items: int = 0
+    indicators: tuple[str, ...] = ()
     path: Path | None = None
     conformity: tuple[Obstacle, ...] = ()
     checked: Checked | None = None
@@ -72,3 +76,16 @@ class Binders:
         """Whether something in it has to be seen to."""
         has_faults = any(v.checked is not None and not v.checked.is_clean for v in self.volumes)
         return has_faults or bool(self.missing_glyphs) or any(p.needs_person for p in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Binders that were written to be looked at, or to go to a printer; nothing of them is recorded yet.
+
+    `records` are what stands in them, `gone` those to be taken away, `boxes` the boxes of the shelf they are of.
+    """
+
+    binders: Binders
+    records: tuple[PrintedVolume, ...]
+    gone: tuple[PrintedVolume, ...]
+    boxes: tuple[Box, ...]
