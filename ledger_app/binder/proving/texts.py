@@ -23,7 +23,7 @@ def holds(text: str, wanted: str, *, is_word: bool = False) -> bool:
     Characters that no font has are printed as codes, and are looked for as such.
     """
     if is_word:
-        pattern = rf"(?<![^\W_]){re.escape(wanted)}(?![^\W_])"
+        pattern = rf"(?<![0-9A-Za-z]){re.escape(wanted)}(?![0-9A-Za-z])"  # 第9页 has a 9 of its own
         return re.search(pattern, unicodedata.normalize("NFKC", text)) is not None
     found = plain(text)
     return plain(wanted) in found or plain(_typeface().prepared(wanted)) in found
