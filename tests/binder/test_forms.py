@@ -85,6 +85,22 @@ def test_a_hotspot_covers_its_own_line_and_no_other(chinese: None) -> None:
         assert 0 < bottom < top < pages[spot.page].size[1]
 
 
+def test_a_reference_and_where_its_original_lies_are_one_hotspot(chinese: None) -> None:
+    volume = inspection_volume(1)
+    one = next(p for p in volume.parts if p.kind is PartKind.DIVIDER)
+    entries = tuple(replace(e, part="item:1") if e.kind is EntryKind.REFERENCE else e for e in one.entries)
+    parts = tuple(replace(p, entries=entries) if p is one else p for p in volume.parts)
+    data, made, _volume = drawn(replace(volume, parts=parts))
+    pages = seen(data)
+    first = made.parts[one.key][0]
+    texts = [
+        pages[s.page].within(s.rectangle) for s in made.hotspots if s.page == first and s.target == "item:1"
+    ]
+    assert len(texts) == 2  # the line of the item itself, and that of the reference
+    assert sum("本件原件见第2盒" in text for text in texts) == 1
+    assert all(plain(item_entry(1).title) in text or "互见" in text for text in texts)
+
+
 def test_the_binder_adds_up_to_the_list_on_its_first_page(chinese: None) -> None:
     for style in (PrintStyle(), PrintStyle(is_duplex=False)):
         data, made, volume = drawn(inspection_volume(), style)

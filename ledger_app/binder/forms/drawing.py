@@ -42,18 +42,19 @@ def draw(volume: Volume, style: PrintStyle, stream: BinaryIO, progress: Progress
 def _draw_leaf(drawing: Drawing, leaf: Leaf, number: int, *, is_right: bool) -> list[Hotspot]:
     left, top = leaf.paper.origin(is_right=is_right)
     drawing.paper(leaf.paper.size, (left, top))
-    spots = []
+    spots: list[Hotspot] = []
     for y, content in leaf.placed:
         content.draw(drawing, y)
-        if isinstance(content, Leading):
-            upper = drawing.height - top - y
-            corners = (
-                left + content.x,
-                upper - content.height,
-                left + content.x + content.width,
-                upper,
-            )
-            spots.append(Hotspot(number, tuple(round(c, 2) for c in corners), content.target))
+        if not isinstance(content, Leading):
+            continue
+        upper = round(drawing.height - top - y, 2)
+        lower = round(upper - content.height, 2)
+        if not content.is_more:
+            sides = round(left + content.x, 2), round(left + content.x + content.width, 2)
+            spots.append(Hotspot(number, (sides[0], lower, sides[1], upper), content.target))
+        elif spots and spots[-1].target == content.target:
+            x0, _lower, x1, high = spots[-1].rectangle
+            spots[-1] = Hotspot(number, (x0, lower, x1, high), content.target)
     drawing.end_page()
     return spots
 

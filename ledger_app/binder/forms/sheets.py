@@ -74,12 +74,16 @@ def across(style: PrintStyle) -> Paper:
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """A content that leads to a part when it is clicked, over its whole width."""
+    """A content that leads to a part when it is clicked, over its whole width.
+
+    `is_more`: it goes on with what stands above it, and leads nowhere without that.
+    """
 
     content: Content
     target: str
     x: float
     width: float
+    is_more: bool = False
 
     @property
     def height(self) -> float:
@@ -91,8 +95,8 @@ class Leading:
     def split(self, room: float) -> tuple[Content, Content] | None:
         parts = self.content.split(room)
         return parts and (
-            Leading(parts[0], self.target, self.x, self.width),
-            Leading(parts[1], self.target, self.x, self.width),
+            replace(self, content=parts[0]),
+            replace(self, content=parts[1], is_more=True),
         )
 
 

@@ -53,12 +53,12 @@ def entry_blocks(kit: Kit, table: Table, entry: Entry, head: Content) -> Iterato
     row = leading(kit, fixed_row(table, cells, fixed=(0, 4, 5, 6)), entry.part, table)
     yield Block(row, keeps=is_reference, head=head)
     if is_reference:
-        yield Block(leading(kit, _see(kit, table, entry), entry.part, table), head=head)
+        yield Block(leading(kit, _see(kit, table, entry), entry.part, table, is_more=True), head=head)
 
 
-def leading(kit: Kit, content: Content, target: str, table: Table) -> Content:
+def leading(kit: Kit, content: Content, target: str, table: Table, *, is_more: bool = False) -> Content:
     """Return a row that leads to a part, if the volume has it."""
-    return Leading(content, target, table.x, table.width) if target in kit.keys else content
+    return Leading(content, target, table.x, table.width, is_more) if target in kit.keys else content
 
 
 def fixed_row(table: Table, cells: Sequence[str], *, fixed: Sequence[int]) -> Row:
