@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import numpy as np
 import pikepdf
 import pypdfium2
@@ -16,6 +17,7 @@ from PIL import Image
 
 from ledger_app.binder.renditions import cache as kept
 from ledger_app.binder.renditions.model import How, Rendition
+from ledger_app.binder.renditions.office import which_office
 from ledger_app.binder.renditions.rendering import render
 from ledger_app.binder.renditions.wording import REASONS, reason_text
 from ledger_app.binder.volumes.model import PrintStyle
@@ -133,6 +135,22 @@ def test_every_file_gets_its_pages_and_what_cannot_be_shown_one_that_says_so(
     assert kept.outcomes(cache)[found["d.pdf"].sha256] == (How.NOTICE, "encrypted")
 
 
+def test_a_document_is_shown_by_the_office_program_where_there_is_one_else_by_us(
+    rendered, root: Path, cache: Path
+):
+    document = docx.Document()
+    document.add_paragraph("青山镇2025年改厕工作方案")
+    document.save(root / "a.docx")
+    (root / "b.docx").write_bytes((root / "a.docx").read_bytes()[:-300])
+    found = rendered()
+    good, broken = found["a.docx"], found["b.docx"]
+    assert (good.how, good.reason) == ((How.OFFICE, "") if which_office() else (How.OWN, "no-office"))
+    assert "青山镇2025年改厕工作方案" in text_of(good).replace(" ", "")
+    assert good.path.is_relative_to(cache)
+    assert broken.how in (How.NOTICE, How.OWN) and broken.reason
+    assert rendered()["a.docx"] == good
+
+
 def test_pages_that_were_made_are_kept_and_made_anew_where_they_are_spoiled(
     rendered, root: Path, cache: Path
 ):
@@ -205,6 +223,7 @@ def test_a_picture_whose_title_changes_gets_a_new_caption(rendered, root: Path, 
     (second,) = rendered().values()
     assert "东坪村烘干房外景" in text_of(second)
     assert not first.path.exists(), "nothing is kept of the old title"
+    assert first.words != second.words, "the sheet is to be printed again"
     (third,) = rendered(style=replace(STYLE, binding_mm=35)).values()
     assert third.path != second.path
 
@@ -215,7 +234,7 @@ def test_a_file_that_brings_the_worker_down_costs_only_itself(rendered, root: Pa
 
     for name in ("a.jpg", "bad.jpg", "c.jpg", "hang.jpg", "e.jpg"):
         picture(root / name, {"a": "red", "b": "blue", "c": "green", "h": "white", "e": "grey"}[name[0]])
-    found = rendered(terms=Terms(odd_makers.make_or_fail, seconds=3.0))
+    found = rendered(terms=Terms(odd_makers.make_or_fail, seconds=10.0))
     assert {path: r.reason for path, r in found.items()} == {
         "a.jpg": "",
         "bad.jpg": "renderer-crashed",

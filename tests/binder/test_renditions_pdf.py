@@ -239,6 +239,7 @@ def test_scripts_attachments_and_actions_do_not_come_along(folder: Path):
     found, path = taken(source)
 
     assert dict(found.detail)["removed"] == "action annotation attachment script"
+    assert found.reason == "attachments", "what is not printed is said"
     with pikepdf.open(path) as read:
         assert not {"/OpenAction", "/AA", "/Names"} & set(read.Root.keys())
         assert not {"/AA", "/Annots"} & set(read.pages[0].keys())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -28,7 +28,7 @@ class Notice:
     inside: tuple[str, ...] = ()
 
 
-def draw_notices(stream: BinaryIO, notices: Sequence[Notice]) -> None:
+def draw_notices(stream: BinaryIO, notices: Iterable[Notice]) -> None:
     """Draw one A4 page for each notice."""
     about = About(_("Files that can't be shown on paper"), "", "", document_language(), ABOUT.as_of)
     drawing = Drawing(stream, PORTRAIT, about)

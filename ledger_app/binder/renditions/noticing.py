@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple
 from pathlib import Path
 
@@ -35,17 +35,34 @@ def notices(
         return {}
     pages = [_notice(db, facts[item], refused[item][0]) for item in chosen]
     basis = [kept.VERSION, document_language(), [astuple(page) for page in pages]]
-    digest = hashlib.sha256(json.dumps(basis).encode()).hexdigest()
-    path = kept.notices_path(cache, digest)
+    path = kept.notices_path(cache, _digest(basis))
     path.parent.mkdir(parents=True, exist_ok=True)
-    progress.at("render", len(facts), len(facts))
+
+    def watched() -> Iterator[Notice]:
+        for page in pages:
+            progress.at("render", len(facts), len(facts))
+            yield page
+
     with replacing(path) as stream:
-        draw_notices(stream, pages)
+        draw_notices(stream, watched())
     shapes = tuple(shapes_of(path, (1.0,) * len(pages)))
     return {
-        item: Rendition(item, facts[item].sha256, How.NOTICE, path, n, (shapes[n],), refused[item][0])
+        item: Rendition(
+            item,
+            facts[item].sha256,
+            How.NOTICE,
+            path,
+            n,
+            (shapes[n],),
+            refused[item][0],
+            words=_digest(astuple(pages[n])),
+        )
         for n, item in enumerate(chosen)
     }
+
+
+def _digest(words: object) -> str:
+    return hashlib.sha256(json.dumps(words).encode()).hexdigest()
 
 
 def _notice(db: Database, known: Facts, reason: str) -> Notice:

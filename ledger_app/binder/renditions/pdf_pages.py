@@ -46,8 +46,9 @@ Box = tuple[float, float, float, float]
 class Taken:
     """A PDF that was taken: the user unit of each page, and whether its pages lie in the target.
 
-    `reason` is `damaged` where pages may be lost or `page-too-large` where one could not be taken; `detail` has what was left out
-    (`removed`) and which pages could not be taken (`pages`).
+    `reason` is `page-too-large` where a page could not be taken, `damaged` where pages may be lost, `attachments` where
+    files inside it are not printed; `detail` has what was left out (`removed`) and which pages could not be taken
+    (`pages`).
     """
 
     units: tuple[float, ...]
@@ -82,7 +83,7 @@ def take(path: Path, target: Path, labels: Labels, *, is_copied: bool = False) -
         has_odd_box = sum(_set_box(page) for page in pdf.pages) > 0  # every page is set
         too_large = [n for n, page in enumerate(pdf.pages) if not _fits(page)]
         units = tuple(_unit(page) for page in pdf.pages)
-        reason = "page-too-large" if too_large else "" if is_whole and not is_rescued else "damaged"
+        reason = _reason(removed, is_whole=is_whole and not is_rescued, has_too_large=bool(too_large))
         detail = _detail(removed, too_large)
         if not (removed or has_odd_box or too_large or is_copied):
             return Taken(units, False, reason, detail)
@@ -161,8 +162,12 @@ def _hazards(pdf: pikepdf.Pdf) -> set[str]:
     for page in pdf.pages:
         if Name.AA in page.obj:
             found.add("action")
-        if _dictionary(page.obj.get(Name.Annots)) is not None or len(_array(page.obj.get(Name.Annots))):
+        notes = page.obj.get(Name.Annots)
+        if isinstance(notes, pikepdf.Dictionary) or len(_array(notes)):
             found.add("annotation")
+        kinds = {note.get(Name.Subtype) for note in _array(notes) if isinstance(note, pikepdf.Dictionary)}
+        if Name.FileAttachment in kinds:
+            found.add("attachment")
     return found
 
 
@@ -222,6 +227,14 @@ def _replaced(pdf: pikepdf.Pdf, number: int, labels: Labels, size: tuple[float, 
     notice = pikepdf.open(drawn)
     pdf.pages[number] = notice.pages[0]
     return notice
+
+
+def _reason(removed: set[str], *, is_whole: bool, has_too_large: bool) -> str:
+    if has_too_large:
+        return "page-too-large"
+    if not is_whole:
+        return "damaged"
+    return "attachments" if "attachment" in removed else ""
 
 
 def _detail(removed: set[str], too_large: list[int]) -> tuple[tuple[str, str], ...]:

@@ -43,6 +43,7 @@ _BY_OFFICE = frozenset(
 )
 _BATCH = 40
 _TITLE = 200
+_DIGEST = 12
 _LOST = {"reader-crashed": "renderer-crashed", "reader-timeout": "renderer-timeout"}
 
 
@@ -106,7 +107,7 @@ def render(
     _make_all(_not_kept(tasks, run), run)
     drawn = notices(db, facts, run.refused, cache, progress)
     return {
-        item: drawn[item] if item in run.refused else _rendition(known, *run.records[item])
+        item: drawn[item] if item in run.refused else _rendition(known, *run.records[item], run)
         for item, known in facts.items()
     }
 
@@ -120,7 +121,9 @@ def _is_away(db: Database, root: Path) -> bool:
 def _task(known: Facts, run: _Run) -> _Task:
     labels = Labels(known.title[:_TITLE], known.line[:_TITLE], known.path)
     basis = [known.title, known.line, known.path, run.style.binding_mm, language(), kept.VERSION]
-    digest = hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[:12]
+    digest = hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[
+        :_DIGEST
+    ]
     paths = tuple(place.under(run.root) for place in known.places)
     return _Task(known, paths, labels, f"{known.sha256}-{digest}")
 
@@ -258,7 +261,9 @@ def _keep(task: _Task, made: Made, run: _Run) -> None:
     _settle(task, record, made.path, "", run)
 
 
-def _rendition(known: Facts, record: Record, path: Path) -> Rendition:
+def _rendition(known: Facts, record: Record, path: Path, run: _Run) -> Rendition:
+    has_words = record.how is How.PICTURE or record.reason == "page-too-large"
+    words = _task(known, run).labelled[-_DIGEST:] if has_words else ""
     return Rendition(
-        known.item, known.sha256, record.how, path, 0, record.shapes, record.reason, record.detail
+        known.item, known.sha256, record.how, path, 0, record.shapes, record.reason, record.detail, words
     )

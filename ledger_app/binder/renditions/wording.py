@@ -7,6 +7,9 @@ from ledger_app.core.messages import ERRORS
 from ledger_app.search.wording import READING_ERRORS
 
 REASONS: dict[str, str] = {
+    "attachments": N_(
+        "Other files are attached inside the file; they are not printed. Open the original for them."
+    ),
     "away": N_("The evidence folder was not connected when this was made; connect its disk and print again."),
     "content-changed": N_(
         "Other content lies at its place than the archive recorded, so it was not printed; look at the change, "

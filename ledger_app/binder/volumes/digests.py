@@ -82,7 +82,7 @@ def _page_digest(
     elif page.kind is PageKind.ITEM and page.item is not None:
         rendition = renditions[page.item]
         shape = rendition.shapes[page.number - 1]
-        said += [page.sha256, page.number, rendition.how, rendition.reason, rendition.detail]
+        said += [page.sha256, page.number, rendition.how, rendition.reason, rendition.detail, rendition.words]
         said += [round(shape.width, 1), round(shape.height, 1)]
         if page.number == 1:
             said.append(stamps.get(page.part))
