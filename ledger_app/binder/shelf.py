@@ -112,7 +112,7 @@ def read(db: Database) -> Shelf:
     names = _names(db, [item for item in members if item not in given and not _title(described, item)])
     order = _order(known, ranks, described, names)
     paper = filings.paper(db)
-    begins = {item: one.box_width for item, one in known.items() if one.begins_box}
+    begins = {item: one.box_width for item, one in known.items() if one.begins_box and item not in given}
     numbered = []
     for series in sorted({*grouped, *recorded, *gone}, key=series_order(db)):
         lines = _numbered(grouped[series], given, gone[series], described, order)

@@ -372,7 +372,7 @@ class BoxesPage(Page):
         across.setStretchFactor(0, 2)
         across.setStretchFactor(1, 3)
         across.setChildrenCollapsible(False)
-        remember_splitter(across, self.context.settings, "boxes/across", [480, 640])
+        remember_splitter(across, self.context.settings, "boxes/across", [440, 690])
         self.boxes.remember(self.context.settings, "boxes/boxes")
         self.items.remember(self.context.settings, "boxes/items")
         room = QWidget()

@@ -78,9 +78,8 @@ def told(box: Box) -> str:
             "{n} file whose pages nobody counted", "{n} files whose pages nobody counted", box.uncounted
         )
         parts.append(said.format(n=box.uncounted))
-    parts.append(_("{mm:.1f} mm of a spine of {width} mm").format(mm=box.thickness, width=box.width))
-    parts.append(state_text(box))
-    return _(", ").join(parts)
+    spine = _("{mm:.1f} mm of a spine of {width} mm").format(mm=box.thickness, width=box.width)
+    return _("; ").join((_(", ").join(parts), spine, state_text(box)))
 
 
 def warnings(box: Box) -> str:

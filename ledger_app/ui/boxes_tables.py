@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ledger_app.binder.shelf_lines import ShelfLine
@@ -136,9 +136,9 @@ class ItemTable(_ShelfTable):
 
     def __init__(self) -> None:
         columns: list[Column[ShelfLine]] = [
-            Column(_("No."), lambda r: str(r.filed.number), width=5, is_number=True),
+            Column(_("Item no."), lambda r: str(r.filed.number), width=5, is_number=True),
             Column(_("Archive number"), lambda r: r.archive_number, width=24, colour=_number_colour),
-            Column(_("Date"), lambda r: r.date, width=11),
+            Column(_("Date"), lambda r: r.date, width=11, is_number=True),
             Column(
                 _("Pages"),
                 lambda r: "?" if r.filed.pages is None else f"{r.filed.pages:,}",
@@ -146,8 +146,8 @@ class ItemTable(_ShelfTable):
                 is_number=True,
                 tip=lambda r: _("Nobody counted them yet") if r.filed.pages is None else str(r.filed.pages),
             ),
-            Column(_("Indicator"), lambda r: _(", ").join(r.indicators), width=9, is_minor=True),
-            Column(_("Secrecy"), lambda r: secrecy_name(str(r.secrecy or "")), width=7, is_minor=True),
+            Column(_("Indicator"), lambda r: _(", ").join(r.indicators), width=7, is_minor=True),
+            Column(_("Secrecy"), lambda r: secrecy_name(str(r.secrecy or "")), width=5, is_minor=True),
             Column(
                 _("Title"),
                 lambda r: shown(r.title),
@@ -196,7 +196,7 @@ class _Thickness(QStyledItemDelegate):
         bar = QRect(room.left() + wide + 8, room.center().y() - high // 2, 0, high)
         bar.setRight(room.right() - metrics.height())
         if bar.width() > 12:
-            back = plain
+            back = QColor(plain)
             back.setAlphaF(0.16)
             painter.fillRect(bar, back)
             full = found.accent if not is_selected else palette.color(role)

@@ -88,25 +88,22 @@ def boxed(
 ) -> list[Draft]:
     """Return the boxes of one series; `filed` in the order of their numbers, settled ones first.
 
-    A recorded box holds what is settled from its first number on, as far as the next one's. What comes later
+    A recorded box holds what stands from its first number on, as far as the next one's. What comes later
     goes into the last box while its spine has room, then into new ones, which are closed where the next item
-    would not fit into the widest. `begins` are the items with which a person begins a box, each with the width
-    (None: as its papers need).
+    would not fit into the widest. So is a recorded box whose papers became too many, unless its spine is given.
+    `begins` are the items with which a person begins a box, each with the width (None: as its papers need).
     """
     piles: list[_Pile] = []
     coming = sorted(kept, key=lambda one: one.first)
     for one in filed:
-        while coming and one.is_settled and one.number >= coming[0].first:
+        while coming and one.number >= coming[0].first:
             piles.append(_Pile(paper, coming.pop(0)))
-        if not one.is_settled:
-            piles += [_Pile(paper, box) for box in coming]  # all of whose items were moved out
-            coming = []
-        if one.item in begins and not one.is_settled:
+        if one.item in begins:
             piles.append(_Pile(paper, None, is_begun=True, chosen=begins[one.item]))
         elif not piles or not piles[-1].takes(one):
             piles.append(_Pile(paper, None))
         piles[-1].add(one)
-    piles += [_Pile(paper, box) for box in coming]
+    piles += [_Pile(paper, box) for box in coming]  # all of whose items were moved out
     return [pile.draft() for pile in piles]
 
 
@@ -120,12 +117,11 @@ class _Pile:
     sheets: int = 0
 
     def takes(self, one: Filed) -> bool:
-        """Whether an item goes into this box; what is settled lies where it was recorded."""
-        if self.kept is not None and one.is_settled:
+        """Whether an item goes into this box; in one whose spine is given, what is settled stays."""
+        given = self.kept.width if self.kept else None
+        if (given and one.is_settled) or (not given and not self.items):
             return True
-        if self.kept is None and not self.items:
-            return True
-        room = (self.kept.width if self.kept else self.chosen) or WIDTHS[-1]
+        room = given or self.chosen or WIDTHS[-1]
         sheets = self.sheets + self.paper.sheets(one.pages)
         return _thickness(sheets, len(self.items) + 1, self.paper) <= room
 

@@ -373,6 +373,22 @@ def test_an_item_thicker_than_any_box_says_so(shelf):
     assert [b.is_overfull for b in found] == [False, True, False, False]
 
 
+def test_a_settled_box_that_became_too_thick_breaks_and_the_numbers_stay(shelf):
+    shelf.pages(**{f"n{n}": 10 for n in range(1, 7)})
+    shelving.begin_box(shelf.db, 6)
+    shelving.settle(shelf.db)
+    kept = shelf.settled
+    shelf.pages(**{f"n{n}": 150 for n in range(1, 7)})
+    assert list(zip(shelf.names, shelf.boxes, strict=True)) == [
+        ("1:2025-D30-", [1, 2, 3]),
+        ("3:2025-D30-", [4, 5]),
+        ("2:2025-D30-", [6]),
+    ]
+    shelving.settle(shelf.db)
+    assert all(box.is_settled for box in shelving.boxes(shelf.db))
+    assert (shelf.settled, shelf.boxes) == (kept, [[1, 2, 3], [4, 5], [6]])
+
+
 def test_unknown_pages_are_counted_as_unknown(shelf):
     descriptions.correct(shelf.db, 3, pages=None)
     found = shelving.boxes(shelf.db)

@@ -86,6 +86,19 @@ def test_a_box_whose_items_were_all_moved_out_stays():
     assert [len(d.items) for d in boxed(items[:2], kept, {}, PAPER)] == [2, 0, 0]
 
 
+def test_a_recorded_box_whose_papers_became_too_many_breaks_unless_its_spine_is_given():
+    items = filed([200, 200, 200, 10], settled=4)
+    open_, given = Kept(5, 1), Kept(5, 1, 50)
+    drafts = boxed(items, [open_, Kept(6, 4)], {}, PAPER)
+    assert [([one.item for one in d.items], d.kept and d.kept.number) for d in drafts] == [
+        ([1, 2], 5),
+        ([3], None),
+        ([4], 6),
+    ]
+    drafts = boxed(items, [given, Kept(6, 4)], {}, PAPER)
+    assert [len(d.items) for d in drafts] == [3, 1]
+
+
 def test_a_chosen_width_closes_a_box_earlier():
     drafts = boxed(filed([100, 100, 100]), [], {1: 30}, PAPER)
     assert [(len(d.items), d.width) for d in drafts] == [(2, 30), (1, 20)]
