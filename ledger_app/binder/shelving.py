@@ -117,6 +117,9 @@ def move(
     if [filed[i].number <= row.fast for i in order] != [one.number <= row.fast for one in row.filed]:
         raise LedgerError("place-printed", number=row.fast)
     new = [replace(lot, items=found) for lot, found in zip(lots, arranged, strict=True)]
+    is_from_elsewhere = not set(chosen) <= set(lots[at].items)
+    if at and is_from_elsewhere and new[at].items[0] in chosen and not new[at].kept:
+        new[at] = replace(new[at], is_begun=True)  # else it would go back into the box before
     _check_room(shelf, row, at, new[at], filed, is_onto=box is not None)
     with db.operation("move-items", items=len(chosen)) as op:
         _store(db, op, shelf, row, new, shelf.free_numbers(), moved=chosen)

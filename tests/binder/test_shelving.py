@@ -255,6 +255,13 @@ def test_proposed_items_move_and_later_ones_keep_their_order(shelf):
     assert shelf.boxes[0] == [5, 2, 4]
 
 
+def test_an_item_put_before_the_first_of_the_next_box_begins_that_box(shelf):
+    shelving.move(shelf.db, [3], before=4)
+    assert shelf.boxes == [[1, 2], [3, 4, 5], [6]]
+    shelving.move(shelf.db, [3], box=1)
+    assert shelf.boxes == [[1, 2, 3], [4, 5, 6]]
+
+
 def test_settled_items_move_and_numbers_follow_in_one_step(shelf):
     shelving.settle(shelf.db)
     before = shelving.boxes(shelf.db)
