@@ -43,9 +43,6 @@ def _arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser)
     parser.add_argument("--count", action="store_true", help=_("count pages and sheets, and write nothing"))
     parser.add_argument("--simplex", action="store_true", help=_("print on one side of the paper"))
     parser.add_argument(
-        "--pictures", type=int, choices=(1, 2, 4), default=1, help=_("how many pictures stand on a page")
-    )
-    parser.add_argument(
         "--columns",
         type=int,
         choices=(9, 7),
@@ -61,9 +58,7 @@ def _binder(call: Call) -> int:
     options = call.options
     if options.out is None and not options.count:
         raise LedgerError("binders-nowhere")
-    style = PrintStyle(
-        is_duplex=not options.simplex, pictures_per_page=options.pictures, columns=options.columns
-    )
+    style = PrintStyle(is_duplex=not options.simplex, columns=options.columns)
     only = tuple(value for values in options.only for value in values)
     job = Job(Ordering(options.by), only, options.changed, style)
     complete: list[BoundVolume] = []
