@@ -51,8 +51,9 @@ def check_printed(db: Database, root: Path, path: Path, progress: Progress | Non
     pages = [_expected(index, page) for index, page in enumerate(volume.pages)]
     faults: list[Fault] = []
     counts: Counter[str] = Counter()
+    is_archival = pdfa.declares(path)
     with pikepdf.open(path) as pdf:
-        faults += _of_structure(Structure(pdf), len(pdf.pages), pages, counts)
+        faults += _of_structure(Structure(pdf), len(pdf.pages), pages, counts, is_archival=is_archival)
         seen = looked_at(path, pages[: len(pdf.pages)], progress, faults)
     faults += of_pages(pages, seen, counts)
     faults += _of_contents(db, root, pages, counts, progress)
@@ -94,8 +95,9 @@ def _expected(index: int, page: PrintedPage) -> Expected:
 
 
 def _of_structure(
-    structure: Structure, count: int, pages: Sequence[Expected], counts: Counter[str]
+    structure: Structure, count: int, pages: Sequence[Expected], counts: Counter[str], *, is_archival: bool
 ) -> Iterator[Fault]:
+    """Yield what is wrong with labels, outline, links and fonts; files bring fonts that make it no archival one."""
     if count != len(pages):
         yield Fault("page-count", values=(("planned", len(pages)), ("found", count)))
     for page, label in zip(pages, structure.labels(), strict=False):
@@ -117,7 +119,7 @@ def _of_structure(
             yield Fault("link-nowhere", at + 1, pages[at].label if at < len(pages) else "")
     for name, is_embedded in sorted(set(structure.fonts())):
         counts["fonts"] += 1
-        if not is_embedded:
+        if not is_embedded and is_archival:
             yield Fault("font-not-embedded", values=(("font", name),))
 
 

@@ -19,12 +19,22 @@ from ledger_app.binder.words import date_text, document_language, visible
 from ledger_app.core import anchors
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
-from ledger_app.core.i18n import _
+from ledger_app.core.i18n import N_, _
 from ledger_app.core.progress import Progress
 from ledger_app.core.saving import replacing
 
 FORM = Format(PORTRAIT, left=25 * MM, right=22 * MM, top=30 * MM, bottom=25 * MM)
 _MOST = 200
+_COMPARED = N_(
+    "The binders were opened anew after they were written; text, links and pictures were read from the files "
+    "themselves. Pages are compared with the pages of the files as pictures: one changed digit or punctuation mark "
+    "in text of 10.5 points, or a missing hairline, is found."
+)
+_NOT_COMPARED = N_(
+    "These binders were printed earlier and are held against the record of their print. How pages were placed is not "
+    "kept, so they were not compared with the files as pictures; whether a page was printed from the recorded "
+    "content is told by its code."
+)
 
 Checks = Sequence[tuple[str, Checked]]
 
@@ -77,7 +87,7 @@ def _blocks(checks: Checks, styles: Styles, heading: str, head: str, as_of: date
         before=12,
         chapter=heading,
     )
-    for note in _notes():
+    for note in _notes(checks):
         yield Block(paragraph(note, styles.small, FORM), before=4, chapter=heading)
 
 
@@ -90,7 +100,8 @@ def _counted(checks: Checks, styles: Styles, chapter: str) -> Iterator[Block]:
     table = Table(columns, FORM.left, styles.small, styles.small_head)
     first = table.head()
     yield Block(first, keeps=True, before=10, chapter=chapter)
-    for label, number in wording.counts(counts.items()):
+    ordered = sorted(counts.items(), key=lambda count: list(wording.COUNTS).index(count[0]))
+    for label, number in wording.counts(ordered):
         yield Block(table.row((label, f"{number:,}")), head=first, chapter=chapter)
 
 
@@ -123,13 +134,10 @@ def _faults(checks: Checks, styles: Styles, chapter: str) -> Iterator[Block]:
             yield Block(paragraph(more, styles.small, FORM, indent=10), before=2, chapter=chapter)
 
 
-def _notes() -> tuple[str, ...]:
+def _notes(checks: Checks) -> tuple[str, ...]:
+    is_compared = any(dict(checked.counts).get("compared") for _title, checked in checks)
     return (
-        _(
-            "The binders were opened anew after they were written; text, links and pictures were read from the files "
-            "themselves. Pages are compared with the pages of the files as pictures: one changed digit or punctuation mark "
-            "in text of 10.5 points, or a missing hairline, is found."
-        ),
+        _(_COMPARED if is_compared else _NOT_COMPARED),
         _(
             "Of PDF/A-2b only the rules counted above were checked, by this program itself: no deviation found is no "
             "certificate of conformity. Signatures, and whether what a file says is true, were not checked."
