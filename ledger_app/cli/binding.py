@@ -84,6 +84,7 @@ def _tell_complete(complete: list[BoundVolume]) -> None:
 
 def _lines(done: Binders, *, are_changes: bool) -> list[str]:
     from ledger_app.binder import slips
+    from ledger_app.binder.binding.wording import obstacle_text
     from ledger_app.binder.proving import wording
     from ledger_app.binder.renditions.wording import reason_text
 
@@ -95,6 +96,7 @@ def _lines(done: Binders, *, are_changes: bool) -> list[str]:
             lines.append(f"    {slips.instruction(volume.number, volume.steps)}")
         if volume.path:
             lines.append(f"    {shown(str(volume.path))}")
+        lines += [f"    {obstacle_text(obstacle)}" for obstacle in volume.conformity[:_MOST_FAULTS]]
         if volume.checked:
             faults = volume.checked.faults
             lines += [f"    ✘ {wording.fault(fault)}" for fault in faults[:_MOST_FAULTS]]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import io
 import itertools
+import re
 import resource
 from dataclasses import replace
 
@@ -14,8 +16,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 
+from ledger_app.binder.binding import conforming
 from ledger_app.binder.binding.binding import bind
-from ledger_app.binder.binding.model import StampKind
+from ledger_app.binder.binding.model import Obstacle, StampKind
+from ledger_app.binder.binding.wording import OBSTACLES, obstacle_text
 from ledger_app.binder.drawing import LANDSCAPE, MM, PORTRAIT
 from ledger_app.binder.volumes.model import Ordering, PageKind, PrintStyle
 from ledger_app.core.errors import Cancelled, LedgerError
@@ -470,6 +474,32 @@ def test_a_transfer_curve_stands_against_the_archive_format(tmp_path):
     assert {(o.item, o.code, o.about) for o in sheaf.bound.conformity} == {
         (1, "transfer-function", ""), (1, "blend-mode", "Odd")
     }  # fmt: skip
+
+
+def test_all_that_can_stand_against_the_archive_format_is_said_in_words():
+    told = set(re.findall(r'_told\("([a-z-]+)"', inspect.getsource(conforming)))
+    assert told == set(OBSTACLES)
+    for code in told:
+        assert "abc" not in obstacle_text(Obstacle(None, code)) and "7" in obstacle_text(
+            Obstacle(7, code, "abc")
+        )
+
+
+def jp2(*, channels: int = 3, colours: tuple[bytes, ...] = (b"\x01\0\0\0\0\0\x10",)) -> bytes:
+    def box(kind: bytes, body: bytes) -> bytes:
+        return (8 + len(body)).to_bytes(4, "big") + kind + body
+
+    size = bytes(8) + channels.to_bytes(2, "big") + b"\x07\x07\0\0"
+    inner = box(b"ihdr", size) + b"".join(box(b"colr", colour) for colour in colours)
+    return box(b"jP  ", b"\r\n\x87\n") + box(b"jp2h", inner) + box(b"jp2c", b"\xff\x4f")
+
+
+def test_pictures_in_jpeg_2000_are_looked_into():
+    assert conforming.jpx_problem(jp2()) == ""
+    assert conforming.jpx_problem(jp2(channels=2)) == "2 channels"
+    assert conforming.jpx_problem(jp2(colours=())) == "colour space not clear"
+    assert conforming.jpx_problem(b"\xff\x4f\xff\x51") == "no JP2 header"
+    assert conforming.jpx_problem(jp2()[:30]) != ""
 
 
 def test_few_files_are_open_at_a_time(tmp_path):
