@@ -157,8 +157,22 @@ def draft_binders(shop: Workshop, job: Job, folder: Path) -> Draft:
 
 
 def record_draft(db: Database, draft: Draft) -> Changes:
-    """Record that drafted binders were put on paper: one step to undo."""
+    """Record that drafted binders were put on paper: one step to undo.
+
+    Numbers and boxes that were only proposed are settled first, as they stand on paper. Raises `draft-outdated`
+    where they have changed since.
+    """
+    if draft.boxes:
+        there = {box.number: _place_of(box) for box in shelving.boxes(db)}
+        if any(there.get(box.number) != _place_of(box) for box in draft.boxes):
+            raise LedgerError("draft-outdated")
+        shelving.settle(db)
     return _keep(db, draft.binders.ordering, draft.records, draft.gone, draft.boxes)
+
+
+def _place_of(box: Box) -> tuple[object, ...]:
+    """Return what stands on paper of where a box and its items belong."""
+    return box.series, [(one.item, one.number) for one in box.items]
 
 
 def _planned(shop: Workshop, job: Job) -> _Planned:

@@ -142,6 +142,9 @@ ERRORS: dict[str, str] = {
         "{path} is one PDF, but {count} binders would be printed; name a folder, or choose one with --only."
     ),
     "binders-nowhere": N_("Name the folder that the binders go to, or use --count."),
+    "draft-outdated": N_(
+        "Boxes or numbers were changed after these pages were made, and they are not recorded; print them anew."
+    ),
     "evidence-moved-on": N_(
         "“{title}” changed while binders were printed; nothing wrong was written, please print again."
     ),

@@ -208,6 +208,24 @@ def test_the_archive_order_settles_numbers_and_boxes(archive: Archive, tmp_path:
     assert not archive.prints()
 
 
+def test_a_draft_is_recorded_once_it_is_on_paper(archive: Archive, tmp_path: Path) -> None:
+    draft = archive.draft_binders(BOX, archive.folder / "draft")
+    assert not archive.prints()
+    assert not any(box.is_settled for box in archive.boxes())
+    first, *_others = [one.item for one in draft.boxes[0].items]
+    archive.begin_box(draft.boxes[0].items[-1].item)
+    with pytest.raises(LedgerError) as error:
+        archive.record_draft(draft)
+    assert error.value.code == "draft-outdated"
+    archive.db.undo()
+    archive.record_draft(draft)
+    assert set(archive.printed(Ordering.BOX)) == {"box:1"}
+    [box] = archive.boxes()
+    assert box.is_settled
+    assert box.items[0].item == first
+    assert all(one.is_printed for one in box.items)
+
+
 def test_a_change_is_a_few_sheets_with_instructions(archive: Archive, evidence: Path, tmp_path: Path) -> None:
     before = archive.print_binders(Job(), tmp_path / "一")
     job = Job(is_changed=True)
