@@ -88,6 +88,7 @@ def make_sample(folder: Path, progress: Progress | None = None) -> None:
         with create(part, read_scheme(resource("sample", "scheme.docx")), evidence=part / EVIDENCE) as new:
             new.scan(progress)
             sample.apply_links(new.db, new.evidence, plan, progress)
+            sample.file_papers(new.db, new.evidence, plan)
             sample.spoil(new.evidence, plan)
             new.scan(progress)
         _settle(part, folder)

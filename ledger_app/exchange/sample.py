@@ -11,12 +11,16 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from ledger_app.binder import shelving
 from ledger_app.core.database import Database
 from ledger_app.core.progress import Progress
 from ledger_app.evidence import links
 from ledger_app.exchange.sample_plan import Plan, sample_plan
 from ledger_app.scheme import schemes
 from ledger_app.vault import items
+
+FONDS = "Q021"
+FONDS_NAME = "青山镇人民政府"
 
 
 def write_evidence(folder: Path, progress: Progress | None = None) -> Plan:
@@ -47,6 +51,21 @@ def apply_links(db: Database, folder: Path, plan: Plan, progress: Progress | Non
         progress.at("sample", number, len(wanted))
         ids = items.item_ids(db, folder, paths)
         links.link(db, ids, code, requirement=keys[code, text], how="menu")
+
+
+def file_papers(db: Database, folder: Path, plan: Plan) -> None:
+    """Name the fonds, and say how long the papers are kept: what was decided for good, pictures for ten years."""
+    db.change_settings(fonds=FONDS, fonds_name=FONDS_NAME)
+    kept: dict[str, list[str]] = defaultdict(list)
+    for paper in plan.papers:
+        if not paper.shows:
+            continue
+        if paper.kind in ("photo", "screenshot"):
+            kept["D10"].append(paper.path)
+        elif any(text.style in ("red", "minutes") for text in paper.texts):
+            kept["Y"].append(paper.path)
+    for retention, paths in kept.items():
+        shelving.file_items(db, items.item_ids(db, folder, paths), retention=retention)
 
 
 def spoil(folder: Path, plan: Plan) -> None:
