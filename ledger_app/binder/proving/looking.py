@@ -28,7 +28,7 @@ from ledger_app.binder.volumes.model import PageKind
 _SAME = 40
 _TOLERATED = 64
 _FINE = 2.0
-_QR_SCALES = (1.5, 2.0, 200 / 72, 4.0)
+_QR_SCALES = (200 / 72, 2.0, 1.5, 4.0)
 _PIXELS = 4_000_000
 _WHITE = 250
 _PAPER = 128
