@@ -26,14 +26,9 @@ class Stamps:
         self._drawing = Drawing(self._stream, ARCHIVE_STAMP, about)
         self._faces = faces = Typefaces()
         self._label = Style(faces.hei, 10.5, 0)
-        self._small = Style(faces.song, 6, 0, 0.25)
+        self._small = Style(faces.song, 7, 0, 0.2)
         self._name = Style(faces.song, 5, 0, is_red=True)
         self._quiet = Style(faces.song, 10.5, 0, 0.45)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The characters that no shipped font has."""
-        return self._faces.missing
 
     def page_extent(self, page: PlannedPage, position: str) -> tuple[float, float]:
         """Return how wide and high the page stamp becomes, the note of a smaller scale included."""
