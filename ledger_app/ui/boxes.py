@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSplitter,
@@ -23,8 +22,9 @@ from ledger_app.core.database import Changes
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.core.messages import sentence
-from ledger_app.ui import boxes_menus, boxes_rows, file_opening, fonts, theme
+from ledger_app.ui import boxes_menus, boxes_rows, file_opening
 from ledger_app.ui.boxes_form import FilingForm
+from ledger_app.ui.boxes_head import BoxHead, plain_label
 from ledger_app.ui.boxes_rows import Shelf
 from ledger_app.ui.boxes_tables import BoxTable, ItemTable
 from ledger_app.ui.context import Context
@@ -53,8 +53,7 @@ class BoxesPage(Page):
         self._follow: int | None = None
         self.boxes, self.items = BoxTable(), ItemTable()
         self.form = FilingForm()
-        self.summary, self.head, self.told = QLabel(), QLabel(), QLabel()
-        self.warning, self.notice = QLabel(), QLabel()
+        self.summary, self.head, self.notice = plain_label(), BoxHead(), plain_label(is_notice=True)
         self.settle_button = QPushButton(_("Settle numbers and boxes"))
         self.file_button = QPushButton(_("File… (F2)"))
         self._empty = Placeholder()
@@ -83,9 +82,8 @@ class BoxesPage(Page):
 
     def show_target(self, **target: object) -> None:
         """Choose a `box` by its number."""
-        number = target.get("box")
-        if isinstance(number, int):
-            self._follow_box(number)
+        if target.get("box"):
+            self.boxes.choose(self.boxes.rows.find(target["box"]))
 
     # reading
 
@@ -115,16 +113,11 @@ class BoxesPage(Page):
     def _show_box(self, box: object) -> None:
         self._shown = box if isinstance(box, Box) else None
         self.file_button.setEnabled(self._shown is not None)
-        if self._shown is None or self._shelf is None:
+        if self._shelf:
+            self.head.show_box(self._shown, self._shelf)
+        if self._shown is None:
             self.items.show_rows([])
-            for label in (self.head, self.told, self.warning):
-                label.clear()
             return
-        name = _("Box {number}").format(number=self._shown.number)
-        self.head.setText(f"{name}  {boxes_rows.series_text(self._shown, self._shelf.offices)}")
-        self.told.setText(boxes_rows.told(self._shown))
-        self.warning.setText(boxes_rows.warnings(self._shown))
-        self.warning.setVisible(bool(self.warning.text()))
         wanted = self._shown
         self.context.run(
             "",
@@ -211,10 +204,13 @@ class BoxesPage(Page):
         )
 
     def withdraw(self) -> None:
-        """Take the chosen items out of the archive order: those that no indicator asks for."""
-        chosen = self.items.chosen_items()
-        if chosen:
-            self._do(_("Move items out of the archive order"), lambda a: a.withdraw_items(chosen))
+        """Take the chosen items out of the archive order; asks why where their numbers were printed."""
+        lines = self.items.chosen_rows()
+        self._asked = [line.filed.item for line in lines]
+        if any(line.filed.is_printed for line in lines):
+            self.form.ask_why(len(lines))
+        elif lines:
+            self.file_items({}, "")
 
     def ask_filing(self) -> None:
         """Ask where the chosen items belong, in a line below the list."""
@@ -224,14 +220,20 @@ class BoxesPage(Page):
             self.form.ask(len(lines), self._shelf, is_printed=any(line.filed.is_printed for line in lines))
 
     def file_items(self, fields: dict[str, str], reason: str) -> None:
-        """File the items that were asked about, as one step to undo."""
+        """File the items that were asked about, or without `fields` move them out, as one step to undo."""
         chosen = self._asked
         text = ngettext("{n} item filed.", "{n} items filed.", len(chosen)).format(n=f"{len(chosen):,}")
+        if not fields:
+            text = ngettext("{n} item moved out.", "{n} items moved out.", len(chosen)).format(n=len(chosen))
         self._do(
-            _("File items"),
-            lambda a: a.file_items(chosen, reason=reason, **fields),
+            _("File items") if fields else _("Move items out of the archive order"),
+            lambda a: (
+                a.file_items(chosen, reason=reason, **fields)
+                if fields
+                else a.withdraw_items(chosen, reason=reason)
+            ),
             text,
-            form=self.form,
+            form=self.form if self.form.isVisible() else None,
             follow=chosen[0],
         )
 
@@ -309,11 +311,6 @@ class BoxesPage(Page):
         self.notice.setText(text)
         self.notice.setVisible(bool(text))
 
-    def _follow_box(self, number: int) -> None:
-        box = self._shelf.box_of(number) if self._shelf else None
-        if box is not None:
-            self.boxes.choose(self.boxes.rows.find(number))
-
     # menus
 
     def _show_box_menu(self, at: QPoint) -> None:
@@ -342,15 +339,6 @@ class BoxesPage(Page):
     # building
 
     def _build(self) -> None:
-        self.head.setFont(fonts.heading(self.font(), 1.15))
-        for label in (self.head, self.told, self.warning, self.notice, self.summary):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self.warning, self.notice):
-            palette = QPalette(label.palette())
-            palette.setColor(QPalette.ColorRole.WindowText, theme.colours(palette).notice)
-            label.setPalette(palette)
-            label.hide()
         self.notice.setContentsMargins(10, 0, 10, 6)
         bar = QHBoxLayout()
         bar.setContentsMargins(10, 8, 10, 8)
@@ -361,9 +349,7 @@ class BoxesPage(Page):
         beside = QVBoxLayout(right)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(2)
-        for label in (self.head, self.told, self.warning):
-            label.setContentsMargins(10, 0, 10, 2)
-            beside.addWidget(label)
+        beside.addWidget(self.head)
         beside.addWidget(self.items, 1)
         beside.addWidget(self.form)
         across = QSplitter(Qt.Orientation.Horizontal)
@@ -372,7 +358,7 @@ class BoxesPage(Page):
         across.setStretchFactor(0, 2)
         across.setStretchFactor(1, 3)
         across.setChildrenCollapsible(False)
-        remember_splitter(across, self.context.settings, "boxes/across", [440, 690])
+        remember_splitter(across, self.context.settings, "boxes/across", [470, 670])
         self.boxes.remember(self.context.settings, "boxes/boxes")
         self.items.remember(self.context.settings, "boxes/items")
         room = QWidget()

@@ -16,7 +16,10 @@ FIELDS = ("year", "retention", "office", "secrecy")
 
 
 class FilingForm(InlineForm):
-    """`agreed` carries the fields that were chosen and the reason; `left` follows Esc. Nothing is stored here."""
+    """`agreed` carries the fields that were chosen (none: the items are moved out) and the reason; `left` follows Esc.
+
+    Nothing is stored here.
+    """
 
     agreed = Signal(dict, str)
 
@@ -25,7 +28,9 @@ class FilingForm(InlineForm):
         self.title = QLabel()
         self.fields = {name: QComboBox() for name in FIELDS}
         self.reason = QLineEdit()
-        self.agree = QPushButton(_("File (Enter)"))
+        self.agree = QPushButton()
+        self._names: list[QLabel] = []
+        self._is_leaving = False
         self.cancel = QPushButton(_("Cancel (Esc)"))
         self.hint = QLabel()
         self._build()
@@ -53,11 +58,17 @@ class FilingForm(InlineForm):
             field.addItem(_("unchanged"), None)
             for words, value in choices[name]:
                 field.addItem(words, value)
-        self.reason.clear()
-        self.reason.setVisible(is_printed)
-        self.hint.hide()
-        self.show()
+        self._open(is_leaving=False, has_reason=is_printed)
         self.fields["retention"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_why(self, count: int) -> None:
+        """Ask why so many items, whose numbers stand on paper, are moved out of the archive order."""
+        text = ngettext(
+            "Move {n} item out of the archive order", "Move {n} items out of the archive order", count
+        )
+        self.title.setText(text.format(n=f"{count:,}"))
+        self._open(is_leaving=True, has_reason=True)
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, text: str) -> None:
         """Say what keeps the items from being filed so."""
@@ -67,10 +78,22 @@ class FilingForm(InlineForm):
     def take(self) -> None:
         """Hand over what was chosen."""
         chosen = {name: value for name, field in self.fields.items() if (value := _value(field)) is not None}
-        if not chosen:
+        if self._is_leaving:
+            chosen = {}
+        elif not chosen:
             self.say(_("Choose what is to change."))
             return
         self.agreed.emit(chosen, self.reason.text().strip())
+
+    def _open(self, *, is_leaving: bool, has_reason: bool) -> None:
+        self._is_leaving = is_leaving
+        self.agree.setText(_("Move out (Enter)") if is_leaving else _("File (Enter)"))
+        for part in (*self.fields.values(), *self._names):
+            part.setVisible(not is_leaving)
+        self.reason.clear()
+        self.reason.setVisible(has_reason)
+        self.hint.hide()
+        self.show()
 
     def leave(self) -> None:
         """Put the line away without a word."""
@@ -91,9 +114,10 @@ class FilingForm(InlineForm):
         for column, (name, field) in enumerate(self.fields.items()):
             label = QLabel(names[name])
             label.setBuddy(field)
+            self._names.append(label)
             field.setAccessibleName(names[name])
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            field.setMinimumContentsLength(8)
+            field.setMinimumContentsLength(4)
             grid.addWidget(label, 1, column)
             grid.addWidget(field, 2, column)
             grid.setColumnStretch(column, 1)

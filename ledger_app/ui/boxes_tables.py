@@ -102,6 +102,7 @@ class BoxTable(_ShelfTable):
     """The boxes of the shelf; items can be dropped onto one."""
 
     rows_kind = _BoxRows
+    fair = 0.28
 
     def __init__(self) -> None:
         self.offices: Mapping[str, str] = {}
@@ -109,18 +110,19 @@ class BoxTable(_ShelfTable):
             Column(_("Box no."), lambda b: str(b.number), width=6, is_number=True),
             Column(_("Series"), lambda b: boxes_rows.series_text(b, self.offices), width=20),
             Column(_("Numbers"), boxes_rows.span_text, width=9),
-            Column(_("Pages"), _pages, width=7, is_number=True),
-            Column(_("State"), boxes_rows.state_text, width=8, is_minor=True, colour=_state_colour),
+            Column(_("Pages"), _pages, width=7, is_number=True, tip=boxes_rows.told),
+            Column(_("State"), boxes_rows.state_text, width=11, is_minor=True, colour=_state_colour),
             Column(
                 _("Thickness (mm)"),
                 boxes_rows.thickness_text,
-                width=22,
+                width=20,
                 colour=lambda b: "notice" if b.is_overfull else "",
             ),
         ]
         super().__init__(columns, lambda b: b.number, name=_("Boxes"))
         self.setItemDelegateForColumn(len(columns) - 1, _Thickness(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 30)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def show_shelf(self, shelf: Shelf) -> None:
@@ -133,12 +135,13 @@ class ItemTable(_ShelfTable):
     """The items of one box, in the order of their numbers; they are dragged to another place or box."""
 
     rows_kind = _ItemRows
+    fair = 0.34
 
     def __init__(self) -> None:
         columns: list[Column[ShelfLine]] = [
             Column(_("Item no."), lambda r: str(r.filed.number), width=5, is_number=True),
             Column(_("Archive number"), lambda r: r.archive_number, width=24, colour=_number_colour),
-            Column(_("Date"), lambda r: r.date, width=11, is_number=True),
+            Column(_("Date"), lambda r: r.date, width=14, is_number=True),
             Column(
                 _("Pages"),
                 lambda r: "?" if r.filed.pages is None else f"{r.filed.pages:,}",

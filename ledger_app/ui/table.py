@@ -132,13 +132,15 @@ class Rows(QAbstractTableModel, Generic[Row]):
 class Table(QTreeView, Generic[Row]):
     """A list of rows; Enter, double click or (with `is_link`) one click opens a row.
 
-    With `is_many` several can be selected, as `selected` tells. `rows_kind` is the model that subclasses need.
+    With `is_many` several can be selected, as `selected` tells. `rows_kind` is the model that subclasses need, `fair` the part of
+    the room that the last column keeps.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
     selected = Signal()
     rows_kind: type[Rows] = Rows
+    fair = _FAIR
 
     def __init__(
         self,
@@ -206,7 +208,7 @@ class Table(QTreeView, Generic[Row]):
             _BRIEF * self._digit if self.rows.is_brief and column.brief else width
             for column, width in zip(self.rows.columns, self._widths, strict=True)
         ][:-1]
-        least = _BAR * self._digit if self.rows.columns[-1].progress else int(room * _FAIR)
+        least = _BAR * self._digit if self.rows.columns[-1].progress else int(room * self.fair)
         missing = sum(widths) + min(self._widths[-1], least) - room
         pliant = [n for n, c in enumerate(self.rows.columns[:-1]) if not c.is_number and not c.brief]
         spare = sum(max(0, widths[n] - 8 * self._digit) for n in pliant)

@@ -90,7 +90,7 @@ def test_boxes_and_items_are_shown_with_numbers_pages_and_thickness(page, shelf)
         ("1",),
     )
     assert page.summary.text() == "2 盒、4 件、600 页、4 件的件号为拟定"
-    assert "厚 46.7 毫米" in page.told.text()
+    assert "厚 46.7 毫米" in page.head.told.text()
 
 
 def test_no_item_is_ever_under_two_boxes(qtbot, page, shelf):
@@ -256,10 +256,37 @@ def test_a_printed_number_is_given_up_only_with_a_reason(qtbot, page, shelf, con
     rest(qtbot, context)
     page.boxes.choose(page.boxes.rows.find(1))
     rest(qtbot, context)
-    assert page.warning.text() == "第 1 件已移出：应永久保管"
+    assert page.head.warning.text() == "第 1 件已移出：应永久保管"
     assert page.boxes.rows.columns[2].text(page.boxes.current()) == "2–3"
     key(qtbot, page, shelf["b"], Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert "已打印" in page.notice.text()
+
+
+def test_a_printed_file_that_nothing_asks_for_is_moved_out_with_a_reason(qtbot, page, shelf, context):
+    def print_all(archive: Archive, _progress):
+        shelving.settle(archive.db)
+        with archive.db.operation("record-print", is_undoable=False) as op:
+            shelving.mark_printed(archive.db, op, archive.boxes())
+        return archive.unlink([shelf["b"]], "1")
+
+    context.run("", print_all)
+    rest(qtbot, context)
+    choose(qtbot, page, shelf["b"])
+    menu = QMenu()
+    boxes_menus.add_items(menu, page)
+    assert "从归档顺序移出" in [action.text() for action in menu.actions()]
+    menu.deleteLater()
+    page.withdraw()
+    assert page.form.reason.isVisible()
+    assert not page.form.fields["year"].isVisible()
+    page.form.take()
+    rest(qtbot, context)
+    assert "移出原因" in page.form.hint.text()
+    page.form.reason.setText("不属归档范围")
+    qtbot.keyClick(page.form.reason, Qt.Key.Key_Return)
+    rest(qtbot, context)
+    assert boxes(page, shelf) == ["ac", "d"]
+    assert "第 2 件已移出：不属归档范围" in page.head.warning.text()
 
 
 def test_the_menu_offers_what_can_be_done(qtbot, page, shelf, context):
@@ -283,8 +310,8 @@ def test_a_box_too_thick_says_so(qtbot, page, shelf, context):
     context.run("", lambda archive, _p: archive.correct(shelf["d"], pages=700))
     rest(qtbot, context)
     choose(qtbot, page, shelf["d"])
-    assert page.warning.isVisible()
-    assert "超过盒脊" in page.warning.text()
+    assert page.head.warning.isVisible()
+    assert "超过盒脊" in page.head.warning.text()
 
 
 def test_a_file_that_is_away_is_not_opened_and_says_where_it_lay(qtbot, page, shelf, context):
