@@ -42,7 +42,8 @@ from ledger_app.core.progress import Progress
 from ledger_app.core.saving import disk_error, replacing
 from ledger_app.search.worker import Pool
 from ledger_app.vault import items as vault_items
-from ledger_app.vault.model import Box
+from ledger_app.vault.model import Box, Status
+from ledger_app.vault.names import located
 
 _BATCH = 200
 
@@ -270,7 +271,9 @@ def _written(
                 bound = bind(volume, forms, drawn, renditions, job.style, stream, shop.progress)
                 stream.flush()
                 draft = Path(stream.name)
-                checked = checking.check(draft, volume, bound, renditions, shop.progress, pool=pool)
+                checked = checking.check(
+                    draft, volume, bound, renditions, shop.progress, files=_files(shop, wanted), pool=pool
+                )
         else:
             # what leads to pages that lie in the binder already leads nowhere here
             pages = replace(volume, pages=tuple(volume.pages[at] for at in todo.pages))
@@ -283,6 +286,15 @@ def _written(
                 add_slip(body, stream, pages, todo.steps, job.style, before=at, progress=shop.progress)
     told = _told(volume, planned, job)
     return replace(told, path=place, conformity=bound.conformity, checked=checked)
+
+
+def _files(shop: Workshop, items: Iterable[int]) -> dict[int, Path]:
+    """Return a file of each item that is there as recorded: what was printed is held against it once more."""
+    found: dict[int, Path] = {}
+    for place in vault_items.locations(shop.db, items):
+        if place.status is Status.PRESENT:
+            found.setdefault(place.item, Path(located(str(shop.evidence), place.path)))
+    return found
 
 
 def _drawn(volume: Volume, style: PrintStyle, forms: Path, progress: Progress) -> DrawnForms:
