@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from datetime import date
-from itertools import islice
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from ledger_app.audit.model import Audit
 from ledger_app.binder import shelving
 from ledger_app.binder.binder_names import is_file, report_place, spine_place, targets
 from ledger_app.binder.binding.binding import bind
 from ledger_app.binder.forms.drawing import draw
-from ledger_app.binder.forms.laying import lay_out, missing
 from ledger_app.binder.forms.model import DrawnForms
 from ledger_app.binder.forms.spines import draw_spines
+from ledger_app.binder.preparing import Job, Planned, Workshop, planned_binders, rendered
 from ledger_app.binder.proving import checking, reporting
-from ledger_app.binder.renditions.model import How, Rendition
-from ledger_app.binder.renditions.rendering import render
 from ledger_app.binder.replacements import add_slip, check_pages
-from ledger_app.binder.results import Binders, BoundVolume, Draft, Problem
-from ledger_app.binder.volumes import planning, prints
-from ledger_app.binder.volumes.digests import printed
+from ledger_app.binder.results import Binders, BoundVolume, Draft
+from ledger_app.binder.volumes import prints
 from ledger_app.binder.volumes.model import (
     EntryKind,
     Ordering,
@@ -34,8 +28,7 @@ from ledger_app.binder.volumes.model import (
     PrintStyle,
     Volume,
 )
-from ledger_app.binder.volumes.paging import numbered, summed
-from ledger_app.binder.volumes.reprints import Reprint, reprint
+from ledger_app.binder.volumes.paging import summed
 from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
@@ -45,50 +38,10 @@ from ledger_app.vault import items as vault_items
 from ledger_app.vault.model import Box, Status
 from ledger_app.vault.names import located
 
-_BATCH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What to print: which order, which of it (`only`, empty: all), and whether only what changed."""
-
-    ordering: Ordering = Ordering.INDICATOR
-    only: tuple[str, ...] = ()
-    is_changed: bool = False
-    style: PrintStyle = field(default_factory=PrintStyle)
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """Where binders are made: the evidence folder, the folder for pages that were made before, and the day."""
-
-    db: Database
-    audit: Audit
-    evidence: Path
-    cache: Path
-    as_of: date
-    progress: Progress
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """Everything that is known before the first page is drawn.
-
-    `reprints` and `records` are by the key of a volume; `gone` are records of binders that are no more.
-    """
-
-    volumes: tuple[Volume, ...]
-    before: Mapping[str, PrintedVolume]
-    records: Mapping[str, PrintedVolume]
-    reprints: Mapping[str, Reprint]
-    gone: tuple[PrintedVolume, ...]
-    problems: tuple[Problem, ...]
-    missing: tuple[str, ...]
-
 
 def count_binders(shop: Workshop, job: Job) -> Binders:
     """Return what printing would come to; nothing is written but pages kept for the next time."""
-    planned = _planned(shop, job)
+    planned = planned_binders(shop, job)
     volumes = tuple(_told(volume, planned, job) for volume in planned.volumes)
     return _result(job, planned, volumes)
 
@@ -114,7 +67,7 @@ def print_binders(
         _make_folder(folder)
     if job.ordering is Ordering.BOX:
         shelving.settle(shop.db)
-    planned = _planned(shop, job)
+    planned = planned_binders(shop, job)
     volumes = [v for v in planned.volumes if planned.reprints[v.key].pages]
     places = targets(out, [(v, not planned.reprints[v.key].is_whole) for v in volumes])
     done: list[BoundVolume] = []
@@ -142,7 +95,7 @@ def draft_binders(shop: Workshop, job: Job, folder: Path) -> Draft:
     Neither labels nor a report are written. Raises what `print_binders` does.
     """
     _make_folder(folder)
-    planned = _planned(shop, job)
+    planned = planned_binders(shop, job)
     volumes = [v for v in planned.volumes if planned.reprints[v.key].pages]
     places = targets(folder, [(v, not planned.reprints[v.key].is_whole) for v in volumes])
     with checking.workers() as pool:
@@ -176,87 +129,12 @@ def _place_of(box: Box) -> tuple[object, ...]:
     return box.series, [(one.item, one.number) for one in box.items]
 
 
-def _planned(shop: Workshop, job: Job) -> _Planned:
-    db, style = shop.db, job.style
-    before = prints.last(db, job.ordering)
-    known = before if job.is_changed else {}
-    renditions = _light(shop, planning.items_of(db, ordering=job.ordering, only=job.only), style)
-    volumes = planning.plan(
-        db,
-        shop.audit,
-        ordering=job.ordering,
-        only=job.only,
-        renditions=renditions,
-        style=style,
-        as_of=shop.as_of,
-        lies=_lies(known),
-    )
-    if not volumes:
-        raise LedgerError("binders-empty")
-    counts: dict[tuple[str, str], int] = {}
-    for n, volume in enumerate(volumes):
-        shop.progress.at("layout", n, len(volumes))
-        counts |= {(volume.key, key): count for key, count in lay_out(volume, style).items()}
-    every = numbered(volumes, counts, known, style)
-    volumes = planning.chosen(db, every, job.only)
-    records = {volume.key: printed(volume, renditions, style) for volume in volumes}
-    there = {volume.key for volume in every}
-    gone = (
-        ()
-        if job.only
-        else tuple(
-            prints.gone(b)
-            for key, b in before.items()
-            if key not in there and b.pages and not _is_extract(key)
-        )
-    )
-    return _Planned(
-        volumes=volumes,
-        before=before,
-        records=records,
-        reprints={key: reprint(known.get(key), record) for key, record in records.items()},
-        gone=gone,
-        problems=_problems(db, volumes, renditions),
-        missing=tuple(sorted({c for volume in volumes for c in missing(volume, style)})),
-    )
-
-
-def _light(shop: Workshop, items: Iterable[int], style: PrintStyle) -> dict[int, Rendition]:
-    """Make all items into pages, a few at a time, and keep of each page only what planning needs."""
-    found: dict[int, Rendition] = {}
-    coming = iter(items)
-    while batch := list(islice(coming, _BATCH)):
-        for item, made in _rendered(shop, batch, style).items():
-            shapes = tuple(replace(shape, ink=b"") for shape in made.shapes)
-            found[item] = replace(made, shapes=shapes)
-    return found
-
-
-def _rendered(shop: Workshop, items: Sequence[int], style: PrintStyle) -> dict[int, Rendition]:
-    return render(shop.db, shop.evidence, items, cache=shop.cache, style=style, progress=shop.progress)
-
-
-def _lies(before: Mapping[str, PrintedVolume]) -> dict[str, tuple[int, ...]]:
-    """Return in which inspection boxes parts lie since the last print."""
-    lies: dict[str, list[int]] = {}
-    for key, volume in before.items():
-        kind, _, number = key.partition(":")
-        if kind == "indicators":
-            for part in dict.fromkeys(page.part for page in volume.pages):
-                lies.setdefault(part, []).append(int(number))
-    return {part: tuple(sorted(numbers)) for part, numbers in lies.items()}
-
-
-def _is_extract(key: str) -> bool:
-    return key.startswith("extract:")
-
-
 def _written(
-    shop: Workshop, job: Job, planned: _Planned, volume: Volume, place: Path, pool: Pool
+    shop: Workshop, job: Job, planned: Planned, volume: Volume, place: Path, pool: Pool
 ) -> BoundVolume:
     """Draw, bind and check one volume, or its pages that changed; it takes its name when it is complete."""
     wanted = [p.item for p in volume.parts if p.kind is PartKind.ITEM and p.item is not None]
-    renditions = _rendered(shop, wanted, job.style)
+    renditions = rendered(shop, wanted, job.style)
     for part in volume.parts:
         if part.kind is PartKind.ITEM and part.item is not None:
             made = renditions[part.item]
@@ -312,7 +190,7 @@ def _writing(path: Path) -> Iterator[BinaryIO]:
         raise disk_error(error, path.parent, "output-unwritable") from error
 
 
-def _told(volume: Volume, planned: _Planned, job: Job) -> BoundVolume:
+def _told(volume: Volume, planned: Planned, job: Job) -> BoundVolume:
     todo = planned.reprints[volume.key]
     entries = [e for p in volume.parts if p.kind is PartKind.DIVIDER for e in p.entries]
     return BoundVolume(
@@ -330,7 +208,7 @@ def _told(volume: Volume, planned: _Planned, job: Job) -> BoundVolume:
     )
 
 
-def _result(job: Job, planned: _Planned, volumes: Iterable[BoundVolume]) -> Binders:
+def _result(job: Job, planned: Planned, volumes: Iterable[BoundVolume]) -> Binders:
     return Binders(
         ordering=job.ordering,
         volumes=tuple(volumes),
@@ -340,29 +218,8 @@ def _result(job: Job, planned: _Planned, volumes: Iterable[BoundVolume]) -> Bind
     )
 
 
-def _problems(
-    db: Database, volumes: Sequence[Volume], renditions: Mapping[int, Rendition]
-) -> tuple[Problem, ...]:
-    """Return the files that are not shown, or not by themselves, in the order of the binders."""
-    wanted = [p.item for v in volumes for p in v.parts if p.kind is PartKind.ITEM and p.item is not None]
-    odd = [item for item in wanted if renditions[item].reason]
-    paths: dict[int, str] = {}
-    for place in vault_items.locations(db, odd):
-        paths.setdefault(place.item, place.path)
-    return tuple(
-        Problem(
-            item=item,
-            path=paths.get(item, ""),
-            reason=renditions[item].reason,
-            detail=renditions[item].detail,
-            needs_person=renditions[item].how is not How.OWN,
-        )
-        for item in odd
-    )
-
-
 def _spines(
-    shop: Workshop, planned: _Planned, volumes: Sequence[Volume], out: Path, refuse: Callable[[Path], None]
+    shop: Workshop, planned: Planned, volumes: Sequence[Volume], out: Path, refuse: Callable[[Path], None]
 ) -> Path | None:
     """Write the labels for the spines of boxes that were printed whole, unless one PDF alone was asked for."""
     whole = [volume for volume in volumes if planned.reprints[volume.key].is_whole]
@@ -389,7 +246,7 @@ def _report(
     return place
 
 
-def _record(shop: Workshop, job: Job, planned: _Planned, keys: Sequence[str], *, are_all: bool) -> None:
+def _record(shop: Workshop, job: Job, planned: Planned, keys: Sequence[str], *, are_all: bool) -> None:
     """Keep what stands on paper now: one step to undo."""
     volumes = [planned.records[key] for key in keys]
     gone = planned.gone if are_all else ()

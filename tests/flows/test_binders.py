@@ -392,6 +392,6 @@ def test_as_a_command(command: Callable[..., tuple[int, str, str]], evidence: Pa
 
     code, _, _ = command("link", evidence / "02厕所/公厕清单.txt", "4")
     assert code == 0
-    code, out, _ = command("binder", tmp_path / "补", "--changed")
+    code, out, _ = command("binder", "--changed", "--count")
     assert code == 0
     assert re.search(r"第2盒：更换第1—\d+页；.*在第\d+页后插入第\d+a—\d+b页；更换第\d+—\d+页。", out)
