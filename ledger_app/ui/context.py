@@ -57,8 +57,11 @@ class Context(QObject):
         done: Callable[[object], None] | None = None,
         is_quiet: bool = False,
         turn: Turn | None = None,
+        is_long: bool = False,
     ) -> Job:
         """Run work on the archive's thread; `done(result)` follows in the main thread.
+
+        QUICK work is let in wherever work that `is_long`, or BACKGROUND work, reports.
 
         Quiet work and what a person decides about files are QUICK: such work is done before all else
         and in the middle of a scan, so it must never look at the evidence folder itself.
@@ -79,7 +82,7 @@ class Context(QObject):
             failed=self.trouble.emit,
             is_quiet=is_quiet,
             turn=chosen,
-            progress=Pausing(self.jobs, self._is_between) if chosen is Turn.BACKGROUND else None,
+            progress=Pausing(self.jobs, self._is_between) if is_long or chosen is Turn.BACKGROUND else None,
         )
 
     @property

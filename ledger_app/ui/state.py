@@ -22,7 +22,7 @@ _OF_FILES = frozenset({"item", "location", "link", "rejection"})
 _OF_NEEDS = frozenset({"requirement", "roster", "subject"})
 _OF_NO_FILE = _OF_NEEDS | {
     *("description", "correction", "attestation", "waiver", "audit_record", "simulation", "deduction"),
-    *("filing", "archive_number", "withdrawn_number", "box"),
+    *("filing", "archive_number", "withdrawn_number", "box", "print", "printed_volume"),
 }
 
 
