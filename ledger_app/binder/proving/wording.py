@@ -16,7 +16,6 @@ FAULTS: dict[str, str] = {
     "viewer-label": N_("viewers call this page “{found}”."),
     "label-missing": N_("the page number is not to be read on the page."),
     "code-missing": N_("the code {code} is not to be read on the page."),
-    "code-wrong": N_("the code on the page is not {code}, as was printed."),
     "qr-wrong": N_("the QR code does not say {code} (it says: {found})."),
     "not-blank": N_("the page should be blank, but something is on it."),
     "picture-differs": N_("the page does not look like the page of the file that it shows."),
