@@ -51,6 +51,7 @@ class BoxesPage(Page):
         self._asked: list[int] = []
         self._shown: Box | None = None
         self._follow: int | None = None
+        self._goal: object = None
         self.boxes, self.items = BoxTable(), ItemTable()
         self.form = FilingForm()
         self.summary, self.head, self.notice = plain_label(), BoxHead(), plain_label(is_notice=True)
@@ -82,8 +83,8 @@ class BoxesPage(Page):
 
     def show_target(self, **target: object) -> None:
         """Choose a `box` by its number."""
-        if target.get("box"):
-            self.boxes.choose(self.boxes.rows.find(target["box"]))
+        self._goal = target.get("box")
+        self.boxes.choose(self.boxes.rows.find(self._goal))
 
     # reading
 
@@ -101,10 +102,8 @@ class BoxesPage(Page):
             self._say_empty()
         place = self.boxes.currentIndex().row()
         self.boxes.show_shelf(shelf)
-        followed = next(
-            (n for n, b in enumerate(shelf.boxes) if any(one.item == self._follow for one in b.items)), None
-        )
-        if followed is not None:
+        if (followed := shelf.place_of(item=self._follow, box=self._goal)) is not None:
+            self._goal = None
             self.boxes.choose(followed)
         elif shelf.boxes and self.boxes.current() is None:
             self.boxes.choose(min(max(place, 0), len(shelf.boxes) - 1))

@@ -20,9 +20,10 @@ class Shelf:
     offices: Mapping[str, str]
     usual: Series
 
-    def box_of(self, number: int) -> Box | None:
-        """Return a box by its number."""
-        return next((box for box in self.boxes if box.number == number), None)
+    def place_of(self, *, item: int | None, box: object) -> int | None:
+        """Return the place of the box with this item, or else of the one with this number."""
+        holding = (n for n, one in enumerate(self.boxes) if any(filed.item == item for filed in one.items))
+        return next(holding, next((n for n, one in enumerate(self.boxes) if one.number == box), None))
 
     def beside(self, box: Box, by: int) -> Box | None:
         """Return the box before or after another of its series."""

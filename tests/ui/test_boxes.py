@@ -337,8 +337,9 @@ def test_an_empty_shelf_says_what_to_do(qtbot, context):
 def test_the_page_is_in_the_window_and_is_read_only_when_it_is_shown(qtbot, at_rest, shelf, desk, window):
     page = desk.pages["boxes"]
     assert page.boxes.rows.rows == []
-    desk.show_page("boxes")
+    desk.show_page("boxes", box=2)
     at_rest(window)
+    assert page.boxes.current().number == 2
     assert boxes(page, shelf) == ["abc", "d"]
     page.settle()
     at_rest(window)
