@@ -202,7 +202,8 @@ class SettingsPage(Sheet):
         self._add(_("Retention period"), _across(self.retention), buddy=self.retention)
         parts = _(
             "Parts: {{fonds}} fonds number, {{year}} year, {{retention}} retention period, {{office}} office, "
-            "{{number:04d}} item number with four digits. Left empty: the pattern of DA/T 22."
+            "{{number:04d}} item number with four digits; WS stands for administrative files and may be another "
+            "kind of archive. Left empty: the pattern of DA/T 22."
         ).format()
         self._add(
             _("Pattern of archive numbers"),
