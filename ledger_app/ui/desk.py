@@ -16,6 +16,7 @@ from ledger_app.ui.journal import JournalPage
 from ledger_app.ui.overview import OverviewPage
 from ledger_app.ui.page import Page
 from ledger_app.ui.photos import PhotosPage
+from ledger_app.ui.printing import PrintPage
 from ledger_app.ui.sidebar import Entry, Sidebar
 from ledger_app.ui.state import State
 
@@ -26,6 +27,7 @@ PAGES: tuple[type[Page], ...] = (
     PhotosPage,
     AuditPage,
     BoxesPage,
+    PrintPage,
     JournalPage,
 )
 _PAUSE_MS = 15

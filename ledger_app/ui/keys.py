@@ -14,7 +14,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         N_("Everywhere"),
         (
-            ("Ctrl+1 … 7", N_("Overview, indicators, inbox, photos, audit, boxes, journal")),
+            ("Ctrl+1 … 8", N_("Overview, indicators, inbox, photos, audit, boxes, print, journal")),
             ("F5", N_("Audit now")),
             ("Ctrl+F", N_("Find")),
             ("Ctrl+Z / Ctrl+Y", N_("Undo and redo")),
@@ -99,6 +99,14 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Alt+PgUp / Alt+PgDn", N_("Move items into the box before or after")),
             ("B", N_("Begin a box with the item")),
             ("J", N_("Join the box with the one before")),
+        ),
+    ),
+    (
+        N_("Print"),
+        (
+            (N_("Space"), N_("Print it, or not: a binder or one of its indicators")),
+            ("Enter", N_("Show a preview; Esc leads back to the list")),
+            ("PgUp / PgDn", N_("Turn the pages of the preview; + and − show them larger and smaller")),
         ),
     ),
     (
