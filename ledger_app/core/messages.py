@@ -141,6 +141,12 @@ ERRORS: dict[str, str] = {
     "binders-not-one": N_(
         "{path} is one PDF, but {count} binders would be printed; name a folder, or choose one with --only."
     ),
+    "printer-refused": N_(
+        "The printer {name} did not take the pages; check that it is on and has paper, then print again."
+    ),
+    "page-not-printed": N_(
+        "Page {page} of {path} could not be drawn for the printer; print the binder again."
+    ),
     "binders-nowhere": N_("Name the folder that the binders go to, or use --count."),
     "draft-outdated": N_(
         "Boxes or numbers were changed after these pages were made, and they are not recorded; print them anew."

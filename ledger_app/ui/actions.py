@@ -55,6 +55,8 @@ COMMANDS: dict[str, Command] = {
     "report-xlsx": Command(N_("Audit report as &Excel…")),
     "notices": Command(N_("&Notices to the units…")),
     "notice-template": Command(N_("&Change the template of the notices…")),
+    "binders-inspection": Command(N_("Print &binders for inspectors…")),
+    "binders-shelf": Command(N_("Print binders for the &shelf…")),
     "index-archive": Command(N_("&Archive index (归档文件目录)…")),
     "index-inspection": Command(N_("&Inspection index (迎检目录)…")),
     "keys": Command(N_("&Keys"), "?", "help", needs_archive=False),

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtGui import QAction
 
+from ledger_app.binder.volumes.model import Ordering
 from ledger_app.core import operations
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.scheme.comparing import Change, Difference
@@ -89,6 +90,8 @@ class Doing:
             "notices": lambda: self._with(exporting.save_notices),
             "notice-template": lambda: self._with(exporting.change_notice_template),
             "report-xlsx": lambda: self._with(exporting.save_report, "xlsx"),
+            "binders-inspection": lambda: self._print(Ordering.INDICATOR),
+            "binders-shelf": lambda: self._print(Ordering.BOX),
             "index-archive": lambda: self._with(exporting.save_index, "archive"),
             "index-inspection": lambda: self._with(exporting.save_index, "inspection"),
             "keys": window.show_keys,
@@ -105,6 +108,10 @@ class Doing:
     def _over(self, make: Callable[[Context], Sheet]) -> None:
         if context := self._window.context:
             context.sheet.emit(make(context))
+
+    def _print(self, order: Ordering) -> None:
+        if context := self._window.context:
+            context.go("print", order=str(order))
 
     def _open_folder(self, which: str) -> None:
         if context := self._window.context:

@@ -45,7 +45,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("notices", "notice-template"),
         ),
     ),
-    (N_("&Index"), ("index-archive", "index-inspection")),
+    (N_("&Index"), ("binders-inspection", "binders-shelf", "", "index-archive", "index-inspection")),
     (N_("&Help"), ("keys", "log")),
 )
 LANGUAGES = {"zh_CN": "中文", "en": "English"}
@@ -126,6 +126,9 @@ def fill_tool_bar(bar: QToolBar, actions: dict[str, QAction], search: QWidget | 
     printing.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     choices = QMenu(printing)
     papers = (
+        "binders-inspection",
+        "binders-shelf",
+        "",
         "index-archive",
         "index-inspection",
         "",

@@ -145,7 +145,7 @@ class PrintDesk(QWidget):
                 "{n} indicators bound by themselves, with all their evidence",
                 count,
             ).format(n=count)
-            return _("{first}; {second}").format(first=own, second=said)
+            return _("; ").join((own, said))
         return said
 
     def say_nothing(self, error: LedgerError, context: Context) -> None:

@@ -109,8 +109,9 @@ class BinderPreview(QWidget):
         self._look.start(0)
 
     def go_to_mark(self, title: str) -> None:
-        """Show the page that the first bookmark of this title leads to, where there is one."""
-        found = next((m for m in self.book.bookmarks if m.title == title), None) if self.book else None
+        """Show the page of the first part whose bookmark begins so, where there is one."""
+        marks = self.book.bookmarks if self.book else ()
+        found = next((m for m in marks if not m.level and m.title.startswith(title)), None)
         if found:
             self.go_to(found.page)
 

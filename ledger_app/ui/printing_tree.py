@@ -18,6 +18,7 @@ _COLOUR = Qt.ItemDataRole.UserRole + 1
 NAME, ITEMS, PAGES, SHEETS, SPINE, STATE = range(6)
 _NUMBERS = (ITEMS, PAGES, SHEETS, SPINE)
 _GAP = "\u2002"
+_ROOM = 30  # digits that the name of a binder has at least
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -171,7 +172,10 @@ class BinderTree(QTreeView):
         opened = {n.key for n in self.nodes.root.children if self.isExpanded(self.nodes.index_of(n))}
         self.nodes.show_nodes(root, counted)
         for node in root.children:
-            self.setExpanded(self.nodes.index_of(node), node.key in opened)
+            index = self.nodes.index_of(node)
+            self.setExpanded(index, node.key in opened)
+            for child in node.children:
+                self.setFirstColumnSpanned(child.row, index, True)
         kept = self.nodes.find(current.key) if current else None
         first = root.children[0] if root.children else None
         if chosen := kept or first:
@@ -214,14 +218,14 @@ class BinderTree(QTreeView):
             column: max(6 * digit, self.fontMetrics().horizontalAdvance(titles()[column]) + 3 * digit)
             for column in _NUMBERS
         }
-        widths[STATE] = 26 * digit
+        widths[STATE] = 24 * digit
         for column in (SHEETS, SPINE, ITEMS):
-            is_crowded = room - sum(widths.values()) < 22 * digit
+            is_crowded = room - sum(widths.values()) < _ROOM * digit
             self.setColumnHidden(column, is_crowded)
             if is_crowded:
                 widths[column] = 0
-        if room - sum(widths.values()) < 22 * digit:
-            widths[STATE] = max(12 * digit, room - 22 * digit - widths[PAGES])
+        if room - sum(widths.values()) < _ROOM * digit:
+            widths[STATE] = max(12 * digit, room - _ROOM * digit - widths[PAGES])
         for column, width in widths.items():
             if width:
                 self.header().resizeSection(column, width)

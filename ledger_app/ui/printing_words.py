@@ -85,7 +85,7 @@ def whole(found: Figures) -> str:
         more = ngettext(
             "{n} cross-reference saves {pages}", "{n} cross-references save {pages}", found.references
         ).format(n=f"{found.references:,}", pages=pages(found.saved))
-        said = _("{first}; {second}").format(first=said, second=more)
+        said = _("; ").join((said, more))
     return said
 
 
