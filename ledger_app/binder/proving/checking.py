@@ -10,22 +10,25 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pikepdf
 
-from ledger_app.binder.binding.model import Bound
+from ledger_app.binder.binding.model import Bound, Placement
 from ledger_app.binder.proving import looking, naming, pdfa
 from ledger_app.binder.proving.model import LISTS, WITH_QR, Checked, Expected, Fault, Seen, Source
 from ledger_app.binder.proving.structure import Lead, Structure
 from ledger_app.binder.proving.texts import holds, plain
 from ledger_app.binder.renditions.model import How, Rendition
-from ledger_app.binder.volumes.model import EntryKind, PageKind, Part, PartKind, Volume
+from ledger_app.binder.volumes.leading import first_pages
+from ledger_app.binder.volumes.model import EntryKind, PageKind, Part, PartKind, PlannedPage, Volume
 from ledger_app.core.progress import Progress
 from ledger_app.search.worker import Pool, Terms
 from ledger_app.vault import hashing
 
 _PIECE = 16
+_TICK = 0.1
 _SECONDS = 120.0
 _MEMORY = 3 << 30
 
@@ -49,17 +52,20 @@ def check(
     faults: list[Fault] = []
     counts: Counter[str] = Counter()
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path) as pdf, looking_at(path, pages[: len(pdf.pages)], progress, pool) as look:
             told = {obstacle.about for obstacle in bound.conformity if obstacle.code == "font-not-embedded"}
-            faults += _of_structure(Structure(pdf), len(pdf.pages), volume, pages, counts, told)
-            seen = looked_at(path, pages[: len(pdf.pages)], progress, faults, pool=pool)
-            faults += naming.links(path, Structure(pdf), volume, counts)
+            structure = Structure(pdf)
+            faults += _of_structure(structure, len(pdf.pages), volume, pages, counts, told)
+            look.go_on()
+            faults += naming.links(path, structure, volume, counts)
+            look.go_on()
+            faults += _of_sources(volume, renditions, files or {}, counts, look)
+            faults += pdfa.faults(path, counts)
+            seen = look.finish(faults)
     except pikepdf.PdfError:
         return Checked((Fault("unreadable"),), ())
     faults += of_pages(pages, seen, counts)
     faults += _of_lists(volume, pages, seen, counts)
-    faults += _of_sources(volume, renditions, files or {}, counts, progress)
-    faults += pdfa.faults(path, counts)
     order = sorted(faults, key=lambda f: (f.page or 0, f.code, f.values))
     return Checked(tuple(order), tuple(counts.items()))
 
@@ -72,7 +78,9 @@ def expected(volume: Volume, bound: Bound, renditions: Mapping[int, Rendition]) 
         place = places.get(index)
         made = renditions.get(page.item) if page.item is not None else None
         sources: tuple[Source, ...] = ()
-        if place and made and page.kind is PageKind.ITEM and page.number <= len(made.shapes):
+        if place and page.pictures:
+            sources = tuple(_pictures(page, place, renditions))
+        elif place and made and page.kind is PageKind.ITEM and page.number <= len(made.shapes):
             sources = (Source(str(made.path), made.first + page.number - 1, place.matrix),)
         yield Expected(
             index=index,
@@ -84,7 +92,15 @@ def expected(volume: Volume, bound: Bound, renditions: Mapping[int, Rendition]) 
             sources=sources,
             stamps=tuple(stamp.rectangle for stamp in place.stamps) if place else (),
             has_qr=page.kind is PageKind.FORM and page.number == 1 and kinds.get(page.part) in WITH_QR,
+            codes=tuple(one.code for one in page.pictures),
         )
+
+
+def _pictures(page: PlannedPage, place: Placement, renditions: Mapping[int, Rendition]) -> Iterator[Source]:
+    """Yield what several pictures on a page come from: the page of each that shows it alone."""
+    for one, matrix in zip(page.pictures, place.pictures, strict=False):
+        if made := renditions.get(one.item):
+            yield Source(str(made.path), made.first + len(made.shapes), matrix)
 
 
 def workers() -> Pool:
@@ -101,32 +117,57 @@ def looked_at(
     pool: Pool | None = None,
 ) -> dict[int, Seen]:
     """Look at the pages in worker processes; a page that takes its worker down is a fault, and the others are seen."""
-    with tempfile.TemporaryDirectory(prefix="check-") as folder:
-        asked = looking.request(Path(folder), path, pages)
-        if pool is not None:
-            return _looked_at(asked, pages, progress, faults, pool)
-        with workers() as own:
-            return _looked_at(asked, pages, progress, faults, own)
+    with looking_at(path, pages, progress, pool) as look:
+        return look.finish(faults)
 
 
-def _looked_at(
-    asked: Path, pages: Sequence[Expected], progress: Progress, faults: list[Fault], pool: Pool
-) -> dict[int, Seen]:
-    found: dict[int, Seen] = {}
-    todo = [(at, min(at + _PIECE, len(pages))) for at in range(0, len(pages), _PIECE)]
-    while todo or pool.keys:
-        while todo and pool.has_room():
-            first, end = todo.pop(0)
-            pool.give((first, end), f"{first}:{end}:{asked}")
-        for (first, end), seen in pool.take():
+@contextmanager
+def looking_at(
+    path: Path, pages: Sequence[Expected], progress: Progress, pool: Pool | None
+) -> Iterator[Look]:
+    """Let worker processes begin to look at the pages, while something else is done with the PDF."""
+    with tempfile.TemporaryDirectory(prefix="check-") as folder, ExitStack() as own:
+        if pool is None:
+            pool = own.enter_context(workers())
+        look = Look(looking.request(Path(folder), path, pages), pages, progress, pool)
+        try:
+            look.go_on()
+            yield look
+        except BaseException:
+            pool.close()  # what it was given would be taken for pages of the next binder
+            raise
+
+
+class Look:
+    """A look at the pages of one binder that is under way in worker processes."""
+
+    def __init__(self, asked: Path, pages: Sequence[Expected], progress: Progress, pool: Pool) -> None:
+        self.progress = progress
+        self._asked, self._pages, self._pool = asked, pages, pool
+        self._todo = [(at, min(at + _PIECE, len(pages))) for at in range(0, len(pages), _PIECE)]
+        self._seen: dict[int, Seen] = {}
+        self._lost: list[Expected] = []
+
+    def go_on(self, seconds: float = 0.0) -> None:
+        """Take what was seen, waiting up to `seconds` for it, and give the workers more."""
+        for (first, end), seen in self._pool.take(seconds):
             if isinstance(seen, tuple):
-                found |= {s.index: s for s in seen}
+                self._seen |= {s.index: s for s in seen}
             elif end - first > 1:
-                todo += [(at, at + 1) for at in range(first, end)]
+                self._todo += [(at, at + 1) for at in range(first, end)]
             else:
-                faults.append(_fault("page-unreadable", pages[first]))
-        progress.at("prove", len(found), len(pages))
-    return found
+                self._lost.append(self._pages[first])
+        while self._todo and self._pool.has_room():
+            first, end = self._todo.pop(0)
+            self._pool.give((first, end), f"{first}:{end}:{self._asked}")
+        self.progress.at("prove", len(self._seen), len(self._pages))
+
+    def finish(self, faults: list[Fault]) -> dict[int, Seen]:
+        """Return what was seen of every page; one that took its worker down is a fault."""
+        while self._todo or self._pool.keys:
+            self.go_on(_TICK)
+        faults += [_fault("page-unreadable", page) for page in self._lost]
+        return self._seen
 
 
 def of_pages(pages: Sequence[Expected], seen: Mapping[int, Seen], counts: Counter[str]) -> Iterator[Fault]:
@@ -147,7 +188,19 @@ def of_pages(pages: Sequence[Expected], seen: Mapping[int, Seen], counts: Counte
             counts["codes"] += 1
             if not holds(said, page.code):
                 yield _fault("code-missing", page, code=page.code)
+        yield from _of_codes(page, said, counts)
         yield from _of_picture(page, found, counts)
+
+
+def _of_codes(page: Expected, said: str, counts: Counter[str]) -> Iterator[Fault]:
+    """Yield codes of pictures that don't stand in the captions, in the order of the pictures."""
+    counts["codes"] += len(page.codes)
+    rest = plain(said)
+    for code in page.codes:
+        _before, found, after = rest.partition(plain(code))
+        if not found:
+            yield _fault("code-missing", page, code=code)
+        rest = after if found else rest
 
 
 def _of_picture(page: Expected, found: Seen, counts: Counter[str]) -> Iterator[Fault]:
@@ -179,7 +232,7 @@ def _of_structure(
         counts["page-labels"] += 1
         if page.label and label != page.label:
             yield _fault("viewer-label", page, found=label)
-    yield from outline(structure.outline(), volume.parts, _first_pages(pages), counts)
+    yield from outline(structure.outline(), volume.parts, first_pages(volume), counts)
     for name, is_embedded in sorted(set(structure.fonts())):
         counts["fonts"] += 1
         if not is_embedded and name not in told:
@@ -191,9 +244,9 @@ def outline(
 ) -> Iterator[Fault]:
     """Yield entries that lead to no page or to another than they name, and parts that none leads to."""
     titles: dict[int, list[str]] = {}
-    for part in parts:
-        if part.key in firsts:
-            titles.setdefault(firsts[part.key], []).append(part.title)
+    leads = [lead for part in parts for lead in part.leads if lead[0] in firsts]
+    for key, title in leads:
+        titles.setdefault(firsts[key], []).append(title)
     reached: set[int] = set()
     for entry in entries:
         counts["outline"] += 1
@@ -203,9 +256,9 @@ def outline(
         else:
             page = None if entry.target is None else entry.target + 1
             yield Fault("outline-astray", page, values=(("title", entry.title),))
-    for part in parts:
-        if part.key in firsts and firsts[part.key] not in reached:
-            yield Fault("outline-missing", firsts[part.key] + 1, values=(("title", part.title),))
+    for key, title in leads:
+        if firsts[key] not in reached:
+            yield Fault("outline-missing", firsts[key] + 1, values=(("title", title),))
 
 
 def _of_lists(
@@ -213,7 +266,11 @@ def _of_lists(
 ) -> Iterator[Fault]:
     """Yield where the lists don't add up with the pages, or don't say what they should."""
     present = Counter(page.part for page in pages if page.kind is not PageKind.BLANK)
-    labels = {page.part: page.label for page in reversed(pages)}
+    labels = {key: pages[at].label for key, at in first_pages(volume).items()}
+    held = Counter(present)
+    for page in volume.pages:  # a page that pictures share is counted with the first of them
+        for n, one in enumerate(page.pictures):
+            held[one.key] = int(n == 0)
     for part in volume.parts:
         if part.page_count != present[part.key]:
             yield _part_fault("part-pages", part, pages, planned=part.page_count, found=present[part.key])
@@ -228,14 +285,14 @@ def _of_lists(
             counts["entries"] += 1
             if not holds(text, entry.title):
                 yield _part_fault("entry-missing", part, pages, title=entry.title)
-            if entry.kind is EntryKind.ITEM and entry.page_count != present[entry.part]:
+            if entry.kind is EntryKind.ITEM and entry.page_count != held[entry.part]:
                 yield _part_fault(
                     "entry-pages",
                     part,
                     pages,
                     title=entry.title,
                     said=entry.page_count,
-                    found=present[entry.part],
+                    found=held[entry.part],
                 )
             if entry.kind is EntryKind.ITEM and entry.label != labels.get(entry.part, ""):
                 yield _part_fault("entry-label", part, pages, title=entry.title, said=entry.label)
@@ -266,15 +323,16 @@ def _of_sources(
     renditions: Mapping[int, Rendition],
     files: Mapping[int, Path],
     counts: Counter[str],
-    progress: Progress,
+    look: Look,
 ) -> Iterator[Fault]:
     """Yield files that are not what is recorded any more, and items that have no page at all."""
     recorded = {p.item: p.sha256 for p in volume.pages if p.item is not None and p.kind is PageKind.ITEM}
-    wanted = {part.item for part in volume.parts if part.kind is PartKind.ITEM and part.item is not None}
+    recorded |= {one.item: one.sha256 for p in volume.pages for one in p.pictures}
+    wanted = {item for part in volume.parts for item in part.items}
     for item in sorted(wanted - recorded.keys()):
         yield Fault("item-without-page", values=(("item", item),))
     for item, sha256 in recorded.items():
-        progress.at("prove")
+        look.go_on()
         made = renditions.get(item or 0)
         if made and made.how is How.NOTICE:
             counts["notices"] += 1
@@ -286,17 +344,13 @@ def _of_sources(
         if file is None or sha256 is None or (made and made.how is How.NOTICE):
             continue
         counts["hashes"] += 1
-        if hash_of(file, progress) != sha256:
+        if hash_of(file, look.progress) != sha256:
             yield Fault("file-changed", values=(("path", str(file)),))
 
 
 def hash_of(path: Path, progress: Progress) -> str:
     """Return a file's SHA-256 as it is now, empty where it can't be read."""
     return hashing.read_digest(str(path), str(path), lambda: progress.is_cancelled).sha256 or ""
-
-
-def _first_pages(pages: Iterable[Expected]) -> dict[str, int]:
-    return {page.part: page.index for page in reversed(list(pages))}
 
 
 def _fault(code: str, page: Expected, /, **values: object) -> Fault:

@@ -100,8 +100,7 @@ def _counted(checks: Checks, styles: Styles, chapter: str) -> Iterator[Block]:
     table = Table(columns, FORM.left, styles.small, styles.small_head)
     first = table.head()
     yield Block(first, keeps=True, before=10, chapter=chapter)
-    ordered = sorted(counts.items(), key=lambda count: list(wording.COUNTS).index(count[0]))
-    for label, number in wording.counts(ordered):
+    for label, number in wording.counts(counts.items()):
         yield Block(table.row((label, f"{number:,}")), head=first, chapter=chapter)
 
 

@@ -77,8 +77,9 @@ def fault(found: Fault) -> str:
 
 
 def counts(found: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Return what was looked at, each with how many there were."""
-    return [(_(COUNTS[code]), number) for code, number in found]
+    """Return what was looked at, each with how many there were, in the order of `COUNTS`."""
+    known = dict(found)
+    return [(_(said), known[code]) for code, said in COUNTS.items() if code in known]
 
 
 def verdict(faults: int) -> str:
