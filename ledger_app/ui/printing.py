@@ -137,6 +137,8 @@ class PrintPage(Page):
     def _show(self, job: UiJob, found: object) -> None:
         if job is not self._counting:
             return
+        if isinstance(found, Counted) and not any(v.items for v in found.fresh.volumes):
+            found = LedgerError("binders-empty")  # dividers alone, all of them with gaps
         if isinstance(found, LedgerError):
             self.counted = None
             self.desk.say_nothing(found, self.context)

@@ -25,11 +25,12 @@ _GREY, _COLOUR = QImage.Format.Format_Grayscale8, QImage.Format.Format_BGR888
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A PDF to print, with the number of its pages."""
+    """A PDF to print, with the number of its pages; one that is laid out for both sides begins on a fresh sheet."""
 
     path: Path
     title: str
     pages: int
+    is_duplex: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def is_whole(printer: QPrinter) -> bool:
 def send(documents: Sequence[Document], printer: QPrinter, progress: Progress) -> int:
     """Print documents, each as a job of its own, or all into one file where a file was chosen.
 
-    Returns the sides that were printed. Every document starts on a fresh sheet. Runs beside the event loop. Raises
+    Returns the sides that were printed. Runs beside the event loop. Raises
     `printer-refused`, and `page-not-printed` where a page could not be drawn.
     """
     _keep_size(printer)
@@ -170,12 +171,8 @@ def _wanted(documents: Sequence[Document], printer: QPrinter) -> Iterable[list[t
 def _copied(
     document: Document, sides: list[tuple[Document, Side]], copies: int, printer: QPrinter
 ) -> list[tuple[Document, Side]]:
-    if copies > 1 and not printer.collateCopies() and not _is_two_sided(printer):
+    if copies > 1 and not printer.collateCopies() and not document.is_duplex:
         return [side for side in sides for _copy in range(copies)]
-    if len(sides) % 2 and _is_two_sided(printer):
+    if len(sides) % 2 and document.is_duplex:
         sides = [*sides, (document, Side(None, 0))]
     return sides * copies
-
-
-def _is_two_sided(printer: QPrinter) -> bool:
-    return printer.duplex() is not QPrinter.DuplexMode.DuplexNone

@@ -9,7 +9,8 @@ from PySide6.QtPrintSupport import QPrinter
 
 from ledger_app.archive import Archive
 from ledger_app.binder.binders import Job
-from ledger_app.binder.volumes.model import Ordering
+from ledger_app.binder.results import Draft
+from ledger_app.core.database import Changes
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import _
 from ledger_app.core.messages import sentence
@@ -53,17 +54,19 @@ class Press:
         self._page.run(
             _("Print binders"),
             lambda archive, progress: _draft(archive, wanted, progress),
-            lambda drafted: self._send(drafted, printer),
+            lambda drafted: self._send(drafted, wanted, printer),
         )
 
-    def _send(self, drafted: object, printer: QPrinter) -> None:
+    def _send(self, drafted: object, wanted: Job, printer: QPrinter) -> None:
         assert isinstance(drafted, Drafted)
         page = self._page
         if not drafted.books:
             page.desk.say(_("Nothing has changed since the last print."))
             printing_drafts.remove(drafted.folder)
             return
-        documents = [Document(book.path, book.title, book.pages) for book in drafted.books]
+        documents = [
+            Document(book.path, book.title, book.pages, wanted.style.is_duplex) for book in drafted.books
+        ]
         job = page.context.jobs.aside(
             _("Print"),
             lambda progress: _sent(documents, printer, progress),
@@ -97,22 +100,32 @@ class Press:
         if is_whole:
             page.context.run(
                 _("Print binders"),
-                lambda archive, _p: archive.record_draft(drafted.draft),
-                done=lambda _changes: page.context.said.emit(
-                    _("{first} {second}").format(
-                        first=_("Recorded as printed."), second=_("Ctrl+Z takes it back.")
-                    )
-                ),
+                lambda archive, _p: _recorded(archive, drafted.draft),
+                done=self._recorded,
                 turn=Turn.QUICK,
             )
 
+    def _recorded(self, result: object) -> None:
+        if isinstance(result, LedgerError):
+            self._page.desk.say(sentence(result))
+        else:
+            said = _("{first} {second}").format(
+                first=_("Recorded as printed."), second=_("Ctrl+Z takes it back.")
+            )
+            self._page.context.said.emit(said)
+
+
+def _recorded(archive: Archive, draft: Draft) -> Changes | LedgerError:
+    try:
+        return archive.record_draft(draft)
+    except LedgerError as error:
+        return error
+
 
 def _draft(archive: Archive, wanted: Job, progress: Progress) -> Drafted | LedgerError:
-    """Draft what goes to the printer: as with PDFs the folder is looked at, and the shelf settled, before."""
+    """Draft what goes to the printer: as with PDFs the folder is looked at before."""
     try:
         archive.audit(progress)
-        if wanted.ordering is Ordering.BOX:
-            archive.settle_boxes()
     except LedgerError as error:
         return error
     return printing_drafts.make(archive, wanted, progress)

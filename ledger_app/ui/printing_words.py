@@ -106,7 +106,7 @@ def made(done: Binders, *, is_changed: bool) -> str:
     parts = [binders(len(written)), pages(printed)]
     if not is_changed:
         parts.append(sheets(count))
-    return _(", ").join(parts)
+    return " · ".join(parts)
 
 
 def checked(done: Binders) -> str:
