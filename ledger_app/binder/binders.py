@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from ledger_app.binder.forms.model import DrawnForms
 from ledger_app.binder.forms.spines import draw_spines
 from ledger_app.binder.preparing import Job, Planned, Workshop, planned_binders, rendered
 from ledger_app.binder.proving import checking, reporting
+from ledger_app.binder.renditions.model import Rendition
 from ledger_app.binder.replacements import add_slip, check_pages
 from ledger_app.binder.results import Binders, BoundVolume, Draft
 from ledger_app.binder.volumes import prints
@@ -133,13 +134,9 @@ def _written(
     shop: Workshop, job: Job, planned: Planned, volume: Volume, place: Path, pool: Pool
 ) -> BoundVolume:
     """Draw, bind and check one volume, or its pages that changed; it takes its name when it is complete."""
-    wanted = [p.item for p in volume.parts if p.kind is PartKind.ITEM and p.item is not None]
+    wanted = [item for part in volume.parts for item in part.items]
     renditions = rendered(shop, wanted, job.style)
-    for part in volume.parts:
-        if part.kind is PartKind.ITEM and part.item is not None:
-            made = renditions[part.item]
-            if (len(made.shapes), made.sha256) != (part.page_count, part.sha256):
-                raise LedgerError("evidence-moved-on", title=part.title)
+    _refuse_others(volume, renditions)
     todo = planned.reprints[volume.key]
     with tempfile.TemporaryDirectory(prefix="binder-") as folder:
         forms = Path(folder, "forms.pdf")
@@ -164,6 +161,19 @@ def _written(
                 add_slip(body, stream, pages, todo.steps, job.style, before=at, progress=shop.progress)
     told = _told(volume, planned, job)
     return replace(told, path=place, conformity=bound.conformity, checked=checked)
+
+
+def _refuse_others(volume: Volume, renditions: Mapping[int, Rendition]) -> None:
+    """Raise `evidence-moved-on` where pages are not those that were planned."""
+    for part in volume.parts:
+        if part.item is not None:
+            made = renditions[part.item]
+            if (len(made.shapes), made.sha256) != (part.page_count, part.sha256):
+                raise LedgerError("evidence-moved-on", title=part.title)
+        for one in part.pictures:
+            made = renditions[one.item]
+            if made.alone is None or made.sha256 != one.sha256:
+                raise LedgerError("evidence-moved-on", title=one.title)
 
 
 def _files(shop: Workshop, items: Iterable[int]) -> dict[int, Path]:
@@ -203,7 +213,7 @@ def _told(volume: Volume, planned: Planned, job: Job) -> BoundVolume:
         references=sum(entry.kind is EntryKind.REFERENCE for entry in entries),
         pages_saved=volume.pages_saved,
         steps=todo.steps if job.is_changed else (),
-        items=sum(part.kind is PartKind.ITEM for part in volume.parts),
+        items=sum(len(part.items) for part in volume.parts),
         indicators=tuple(part.indicator.code for part in volume.parts if part.indicator),
     )
 

@@ -15,7 +15,7 @@ from ledger_app.binder.renditions.rendering import render
 from ledger_app.binder.results import Problem
 from ledger_app.binder.volumes import planning, prints
 from ledger_app.binder.volumes.digests import printed
-from ledger_app.binder.volumes.model import Ordering, PartKind, PrintedVolume, PrintStyle, Volume
+from ledger_app.binder.volumes.model import Ordering, PrintedVolume, PrintStyle, Volume
 from ledger_app.binder.volumes.paging import numbered
 from ledger_app.binder.volumes.reprints import Reprint, reprint
 from ledger_app.core.database import Database
@@ -78,7 +78,7 @@ def planned_binders(shop: Workshop, job: Job) -> Planned:
         renditions=renditions,
         style=style,
         as_of=shop.as_of,
-        lies=_lies(known),
+        before=known,
     )
     if not volumes:
         raise LedgerError("binders-empty")
@@ -126,17 +126,6 @@ def rendered(shop: Workshop, items: Sequence[int], style: PrintStyle) -> dict[in
     return render(shop.db, shop.evidence, items, cache=shop.cache, style=style, progress=shop.progress)
 
 
-def _lies(before: Mapping[str, PrintedVolume]) -> dict[str, tuple[int, ...]]:
-    """Return in which inspection boxes parts lie since the last print."""
-    lies: dict[str, list[int]] = {}
-    for key, volume in before.items():
-        kind, _, number = key.partition(":")
-        if kind == "indicators":
-            for part in dict.fromkeys(page.part for page in volume.pages):
-                lies.setdefault(part, []).append(int(number))
-    return {part: tuple(sorted(numbers)) for part, numbers in lies.items()}
-
-
 def _is_extract(key: str) -> bool:
     return key.startswith("extract:")
 
@@ -145,7 +134,7 @@ def _problems(
     db: Database, volumes: Sequence[Volume], renditions: Mapping[int, Rendition]
 ) -> tuple[Problem, ...]:
     """Return the files that are not shown, or not by themselves, in the order of the binders."""
-    wanted = [p.item for v in volumes for p in v.parts if p.kind is PartKind.ITEM and p.item is not None]
+    wanted = [item for volume in volumes for part in volume.parts for item in part.items]
     odd = [item for item in wanted if renditions[item].reason]
     paths: dict[int, str] = {}
     for place in vault_items.locations(db, odd):

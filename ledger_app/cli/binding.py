@@ -41,6 +41,13 @@ def _arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser)
         "--changed", action="store_true", help=_("only the sheets that changed since the last print")
     )
     parser.add_argument("--count", action="store_true", help=_("count pages and sheets, and write nothing"))
+    parser.add_argument(
+        "--pictures",
+        type=int,
+        choices=(1, 2, 4),
+        default=1,
+        help=_("photographs to a page, by indicator; in boxes each item has its own pages"),
+    )
     parser.add_argument("--simplex", action="store_true", help=_("print on one side of the paper"))
     parser.add_argument(
         "--columns",
@@ -58,7 +65,9 @@ def _binder(call: Call) -> int:
     options = call.options
     if options.out is None and not options.count:
         raise LedgerError("binders-nowhere")
-    style = PrintStyle(is_duplex=not options.simplex, columns=options.columns)
+    style = PrintStyle(
+        is_duplex=not options.simplex, columns=options.columns, pictures_per_page=options.pictures
+    )
     only = tuple(value for values in options.only for value in values)
     job = Job(Ordering(options.by), only, options.changed, style)
     complete: list[BoundVolume] = []

@@ -368,7 +368,8 @@ def _binder(db: sqlite_utils.Database) -> None:
             at TEXT NOT NULL
         )"""
     )
-    # `pages` is a JSON list of what stood on each page, in order: later prints are compared with it
+    # `pages` is a JSON list of what stood on each page, in order: later prints are compared with it; `width` is the
+    # spine in mm, `pictures` how many share a page
     db.execute(
         """CREATE TABLE printed_volume (
             id INTEGER PRIMARY KEY,
@@ -377,6 +378,8 @@ def _binder(db: sqlite_utils.Database) -> None:
             title TEXT NOT NULL,
             head TEXT NOT NULL,
             is_duplex INTEGER NOT NULL,
+            width INTEGER NOT NULL,
+            pictures INTEGER NOT NULL,
             pages TEXT NOT NULL
         )"""
     )

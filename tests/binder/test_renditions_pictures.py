@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +11,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageOps
 
-from ledger_app.binder.renditions import picture_pages, sheets
+from ledger_app.binder.renditions import picture_pages
 from ledger_app.binder.renditions.making_request import Labels
-from ledger_app.binder.renditions.model import How, Rendition
 from ledger_app.search.containers import Unreadable
 
 LABELS = Labels("村集体经济项目现场", "2025年6月1日  Z109-WS·2025-D30-0007", "照片/现场.jpg")
@@ -77,9 +75,10 @@ UPRIGHT = ["red", "green", "blue", "grey"]
 
 
 def images(path: Path) -> list[tuple[int, int, int, set[str]]]:
-    """Return width, height, bits and keys of the pictures in a PDF."""
+    """Return width, height, bits and keys of the pictures in a PDF, each once."""
     with pikepdf.open(path) as pdf:
-        found = [image for page in pdf.pages for image in page.get_images().values()]
+        every = {i.objgen: i for page in pdf.pages for i in page.get_images().values()}
+        found = list(every.values())
         return [(i.Width, i.Height, int(i.get("/BitsPerComponent", 1)), set(i.keys())) for i in found]
 
 
@@ -249,63 +248,31 @@ def test_the_margin_for_binding_stays_free_and_the_caption_stands_below(tmp_path
     assert picture.min() > 28 * 72 / 25.4 * 2 - 2, "the head of the page stays free for the archival stamp"
 
 
-@pytest.mark.parametrize(("to_a_page", "wanted"), [(1, 5), (2, 3), (4, 2)])
-def test_several_pictures_share_a_page_without_touching(tmp_path: Path, to_a_page: int, wanted: int):
-    chosen = []
-    for n in range(5):
-        size = (400, 300) if n % 2 else (300, 400)
-        path = put(scene(*size), tmp_path, f"{n}.jpg")
-        label = Labels(f"第{n}张照片", "2025年", "")
-        chosen += [picture for picture, _reason in picture_pages.pictures_of(path, label)]
-    stream = io.BytesIO()
-    count = sheets.lay_out(chosen, stream, to_a_page=to_a_page, binding=20)
-    assert count == wanted
-    document = pypdfium2.PdfDocument(stream.getvalue())
-    texts = [page.get_textpage().get_text_range() for page in document]
-    document.close()
-    for n in range(5):
-        assert f"第{n}张照片" in texts[n // to_a_page]
-    with pikepdf.open(stream) as pdf:
-        assert [len(page.get_images()) for page in pdf.pages] == [
-            min(to_a_page, 5 - n * to_a_page) for n in range(wanted)
-        ]
-        boxes = [matrix for page in pdf.pages for matrix in _boxes(page)]
-    for page in range(wanted):
-        here = boxes[page * to_a_page : (page + 1) * to_a_page]
-        for n, (x0, y0, x1, y1) in enumerate(here):
-            assert x0 >= 56 and x1 <= A4[0] - 56 and y0 > 40 and y1 < A4[1] - 79
-            for a0, b0, a1, b1 in here[n + 1 :]:
-                assert x1 <= a0 or a1 <= x0 or y1 <= b0 or b1 <= y0
-
-
-def _boxes(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
-    found = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "cm" and float(operands[0]) > 20:
-            width, _b, _c, height, x, y = (float(n) for n in operands)
-            found.append((x, y, x + width, y + height))
-    return found
-
-
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_pictures_rendered_one_by_one_can_share_a_sheet(tmp_path: Path, orientation: int):
+def test_behind_a_photograph_lies_a_page_with_it_alone(tmp_path: Path, orientation: int):
     exif = Image.Exif()
     exif[0x0112] = orientation
-    chosen = []
-    for n in range(2):
-        path = put(scene(), tmp_path, f"{n}.jpg", exif=exif)
-        _found, target = drawn(path)
-        label = Labels(f"第{n}张", "", "")
-        chosen.append((Rendition(n, None, How.PICTURE, target, 0, ()), label))
+    path = put(scene(), tmp_path, "a.jpg", exif=exif)
+    found, target = drawn(path)
     with Image.open(path) as image:
-        wanted = corners(np.asarray(ImageOps.exif_transpose(image)).astype(int))
-    sheet = tmp_path / "sheet.pdf"
-    with sheet.open("wb") as stream:
-        assert sheets.picture_sheet(chosen, stream, to_a_page=2, binding=20) == 1
-    page = pages(sheet, 2.0)[0]
-    assert corners(picture_on(page[: len(page) // 2])) == wanted
-    assert corners(picture_on(page[len(page) // 2 :])) == wanted
-    assert len(images(sheet)) == 2
+        upright = ImageOps.exif_transpose(image)
+        wanted = corners(np.asarray(upright).astype(int))
+    counted, alone = pages(target, 2.0)
+    assert found.pages == 1
+    assert corners(alone) == corners(picture_on(counted)) == wanted
+    assert found.alone is not None
+    assert found.alone[0] / found.alone[1] == pytest.approx(upright.width / upright.height, rel=0.01)
+    document = pypdfium2.PdfDocument(target)
+    assert document[1].get_size() == pytest.approx(found.alone, abs=0.01)
+    assert not document[1].get_textpage().get_text_range()
+    document.close()
+    with pikepdf.open(target) as pdf:
+        assert len({image.objgen for page in pdf.pages for image in page.get_images().values()}) == 1
+
+
+def test_the_scan_of_a_sheet_is_never_alone(tmp_path: Path):
+    found, target = drawn(put(scene(1654, 2339), tmp_path, "scan.png"))
+    assert (found.pages, found.alone, len(pages(target))) == (1, None, 1)
 
 
 def test_the_same_picture_gives_the_same_bytes(tmp_path: Path):

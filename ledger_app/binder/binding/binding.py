@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +23,7 @@ from ledger_app.binder.binding.navigation import (
     page_labels,
     write_outline,
 )
+from ledger_app.binder.binding.pictures import side_by_side, slot_width
 from ledger_app.binder.binding.placing import Sheet, corner, place, sheet_for
 from ledger_app.binder.binding.srgb import srgb_profile
 from ledger_app.binder.binding.stamping import Stamps, item_numbers, position
@@ -102,13 +103,15 @@ class _Binder:
     def add(self, index: int, page: PlannedPage) -> Placement:
         """Write the next page."""
         self._item = page.item if page.kind is PageKind.ITEM else None
+        if page.pictures:
+            return self._add_pictures(index, page)
         if page.kind is PageKind.ITEM:
             return self._add_item(index, page)
         if page.kind is PageKind.FORM:
             return self._add_form(index, page)
         sheet = sheet_for(*PORTRAIT, is_right=page.is_right, binding=self._margin)
         content, stamp = self._in_corner(page, sheet)
-        self._write_page(index, PORTRAIT, self._stamps.blank(PORTRAIT) + b"\n" + content, None, stamp)
+        self._write_page(index, PORTRAIT, self._stamps.blank(PORTRAIT) + b"\n" + content, (), stamp)
         return Placement(index, PORTRAIT, _IDENTITY, 1.0, (stamp,))
 
     def finish(self) -> tuple[Obstacle, ...]:
@@ -142,8 +145,7 @@ class _Binder:
         part, rendition = self._parts[page.part], self._renditions[page.item]
         shape = rendition.shapes[page.number - 1]
         copied = self._copied(rendition.path, rendition.first + page.number - 1)
-        if abs(copied.width - shape.width) > _DIFFERENCE or abs(copied.height - shape.height) > _DIFFERENCE:
-            raise LedgerError("rendition-differs", path=rendition.path, page=page.number)
+        _same_size(copied, (shape.width, shape.height), rendition.path, page.number)
         where = position(part, page, self._numbers.get(part.item, ""))
         is_stamped = page.number == 1 and self._volume.ordering is Ordering.BOX
         placed = place(
@@ -165,8 +167,35 @@ class _Binder:
             stamps.append(Stamp(StampKind.ARCHIVE, placed.archive_stamp))
             number = self._numbers.get(part.item, "")
             pieces.append(self._stamps.archive_stamp(self._volume, part, number, placed.archive_stamp))
-        self._write_page(index, placed.sheet.size, b"\n".join(pieces), copied, stamps[0])
+        self._write_page(index, placed.sheet.size, b"\n".join(pieces), [copied], stamps[0])
         return Placement(index, placed.sheet.size, matrix, placed.scale, tuple(stamps))
+
+    def _add_pictures(self, index: int, page: PlannedPage) -> Placement:
+        count = len(page.pictures)
+        width = slot_width(count, self._margin)
+        captions = [self._stamps.caption_lines(one, width) for one in page.pictures]
+        copied, sizes = [], []
+        for one in page.pictures:
+            self._item = one.item
+            rendition = self._renditions[one.item]
+            copied.append(self._copied(rendition.path, rendition.first + len(rendition.shapes)))
+            sizes.append(_same_size(copied[-1], rendition.alone, rendition.path))
+        heights = [sum(style.leading for _text, style in lines) for lines in captions]
+        shown = side_by_side(sizes, heights, self._margin)
+        sheet = sheet_for(*PORTRAIT, is_right=page.is_right, binding=self._margin)
+        content, stamp = self._in_corner(page, sheet)
+        pieces = [
+            _shown(_product(one.matrix, place.matrix), number)
+            for number, (one, place) in enumerate(zip(copied, shown, strict=True))
+        ]
+        pieces += [
+            self._stamps.caption(lines, place.caption) for lines, place in zip(captions, shown, strict=True)
+        ]
+        self._write_page(index, PORTRAIT, b"\n".join([*pieces, content]), copied, stamp)
+        stamps = (stamp, *(Stamp(StampKind.CAPTION, place.caption) for place in shown))
+        return Placement(
+            index, PORTRAIT, _IDENTITY, 1.0, stamps, pictures=tuple(place.matrix for place in shown)
+        )
 
     def _add_form(self, index: int, page: PlannedPage) -> Placement:
         first, count = self._drawn.parts[page.part]
@@ -176,7 +205,7 @@ class _Binder:
         size = copied.width, copied.height
         sheet = sheet_for(*size, is_right=page.is_right, binding=self._margin)
         content, stamp = self._in_corner(page, sheet)
-        self._write_page(index, size, _shown(copied.matrix) + b"\n" + content, copied, stamp)
+        self._write_page(index, size, _shown(copied.matrix) + b"\n" + content, [copied], stamp)
         return Placement(index, size, _IDENTITY, 1.0, (stamp,))
 
     def _in_corner(self, page: PlannedPage, sheet: Sheet) -> tuple[bytes, Stamp]:
@@ -187,21 +216,27 @@ class _Binder:
         )
 
     def _write_page(
-        self, index: int, size: tuple[float, float], content: bytes, copied: CopiedPage | None, stamp: Stamp
+        self,
+        index: int,
+        size: tuple[float, float],
+        content: bytes,
+        copied: Sequence[CopiedPage],
+        stamp: Stamp,
     ) -> None:
         output, number = self._output, self._output.number()
         output.write_packed(number, b"", content)
         links = list(self._links.get(index, ()))
         if index in self._back:
             links.append(Link(stamp.rectangle, self._back[index]))
+        pages = b" ".join(b"%b %d 0 R" % (_name(at), one.number) for at, one in enumerate(copied))
         entries = [
             b"/Type /Page /Parent %d 0 R" % self._nodes[index // _PAGES_OF_A_NODE],
             b"/MediaBox [0 0 %b] /Contents %d 0 R" % (numbers(size), number),
             b"/Resources << /Font %d 0 R%b >>"
-            % (self._fonts, b" /XObject << /P %d 0 R >>" % copied.number if copied else b""),
+            % (self._fonts, b" /XObject << %b >>" % pages if copied else b""),
         ]
-        if copied and copied.group:
-            entries.append(b"/Group %b" % copied.group)
+        if copied and copied[0].group:
+            entries.append(b"/Group %b" % copied[0].group)
         if links:
             entries.append(b"/Annots [%b]" % annotations(links, self._number_of))
         output.write(self._pages[index], b"<< %b >>" % b" ".join(entries))
@@ -260,8 +295,23 @@ class _Binder:
         )
 
 
-def _shown(matrix: Matrix) -> bytes:
-    return b"q %b cm /P Do Q" % numbers(matrix)
+def _same_size(
+    copied: CopiedPage, planned: tuple[float, float] | None, path: Path, page: int = 1
+) -> tuple[float, float]:
+    """Return the size of a page, which must be the one it was planned with."""
+    size = copied.width, copied.height
+    if planned is None or any(abs(a - b) > _DIFFERENCE for a, b in zip(size, planned, strict=True)):
+        raise LedgerError("rendition-differs", path=path, page=page)
+    return size
+
+
+def _shown(matrix: Matrix, number: int = 0) -> bytes:
+    return b"q %b cm %b Do Q" % (numbers(matrix), _name(number))
+
+
+def _name(number: int) -> bytes:
+    """Return what the content calls a copied page."""
+    return b"/P%d" % number if number else b"/P"
 
 
 def _product(first: Matrix, then: Matrix) -> Matrix:

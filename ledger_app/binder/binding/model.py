@@ -13,9 +13,13 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 class StampKind(StrEnum):
-    """PAGE: label, place in its item and short code of a page. ARCHIVE: 归档章 (DA/T 22-2015 appendix B)."""
+    """PAGE: label, place in its item and short code of a page. ARCHIVE: 归档章 (DA/T 22-2015 appendix B).
+
+    CAPTION: what stands below one of several pictures, its short code included.
+    """
 
     PAGE = "page"
+    CAPTION = "caption"
     ARCHIVE = "archive"
 
 
@@ -33,7 +37,8 @@ class Placement:
 
     `page` counts from 0. `size` is that of the page in points. `matrix` leads from the source's page as it is
     seen (points from its lower left corner, rotation and user unit applied) to this page; `scale` is its scale.
-    For drawn and blank pages it is the identity.
+    For drawn and blank pages it is the identity. Where several pictures share the page, `pictures` lead to it from
+    the page that has each alone, in order, and `stamps` end with their captions.
     """
 
     page: int
@@ -41,6 +46,7 @@ class Placement:
     matrix: Matrix
     scale: float
     stamps: tuple[Stamp, ...]
+    pictures: tuple[Matrix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

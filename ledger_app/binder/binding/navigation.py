@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ledger_app.binder.binding.model import Rectangle
 from ledger_app.binder.binding.writing import Output, numbers, text
 from ledger_app.binder.forms.model import DrawnForms
-from ledger_app.binder.volumes.model import PageKind, Part, PartKind, PlannedPage, Volume
+from ledger_app.binder.volumes.leading import first_pages
+from ledger_app.binder.volumes.model import PageKind, PartKind, PlannedPage, Volume
 from ledger_app.core.i18n import _
 
 _LISTS = {PartKind.CONTENTS, PartKind.CATALOGUE, PartKind.DIVIDER}
@@ -28,14 +29,6 @@ class Link:
 
     rectangle: Rectangle
     target: Place
-
-
-def first_pages(volume: Volume) -> dict[str, int]:
-    """Return the page (from 0) that each part starts on; parts without pages are left out."""
-    found: dict[str, int] = {}
-    for number, page in enumerate(volume.pages):
-        found.setdefault(page.part, number)
-    return found
 
 
 def form_links(volume: Volume, drawn: DrawnForms) -> dict[int, list[Link]]:
@@ -66,7 +59,7 @@ def back_places(volume: Volume, drawn: DrawnForms) -> dict[int, Place]:
         before = [place for place in lines.get(key, ()) if place.page < start]
         before = before or [Place(starts[other]) for other in ways_back if starts[other] < start]
         if before:
-            found[start] = max(before, key=lambda place: place.page)
+            found.setdefault(start, max(before, key=lambda place: place.page))
     return found
 
 
@@ -124,18 +117,19 @@ class _Node:
 
 
 def write_outline(output: Output, volume: Volume, number_of: Callable[[int], int]) -> int:
-    """Write the outline: every part with its page, those of a deeper level below; returns its object."""
+    """Write the outline: every part or picture with its page, those of a deeper level below; returns its object."""
     starts = first_pages(volume)
     root = _Node(output.number(), "", 0, -1, [])
     above = [root]
     for part in volume.parts:
-        if part.key not in starts:
-            continue
-        while above[-1].level >= part.level:
-            above.pop()
-        node = _Node(output.number(), _title(volume, part, starts), starts[part.key], part.level, [])
-        above[-1].children.append(node)
-        above.append(node)
+        for key, title in part.leads:
+            if key not in starts:
+                continue
+            while above[-1].level >= part.level:
+                above.pop()
+            node = _Node(output.number(), _title(volume, title, starts[key]), starts[key], part.level, [])
+            above[-1].children.append(node)
+            above.append(node)
     _write_node(output, root, b"/Type /Outlines", is_open=True)
     waiting = [root]
     while waiting:
@@ -164,6 +158,5 @@ def _write_node(output: Output, node: _Node, entries: bytes, *, is_open: bool) -
     output.write(node.number, b"<< %b >>" % entries)
 
 
-def _title(volume: Volume, part: Part, starts: dict[str, int]) -> str:
-    label = volume.pages[starts[part.key]].label
-    return _("{title}  p. {label}").format(title=" ".join(part.title.split()), label=label)
+def _title(volume: Volume, title: str, page: int) -> str:
+    return _("{title}  p. {label}").format(title=" ".join(title.split()), label=volume.pages[page].label)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
+from datetime import datetime
 
 from ledger_app.binder.binding.model import Rectangle
 from ledger_app.binder.binding.placing import ARCHIVE_STAMP
 from ledger_app.binder.drawing import MM, About, Drawing, Style, Typefaces
-from ledger_app.binder.volumes.model import Part, PlannedPage, Volume
-from ledger_app.binder.words import retention_name
+from ledger_app.binder.volumes.model import Part, Picture, PlannedPage, Volume
+from ledger_app.binder.words import date_text, retention_name, visible
 from ledger_app.core.i18n import _
 
 _HIGH = 5.4 * MM
 _GAP = 1.6 * MM
 _SMALLEST = 4.0
+_TITLE_LINES = 2
 _LAST_NUMBER = re.compile(r"\d+$")
 
 
@@ -29,6 +32,8 @@ class Stamps:
         self._small = Style(faces.song, 7, 0, 0.2)
         self._name = Style(faces.song, 5, 0, is_red=True)
         self._quiet = Style(faces.song, 10.5, 0, 0.45)
+        self._title, self._line = Style(faces.hei, 10.5, 14), Style(faces.song, 9, 12)
+        self._code = Style(faces.song, 7, 10, 0.2)
 
     def page_extent(self, page: PlannedPage, position: str) -> tuple[float, float]:
         """Return how wide and high the page stamp becomes, the note of a smaller scale included."""
@@ -69,6 +74,25 @@ class Stamps:
         ]
         frame = f"q 1 0 0 1 {at[0]:.2f} {at[1]:.2f} cm 0.8 0 0 RG 0.6 w {' '.join(lines)} S\n"
         return frame.encode() + self._drawing.taken() + b"\nQ"
+
+    def caption_lines(self, picture: Picture, width: float) -> list[tuple[str, Style]]:
+        """Return what stands below one of several pictures: its title, date and archive number, and its code."""
+        title = self._title
+        found = title.typeface.wrap(visible(picture.title), width, title.size)
+        if len(found) > _TITLE_LINES:
+            rest = "".join(found[_TITLE_LINES - 1 :])
+            found = [*found[: _TITLE_LINES - 1], title.typeface.fitted(rest, width, title.size)]
+        said = "  ".join(filter(None, (_day(picture.date), visible(picture.archive_number))))
+        below = [(self._line.typeface.fitted(said, width, self._line.size), self._line)] if said else []
+        return [*((text, title) for text in found), *below, (picture.code, self._code)]
+
+    def caption(self, lines: Sequence[tuple[str, Style]], at: Rectangle) -> bytes:
+        """Draw these lines into their rectangle."""
+        top = at[3] - at[1]
+        for text, style in lines:
+            top -= style.leading
+            self._text(0, top + style.leading / 2 - style.size * 0.38, text, style, "center", at[2] - at[0])
+        return f"q 1 0 0 1 {at[0]:.2f} {at[1]:.2f} cm\n".encode() + self._drawing.taken() + b"\nQ"
 
     def blank(self, size: tuple[float, float]) -> bytes:
         """Draw what says that a page was left blank on purpose."""
@@ -130,6 +154,14 @@ def _cells(volume: Volume, part: Part, number: str) -> list[tuple[str, str]]:
         (_("Retention period"), retention_name(box.retention) if box else ""),
         (_("Page count"), str(part.page_count)),
     ]
+
+
+def _day(digits: str) -> str:
+    """Return YYYYMMDD in words; what is no such day stays as it is."""
+    try:
+        return date_text(datetime.strptime(digits, "%Y%m%d").date())
+    except ValueError:
+        return visible(digits)
 
 
 def _small_line(position: str, note: str) -> str:

@@ -122,7 +122,7 @@ class Kit:
         self.cover_field = Style(self.faces.song, 13, 20)
         self.figure = Style(self.faces.hei, 11, 15)
         self._pages = {(page.part, page.number): page for page in volume.pages}
-        self.keys = frozenset(part.key for part in volume.parts)
+        self.keys = frozenset(key for part in volume.parts for key, _title in part.leads)
 
     def page(self, part: str, number: int) -> PlannedPage | None:
         """Return the planned page; None while the volume is not numbered."""

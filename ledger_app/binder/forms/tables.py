@@ -175,7 +175,7 @@ def sums_of(volume: Volume, *, is_duplex: bool) -> Sums:
             e for p in volume.parts if p.kind in (PartKind.CONTENTS, PartKind.CATALOGUE) for e in p.entries
         ]
     return Sums(
-        items=sum(part.kind is PartKind.ITEM for part in volume.parts),
+        items=sum(len(part.items) for part in volume.parts),
         forms=kinds.count(PageKind.FORM),
         evidence=kinds.count(PageKind.ITEM),
         blank=kinds.count(PageKind.BLANK),

@@ -53,7 +53,8 @@ class Source:
 class Expected:
     """A page as it was planned. `stamps` are the rectangles stamped on it, in points from the bottom left.
 
-    `sources` are empty where the page is drawn by us, blank, or where it is not known how it was placed.
+    `sources` are empty where the page is drawn by us, blank, or where it is not known how it was placed. `codes` are
+    those of several pictures on it, in the order of the `sources`.
     """
 
     index: int
@@ -65,6 +66,7 @@ class Expected:
     sources: tuple[Source, ...] = ()
     stamps: tuple[Rectangle, ...] = ()
     has_qr: bool = False
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from ledger_app.binder.proving.model import LISTS, Fault
 from ledger_app.binder.proving.structure import Lead, Structure
 from ledger_app.binder.proving.texts import holds
+from ledger_app.binder.volumes.leading import first_pages
 from ledger_app.binder.volumes.model import Part, PartKind, Volume
 
 _INSIDE = 0.5
@@ -24,7 +25,7 @@ def links(path: Path, structure: Structure, volume: Volume, counts: Counter[str]
     """
     parts = {part.key: part for part in volume.parts}
     of_page = [parts.get(page.part) for page in volume.pages]
-    ways: set[tuple[str, str]] = set()
+    ways: set[tuple[str, int, int]] = set()
     with pdfium.PdfDocument(path) as document:
         for link in structure.links():
             counts["links"] += 1
@@ -32,10 +33,10 @@ def links(path: Path, structure: Structure, volume: Volume, counts: Counter[str]
             if fault:
                 yield fault
             elif link.page is not None and link.target is not None:
-                here, there = of_page[link.page], of_page[link.target]
-                if here and there:
-                    ways.add((here.key, there.key))
-    yield from _missing(volume, parts, ways)
+                here = of_page[link.page]
+                if here:
+                    ways.add((here.key, link.page, link.target))
+    yield from _missing(volume, of_page, ways)
 
 
 def _astray(
@@ -78,23 +79,26 @@ def _text(document: pdfium.PdfDocument, link: Lead) -> str:
 
 
 def _names(part: Part, other: Part) -> bool:
-    return any(entry.part == other.key for entry in part.entries)
+    keys = {key for key, _title in other.leads}
+    return any(entry.part in keys for entry in part.entries)
 
 
-def _missing(volume: Volume, parts: dict[str, Part], ways: set[tuple[str, str]]) -> Iterator[Fault]:
-    firsts = {page.part: index for index, page in reversed(list(enumerate(volume.pages)))}
+def _missing(volume: Volume, of_page: list[Part | None], ways: set[tuple[str, int, int]]) -> Iterator[Fault]:
+    """Yield lines that don't lead to their page, and papers that don't lead back; `ways` are (part, page, page)."""
+    firsts = first_pages(volume)
+    reached = {(part, target) for part, _page, target in ways}
     for part in volume.parts:
         for entry in part.entries if part.kind in LISTS else ():
-            if entry.part in parts and entry.part in firsts and (part.key, entry.part) not in ways:
-                yield _fault("link-missing", volume, firsts, part.key, entry.title)
+            if entry.part in firsts and (part.key, firsts[entry.part]) not in reached:
+                yield _fault("link-missing", volume, firsts.get(part.key), entry.title)
+    back = {page for _part, page, target in ways if (there := of_page[target]) and there.kind in LISTS}
+    listed = {entry.part for one in volume.parts if one.kind in LISTS for entry in one.entries}
     for part in volume.parts:
-        is_listed = any(_names(one, part) for one in volume.parts if one.kind in LISTS)
-        is_back = any(way[0] == part.key and parts[way[1]].kind in LISTS for way in ways)
-        if part.kind is PartKind.ITEM and is_listed and part.key in firsts and not is_back:
-            yield _fault("back-link-missing", volume, firsts, part.key, part.title)
+        for key, title in part.leads if part.kind is PartKind.ITEM else ():
+            if key in listed and key in firsts and firsts[key] not in back:
+                yield _fault("back-link-missing", volume, firsts[key], title)
 
 
-def _fault(code: str, volume: Volume, firsts: dict[str, int], part: str, title: str) -> Fault:
-    at = firsts.get(part)
+def _fault(code: str, volume: Volume, at: int | None, title: str) -> Fault:
     page, label = (None, "") if at is None else (at + 1, volume.pages[at].label)
     return Fault(code, page, label, (("title", title),))

@@ -91,7 +91,9 @@ def _codes(text: str) -> Iterator[str]:
 
 def _expected(index: int, page: PrintedPage) -> Expected:
     has_qr = page.number == 1 and page.part.startswith(_WITH_QR)
-    return Expected(index, page.label, page.code, page.part, None, page.number, has_qr=has_qr)
+    return Expected(
+        index, page.label, page.code, page.part, None, page.number, has_qr=has_qr, codes=page.codes
+    )
 
 
 def _of_structure(
@@ -105,6 +107,7 @@ def _of_structure(
         if page.label and label != page.label:
             yield Fault("viewer-label", page.index + 1, page.label, (("found", label),))
     firsts = {page.part: page.index for page in reversed(pages)}
+    firsts |= {code: page.index for page in pages for code in page.codes}
     reached = set()
     for entry in structure.outline():
         counts["outline"] += 1
@@ -129,16 +132,17 @@ def _of_contents(
     """Yield pages whose content is not the recorded one any more, and files that are not."""
     items: dict[int, str | None] = {}
     for page in pages:
-        code = read_code(page.code) if page.code else None
-        if code is None or code.kind is not CodeKind.ITEM or code.item is None:
-            continue
-        row = db.row("item", code.item)
-        if row is None:
-            yield Fault("item-gone", page.index + 1, page.label)
-            continue
-        items[code.item] = sha256 = None if row["sha256"] is None else str(row["sha256"])
-        if not proves(code, sha256):
-            yield Fault("content-changed", page.index + 1, page.label)
+        for text in page.codes or filter(None, [page.code]):
+            code = read_code(text)
+            if code.kind is not CodeKind.ITEM or code.item is None:
+                continue
+            row = db.row("item", code.item)
+            if row is None:
+                yield Fault("item-gone", page.index + 1, page.label)
+                continue
+            items[code.item] = sha256 = None if row["sha256"] is None else str(row["sha256"])
+            if not proves(code, sha256):
+                yield Fault("content-changed", page.index + 1, page.label)
     for held in files.files(db, items=items):
         progress.at("prove")
         if str(held.status) in ("missing", "unreadable") or items[held.id] is None:

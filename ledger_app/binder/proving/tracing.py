@@ -111,7 +111,7 @@ def printed(db: Database, code: str) -> Iterator[PrintedAt]:
     """Yield where a code was printed, the newest first."""
     for number, is_last, volume in prints.with_code(db, code):
         for page in volume.pages:
-            if page.code == code:
+            if code in (page.code, *page.codes):
                 yield PrintedAt(
                     number,
                     volume.at,

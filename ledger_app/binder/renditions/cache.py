@@ -20,7 +20,7 @@ from pathlib import Path
 from ledger_app.binder.renditions.model import How, PageShape
 from ledger_app.core.saving import disk_error, draft_beside
 
-VERSION = 1
+VERSION = 2
 """Raise it, and all pages are made anew."""
 _NOTICES = "notices"
 _BLOCK = 1 << 20
@@ -31,7 +31,7 @@ class Record:
     """What was made of one content.
 
     `pdf` is the name of the PDF in the cache, empty where the pages are those of the file itself.
-    `made_by` is the office program's name and version where that had a part in it.
+    `made_by` is the office program's name and version where that had a part in it. `alone` is as in a `Rendition`.
     """
 
     how: How
@@ -40,6 +40,7 @@ class Record:
     shapes: tuple[PageShape, ...]
     pdf: str = ""
     made_by: str = ""
+    alone: tuple[float, float] | None = None
 
 
 def load(cache: Path, key: str) -> Record | None:
@@ -55,6 +56,7 @@ def load(cache: Path, key: str) -> Record | None:
             tuple(_shape(*row) for row in json.loads(shapes)),
             fields["pdf"],
             fields["by"],
+            _size(fields["alone"]),
         )
         is_current = fields["version"] == VERSION and fields["shapes"] == _digest(shapes.encode())
         if not is_current or (record.pdf and _digest_of(path.with_name(record.pdf)) != fields["digest"]):
@@ -75,6 +77,7 @@ def store(cache: Path, key: str, record: Record) -> None:
         "detail": record.detail,
         "pdf": record.pdf,
         "by": record.made_by,
+        "alone": record.alone,
         "shapes": _digest(shapes.encode()),
         "digest": _digest_of(path.with_name(record.pdf)) if record.pdf else "",
     }
@@ -153,6 +156,10 @@ def _records(cache: Path) -> Iterator[Path]:
         for folder in os.scandir(cache):
             if folder.is_dir() and folder.name != _NOTICES:
                 yield from (Path(entry.path) for entry in os.scandir(folder) if entry.name.endswith(".json"))
+
+
+def _size(alone: list[float] | None) -> tuple[float, float] | None:
+    return None if alone is None else (float(alone[0]), float(alone[1]))
 
 
 def _row(shape: PageShape) -> list[object]:

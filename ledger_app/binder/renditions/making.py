@@ -173,7 +173,8 @@ def _pdf(path: str, wanted: Wanted) -> Made:
 def _picture(path: str, wanted: Wanted) -> Made:
     target = Path(wanted.target)
     drawn = picture_pages.draw(Path(path), target, wanted.labels, binding=wanted.binding)
-    return Made(How.PICTURE, path, True, _shapes(target, (1.0,) * drawn.pages), drawn.reason, has_labels=True)
+    shapes = _shapes(target, (1.0,) * drawn.pages)
+    return Made(How.PICTURE, path, True, shapes, drawn.reason, has_labels=True, alone=drawn.alone)
 
 
 def _own(path: str, wanted: Wanted) -> Made:

@@ -48,7 +48,7 @@ class Made:
 
     `path` is the file that was read, `is_copy` that the pages are in the target and not in that file itself.
     `kind` is the format by content where other means than the worker's are needed (`office`), `has_labels`
-    that the labels stand on its pages. `error` is the code of why there are no pages. Like a `Reading`, so that
+    that the labels stand on its pages. `alone` is as in a `Rendition`. `error` is the code of why there are no pages. Like a `Reading`, so that
     a worker that was lost can be told by its `error` alone.
     """
 
@@ -61,6 +61,7 @@ class Made:
     has_labels: bool = False
     kind: str = ""
     error: str | None = None
+    alone: tuple[float, float] | None = None
 
 
 def make(packed: str) -> Made:

@@ -42,10 +42,14 @@ pi_heif.register_heif_opener(thumbnails=False)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """How many pages a picture file became; `reason` is `damaged` where its data ends too soon."""
+    """How many pages a picture file became; `reason` is `damaged` where its data ends too soon.
+
+    `alone` is the size of a photograph on the page behind them: see `Rendition.alone`.
+    """
 
     pages: int
     reason: str = ""
+    alone: tuple[float, float] | None = None
 
 
 def draw(path: Path, target: Path, labels: Labels, *, binding: float) -> Drawn:
@@ -58,8 +62,8 @@ def draw(path: Path, target: Path, labels: Labels, *, binding: float) -> Drawn:
             yield picture
 
     with replacing(target) as stream:
-        pages = lay_out(pictures(), stream, to_a_page=1, binding=binding)
-    return Drawn(pages, max(reasons, default=""))
+        laid = lay_out(pictures(), stream, binding=binding)
+    return Drawn(laid.pages, max(reasons, default=""), laid.alone)
 
 
 def pictures_of(path: Path, labels: Labels) -> Iterator[tuple[Picture, str]]:

@@ -254,7 +254,7 @@ def _keep(task: _Task, made: Made, run: _Run) -> None:
     if made.error:
         record = Record(How.NOTICE, made.error, made.detail, ())
     else:
-        record = Record(made.how, made.reason, made.detail, made.shapes, pdf, by)
+        record = Record(made.how, made.reason, made.detail, made.shapes, pdf, by, made.alone)
     if record.reason not in _OF_THE_PLACE:
         kept.store(run.cache, key, record)
         kept.drop_others(run.cache, task.sha256, run.labelled[task.sha256])
@@ -265,5 +265,14 @@ def _rendition(known: Facts, record: Record, path: Path, run: _Run) -> Rendition
     has_words = record.how is How.PICTURE or record.reason == "page-too-large"
     words = _task(known, run).labelled[-_DIGEST:] if has_words else ""
     return Rendition(
-        known.item, known.sha256, record.how, path, 0, record.shapes, record.reason, record.detail, words
+        item=known.item,
+        sha256=known.sha256,
+        how=record.how,
+        path=path,
+        first=0,
+        shapes=record.shapes,
+        reason=record.reason,
+        detail=record.detail,
+        words=words,
+        alone=record.alone,
     )

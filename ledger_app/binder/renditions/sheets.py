@@ -1,4 +1,4 @@
-"""Lays pictures out on A4 sheets: one, two or four to a page, upright, with a caption below each.
+"""Lays pictures out on A4 sheets, upright, each with a caption below.
 
 The scan of a sheet of paper fills a page of its own, as the sheet itself would.
 """
@@ -6,9 +6,8 @@ The scan of a sheet of paper fills a page of its own, as the sheet itself would.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
 from typing import BinaryIO
 
 import pikepdf
@@ -16,12 +15,11 @@ from pikepdf import Name
 
 from ledger_app.binder.drawing import MM, PORTRAIT, Drawing, Style, Typefaces
 from ledger_app.binder.renditions.making_request import Labels
-from ledger_app.binder.renditions.model import Rendition
 from ledger_app.binder.renditions.snippets import ABOUT
 from ledger_app.binder.words import visible
 
 _TOP, _BOTTOM, _SIDE = 28 * MM, 22 * MM, 20 * MM
-_GAP, _BELOW = 8 * MM, 2.5 * MM
+_BELOW = 2.5 * MM
 _COARSEST = 100
 """Dots per inch that a picture is never enlarged beyond: larger, it only shows its dots."""
 _TITLE_LINES = 2
@@ -48,6 +46,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """The number of pages, and the size in points of a single photograph on the page behind them."""
+
+    pages: int
+    alone: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Slot:
     """A rectangle of the page, from its top left: where a picture and its caption go."""
 
@@ -57,79 +63,45 @@ class _Slot:
     height: float
 
 
-def lay_out(pictures: Iterable[Picture], stream: BinaryIO, *, to_a_page: int, binding: float) -> int:
-    """Draw pictures in order, up to 1, 2 or 4 on an A4 page; returns the number of pages.
+def lay_out(pictures: Iterable[Picture], stream: BinaryIO, *, binding: float) -> Laid:
+    """Draw pictures in order, each on an A4 page; `binding` are the millimetres kept free at both sides.
 
-    `binding` are the millimetres kept free at both sides. Scans get a page each.
+    Behind a single photograph, a page that is not counted has it once more, alone: see `Rendition.alone`.
     """
     drawn = io.BytesIO()
     drawing = Drawing(drawn, PORTRAIT, ABOUT)
     faces = Typefaces()
-    pages: list[list[tuple[pikepdf.Object, tuple[float, ...]]]] = []
+    put: list[tuple[pikepdf.Object, Picture, tuple[float, ...]]] = []
     sizes: list[tuple[float, float] | None] = []
+    alone = None
     with pikepdf.new() as pdf:
-        for group in _pages(pictures, to_a_page):
-            if group[0].is_scan:
-                size = _sheet(group[0].upright)
-                placed = [(_image(pdf, group[0]), _matrix(group[0].orientation, 0, 0, *size))]
+        for picture in pictures:
+            if picture.is_scan:
+                size = _sheet(picture.upright)
+                matrix = _matrix(picture.orientation, 0, 0, *size)
+                sizes.append(size)
             else:
-                size = None
-                slots = _slots(to_a_page, max(binding * MM, _SIDE))
-                placed = [
-                    (_image(pdf, picture), _place(drawing, faces, picture, slot))
-                    for picture, slot in zip(group, slots, strict=False)
-                ]
+                matrix, alone = _place(drawing, faces, picture, _slot(max(binding * MM, _SIDE)))
+                sizes.append(None)
             drawing.end_page()
-            pages.append(placed)
-            sizes.append(size)
+            put.append((_image(pdf, picture), picture, matrix))
         drawing.close()
         with pikepdf.open(drawn) as captions:
             pdf.pages.extend(captions.pages)
-            for page, placed, size in zip(pdf.pages, pages, sizes, strict=True):
-                _put(pdf, page, placed)
+            for page, (image, _picture, matrix), size in zip(pdf.pages, put, sizes, strict=True):
+                _put(pdf, page, image, matrix)
                 if size:
-                    page.mediabox = pikepdf.Array([0, 0, round(size[0], 2), round(size[1], 2)])
+                    page.mediabox = _box(size)
+            if len(put) == 1 and alone:
+                image, picture, _ = put[0]
+                _put(
+                    pdf,
+                    pdf.add_blank_page(page_size=alone),
+                    image,
+                    _matrix(picture.orientation, 0, 0, *alone),
+                )
             pdf.save(stream, deterministic_id=True)
-    return len(pages)
-
-
-def picture_sheet(
-    chosen: Sequence[tuple[Rendition, Labels]], stream: BinaryIO, *, to_a_page: int, binding: float
-) -> int:
-    """Put pictures that were rendered a page each together on fewer pages, in order; returns how many.
-
-    Each must be a `PICTURE` of one page; its data is taken over as it is.
-    """
-    pictures = (_rendered(rendition, labels) for rendition, labels in chosen)
-    return lay_out(pictures, stream, to_a_page=to_a_page, binding=binding)
-
-
-def _rendered(rendition: Rendition, labels: Labels) -> Picture:
-    data = rendition.path.read_bytes()
-    with pikepdf.open(io.BytesIO(data)) as source:
-        page = source.pages[rendition.first]
-        image = next(iter(page.resources[Name.XObject].values()))
-        size = (int(image.Width), int(image.Height))
-        content = page.obj.Contents
-        drawing = content[0] if isinstance(content, pikepdf.Array) else content
-        matrix = tuple(float(n) for n in drawing.read_bytes().split()[1:7])
-    signs = tuple((n > 0) - (n < 0) for n in matrix[:4])
-    orientation = next(n for n in range(1, 9) if _matrix(n, 0, 0, 1, 1)[:4] == signs)
-    return Picture(data, size, labels, orientation)
-
-
-def _pages(pictures: Iterable[Picture], to_a_page: int) -> Iterator[list[Picture]]:
-    group: list[Picture] = []
-    for picture in pictures:
-        if group and (picture.is_scan or len(group) == to_a_page):
-            yield group
-            group = []
-        group.append(picture)
-        if picture.is_scan:
-            yield group
-            group = []
-    if group:
-        yield group
+    return Laid(len(put), alone if len(put) == 1 else None)
 
 
 def _sheet(upright: tuple[int, int]) -> tuple[float, float]:
@@ -141,19 +113,14 @@ def _sheet(upright: tuple[int, int]) -> tuple[float, float]:
     return width * scale, height * scale
 
 
-def _slots(to_a_page: int, side: float) -> list[_Slot]:
-    width, height = PORTRAIT[0] - 2 * side, PORTRAIT[1] - _TOP - _BOTTOM
-    columns, rows = {1: (1, 1), 2: (1, 2)}.get(to_a_page, (2, 2))
-    wide, high = (width - _GAP * (columns - 1)) / columns, (height - _GAP * (rows - 1)) / rows
-    return [
-        _Slot(side + column * (wide + _GAP), _TOP + row * (high + _GAP), wide, high)
-        for row in range(rows)
-        for column in range(columns)
-    ]
+def _slot(side: float) -> _Slot:
+    return _Slot(side, _TOP, PORTRAIT[0] - 2 * side, PORTRAIT[1] - _TOP - _BOTTOM)
 
 
-def _place(drawing: Drawing, faces: Typefaces, picture: Picture, slot: _Slot) -> tuple[float, ...]:
-    """Draw a picture's caption; return the matrix that puts the picture above it, both in the slot's middle."""
+def _place(
+    drawing: Drawing, faces: Typefaces, picture: Picture, slot: _Slot
+) -> tuple[tuple[float, ...], tuple[float, float]]:
+    """Draw a picture's caption; return the matrix that puts the picture above it, both in the slot's middle, and its size."""
     lines = _caption(faces, picture.labels, slot.width)
     below = sum(style.leading for _text, style in lines) + (_BELOW if lines else 0)
     width, height = picture.upright
@@ -165,7 +132,8 @@ def _place(drawing: Drawing, faces: Typefaces, picture: Picture, slot: _Slot) ->
         middle = baseline + style.leading / 2 + style.size * 0.38
         drawing.text(slot.x, middle, text, style, align="center", width=slot.width)
         baseline += style.leading
-    return _matrix(picture.orientation, x, drawing.height - y - high, wide, high)
+    size = round(wide, 2), round(high, 2)
+    return _matrix(picture.orientation, x, drawing.height - y - high, wide, high), size
 
 
 def _caption(faces: Typefaces, labels: Labels, width: float) -> list[tuple[str, Style]]:
@@ -202,14 +170,14 @@ def _image(pdf: pikepdf.Pdf, picture: Picture) -> pikepdf.Object:
     return pdf.copy_foreign(next(iter(images.values())))
 
 
-def _put(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, placed: Sequence[tuple[pikepdf.Object, tuple[float, ...]]]
-) -> None:
-    """Draw pictures onto a page that has their captions."""
+def _box(size: tuple[float, float]) -> pikepdf.Array:
+    return pikepdf.Array([0, 0, round(size[0], 2), round(size[1], 2)])
+
+
+def _put(pdf: pikepdf.Pdf, page: pikepdf.Page, image: pikepdf.Object, matrix: tuple[float, ...]) -> None:
+    """Draw a picture onto a page that has its caption."""
     if Name.XObject not in page.resources:
         page.resources[Name.XObject] = pikepdf.Dictionary()
-    content = []
-    for number, (image, matrix) in zip(count(), placed):
-        page.resources[Name.XObject][f"/Im{number}"] = image
-        content.append(f"q {' '.join(f'{n:.4f}' for n in matrix)} cm /Im{number} Do Q")
-    page.contents_add(pdf.make_stream("\n".join(content).encode()), prepend=True)
+    page.resources[Name.XObject][Name.Im0] = image
+    content = f"q {' '.join(f'{n:.4f}' for n in matrix)} cm /Im0 Do Q"
+    page.contents_add(pdf.make_stream(content.encode()), prepend=True)

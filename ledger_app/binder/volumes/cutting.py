@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ledger_app.binder.volumes.codes import read_code
 from ledger_app.binder.volumes.listing import Under
-from ledger_app.binder.volumes.model import Entry, EntryKind, PrintStyle
+from ledger_app.binder.volumes.model import Entry, EntryKind, PrintedVolume, PrintStyle
+from ledger_app.binder.volumes.sharing import Sharing, page_count, papers
 from ledger_app.core.i18n import _
 from ledger_app.vault.boxing import BOARD_MM, WIDTHS
 
@@ -42,10 +44,15 @@ class Cut:
 
 
 def cut(
-    under: Sequence[Under], *, style: PrintStyle, sheet_mm: float, lies: Mapping[str, tuple[int, ...]]
+    under: Sequence[Under],
+    *,
+    style: PrintStyle,
+    sheet_mm: float,
+    lies: Mapping[str, tuple[int, ...]],
+    sharing: Sharing | None = None,
 ) -> tuple[Cut, ...]:
     """Return the boxes in order; `lies` says in which ones parts lie already (key → numbers): there they stay."""
-    measure = _Measure(style, sheet_mm)
+    measure = _Measure(style, sheet_mm, sharing or Sharing())
     found = _kept(under, lies, measure) if lies else dict(enumerate(_fresh(under, measure), 1))
     titles = _titles([chunks for _, chunks in sorted(found.items())])
     return tuple(
@@ -54,11 +61,22 @@ def cut(
     )
 
 
+def lying(before: Mapping[str, PrintedVolume]) -> dict[str, tuple[int, ...]]:
+    """Return in which inspection boxes parts and pictures lie since the last print (key → numbers of boxes)."""
+    found: dict[str, list[int]] = {}
+    for volume_key, volume in before.items():
+        number = int(volume_key.rpartition(":")[2])
+        shared = [f"item:{read_code(code).item}" for page in volume.pages for code in page.codes]
+        for key in dict.fromkeys([*(page.part for page in volume.pages), *shared]):
+            found.setdefault(key, []).append(number)
+    return {key: tuple(sorted(numbers)) for key, numbers in found.items()}
+
+
 class _Measure:
     """How thick things get on this paper; pages of lists are estimated, rather too many than too few."""
 
-    def __init__(self, style: PrintStyle, sheet_mm: float) -> None:
-        self._style, self._sheet_mm = style, sheet_mm
+    def __init__(self, style: PrintStyle, sheet_mm: float, sharing: Sharing) -> None:
+        self._style, self._sheet_mm, self._sharing = style, sheet_mm, sharing
 
     def thickness(self, chunks: Sequence[Chunk]) -> float:
         lines = sum(len(chunk.entries) + 1 for chunk in chunks)
@@ -70,7 +88,8 @@ class _Measure:
 
     def _chunk(self, chunk: Chunk) -> int:
         divider = self._sheets(1 + len(chunk.entries) // _LINES)
-        return divider + sum(self._sheets(entry.page_count) for entry in chunk.originals)
+        held = papers(chunk.entries, self._sharing, self._style)
+        return divider + sum(self._sheets(page_count(one, self._style)) for one in held)
 
     def _sheets(self, pages: int) -> int:
         return (pages + 1) // 2 if self._style.is_duplex else pages

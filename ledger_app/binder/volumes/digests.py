@@ -46,6 +46,7 @@ def _said(volume: Volume, part: Part, style: PrintStyle) -> list[object]:
         said.append(style.columns)
     if part.kind is PartKind.CLOSING:
         said += [[p.key, p.page_count, p.sha256, [asdict(e) for e in p.entries]] for p in volume.parts]
+        said.append([asdict(picture) for p in volume.parts for picture in p.pictures])
         said.append([[page.part, page.label] for page in volume.pages])
         said += [volume.notes, style.columns]
     return said
@@ -63,10 +64,19 @@ def printed(volume: Volume, renditions: Mapping[int, Rendition], style: PrintSty
             number=places[at],
             code=page.code,
             digest=_page_digest(page, renditions, style, digests, stamps),
+            codes=tuple(picture.code for picture in page.pictures),
         )
         for at, page in enumerate(volume.pages)
     )
-    return PrintedVolume(volume.key, volume.title, volume.head, style.is_duplex, pages)
+    return PrintedVolume(
+        volume.key,
+        volume.title,
+        volume.head,
+        style.is_duplex,
+        pages,
+        width=volume.width,
+        pictures_per_page=style.pictures_per_page,
+    )
 
 
 def _page_digest(
@@ -86,6 +96,8 @@ def _page_digest(
         said += [round(shape.width, 1), round(shape.height, 1)]
         if page.number == 1:
             said.append(stamps.get(page.part))
+    elif page.pictures:
+        said += [[one.code, one.title, one.date, renditions[one.item].alone] for one in page.pictures]
     return _digest(said)
 
 

@@ -64,13 +64,35 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """One of several pictures that share a sheet of paper: `page` (from 1) is theirs within the part.
+
+    `date` is YYYYMMDD. `code` is the item's, under the picture; empty until pages are numbered.
+    """
+
+    item: int
+    sha256: str | None
+    title: str
+    date: str = ""
+    archive_number: str = ""
+    page: int = 1
+    code: str = ""
+
+    @property
+    def key(self) -> str:
+        """What lines of lists lead to it by."""
+        return f"item:{self.item}"
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part of a binder; it starts on a right-hand page.
 
     `key` is unique in the volume and the same in every print: `cover`, `contents`, `catalogue`,
     `divider:3.1.1`, `item:42`, `reference:3.1.1:42`, `closing`. `level` is its depth in the outline.
     `page_count` is 0 until it was counted. `entries` are the lines of its list, for those that have one.
-    `sha256` is an item's recorded content.
+    `sha256` is an item's recorded content. `pictures` are those that share a sheet of paper, in order: that
+    part has the key of the one with the lowest number, and no item of its own.
     """
 
     key: str
@@ -82,6 +104,18 @@ class Part:
     entries: tuple[Entry, ...] = ()
     indicator: IndicatorPart | None = None
     sha256: str | None = None
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def items(self) -> tuple[int, ...]:
+        """The items whose paper this is."""
+        own = () if self.item is None else (self.item,)
+        return own + tuple(picture.item for picture in self.pictures)
+
+    @property
+    def leads(self) -> tuple[tuple[str, str], ...]:
+        """What lines of lists lead to it by, each with its title: a part as a whole, or each of several pictures."""
+        return tuple((one.key, one.title) for one in self.pictures) or ((self.key, self.title),)
 
 
 class PageKind(StrEnum):
@@ -97,7 +131,8 @@ class PlannedPage:
     """One page of a binder, in order.
 
     `label` is the page number stamped on it (`17`; `17a` where it was inserted after a print), `number` counts
-    within its part from 1. `code` is the short code printed on it. `sha256` is the file's recorded content.
+    within its part from 1. `code` is the short code printed on it, empty where several `pictures` share the page:
+    each has its own. `sha256` is the file's recorded content.
     """
 
     label: str
@@ -108,6 +143,7 @@ class PlannedPage:
     code: str
     item: int | None = None
     sha256: str | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +180,9 @@ class PrintStyle:
     """How binders are put on paper.
 
     `is_duplex`: both sides are printed, so parts start on right-hand pages. `binding_mm` is the margin kept
-    free where the sheets are bound. `pictures_per_page` is 1, 2 or 4. `columns` is 9 or 7: the form of the
-    catalogue (DA/T 22-2015, or that of 2000).
+    free where the sheets are bound. `pictures_per_page` is 1, 2 or 4: how many photographs of one requirement share
+    a page for inspectors; on the shelf each item has its own. `columns` is 9 or 7: the form of the catalogue
+    (DA/T 22-2015, or that of 2000).
     """
 
     is_duplex: bool = True
@@ -160,6 +197,7 @@ class PrintedPage:
 
     `part` and `number` say which page of the binder it is, whatever its label: `number` counts within the part
     from 1 and goes on over the blank page behind it. `digest` is of all that decides what the page looks like.
+    `codes` are those of the pictures that share it.
     """
 
     label: str
@@ -167,13 +205,15 @@ class PrintedPage:
     number: int
     code: str
     digest: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedVolume:
     """A binder as it was printed last, with its pages in order; none: it was taken away.
 
-    `head` is that of the journal printed on its closing sheet, `at` ISO 8601 with offset.
+    `head` is that of the journal printed on its closing sheet, `at` ISO 8601 with offset. `width` is the spine in mm
+    that its labels and its cover were printed for.
     """
 
     key: str
@@ -183,3 +223,5 @@ class PrintedVolume:
     pages: tuple[PrintedPage, ...]
     at: str = ""
     actor: str = ""
+    width: int = 0
+    pictures_per_page: int = 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ledger_app.binder.volumes import labels
 from ledger_app.binder.volumes.codes import form_code, item_code
 from ledger_app.binder.volumes.digests import form_digests
+from ledger_app.binder.volumes.leading import first_pages
 from ledger_app.binder.volumes.model import (
     Entry,
     EntryKind,
@@ -38,7 +39,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """Where an item's paper is: the binder, the indicator it lies under, its number there, and its first page."""
+    """Where an item's paper is: the binder, the indicator it lies under, its number there, and its first page.
+
+    `is_shared`: that page has other pictures on it too.
+    """
 
     volume: Volume
     code: str
@@ -46,6 +50,7 @@ class _Home:
     part: str
     label: str
     pages: int
+    is_shared: bool
 
 
 def numbered(
@@ -63,7 +68,7 @@ def numbered(
     counted = [_counted(volume, counts) for volume in volumes]
     paged = [_paged(volume, before.get(volume.key), style) for volume in counted]
     homes = dict(home for volume in paged for home in _homes(volume))
-    return tuple(_coded(_listed(volume, homes), style) for volume in paged)
+    return tuple(_coded(_listed(volume, homes, style), style) for volume in paged)
 
 
 def summed(volume: Volume, style: PrintStyle) -> Sum:
@@ -98,39 +103,50 @@ def _page(part: Part, number: int, label: str, *, is_right: bool) -> PlannedPage
     is_blank = number > part.page_count
     kind = PageKind.BLANK if is_blank else PageKind.ITEM if part.kind is PartKind.ITEM else PageKind.FORM
     item, sha256 = (part.item, part.sha256) if kind is PageKind.ITEM else (None, None)
-    return PlannedPage(label, part.key, kind, number, is_right, code="", item=item, sha256=sha256)
+    pictures = tuple(one for one in part.pictures if one.page == number)
+    return PlannedPage(
+        label, part.key, kind, number, is_right, code="", item=item, sha256=sha256, pictures=pictures
+    )
 
 
 def _homes(volume: Volume) -> Iterator[tuple[int, _Home]]:
     """Yield where each item lies that a divider of this binder lists."""
-    first = _first_labels(volume)
-    counts = {part.key: part.page_count for part in volume.parts}
+    first, counts = _first_labels(volume), _page_counts(volume)
+    shared = {picture.item for part in volume.parts for picture in part.pictures}
     for part in volume.parts:
         if part.kind is not PartKind.DIVIDER:
             continue
         for entry in part.entries:
             if entry.kind is EntryKind.ITEM and entry.item is not None:
                 label, pages = first.get(entry.part, ""), counts.get(entry.part, 0)
-                yield entry.item, _Home(volume, _code(part), entry.number, entry.part, label, pages)
+                is_shared = entry.item in shared
+                yield (
+                    entry.item,
+                    _Home(volume, _code(part), entry.number, entry.part, label, pages, is_shared),
+                )
 
 
 def _first_labels(volume: Volume) -> dict[str, str]:
-    first: dict[str, str] = {}
+    return {key: volume.pages[at].label for key, at in first_pages(volume).items()}
+
+
+def _page_counts(volume: Volume) -> dict[str, int]:
+    """Return the pages of what lines lead to; a page that pictures share is counted with the first of them."""
+    counts = {part.key: part.page_count for part in volume.parts if not part.pictures}
     for page in volume.pages:
-        first.setdefault(page.part, page.label)
-    return first
+        counts |= {picture.key: int(n == 0) for n, picture in enumerate(page.pictures)}
+    return counts
 
 
-def _listed(volume: Volume, homes: Mapping[int, _Home]) -> Volume:
+def _listed(volume: Volume, homes: Mapping[int, _Home], style: PrintStyle) -> Volume:
     """Return the binder with lists that say on which page things stand."""
-    first = _first_labels(volume)
-    counts = {part.key: part.page_count for part in volume.parts}
+    first, counts = _first_labels(volume), _page_counts(volume)
     parts, saved = [], 0
     for part in volume.parts:
         entries = tuple(_entry(entry, part, volume, first, counts, homes) for entry in part.entries)
         parts.append(replace(part, entries=entries))
         if part.kind is PartKind.DIVIDER:
-            saved += _saved(part, volume, homes)
+            saved += _saved(part, volume, homes, style)
     return replace(volume, parts=tuple(parts), pages_saved=saved)
 
 
@@ -152,11 +168,13 @@ def _entry(
     return replace(entry, part=home.part if is_here else "", label=home.label, see=see)
 
 
-def _saved(part: Part, volume: Volume, homes: Mapping[int, _Home]) -> int:
-    """Return the pages of what a divider only refers to: they would be copies."""
+def _saved(part: Part, volume: Volume, homes: Mapping[int, _Home], style: PrintStyle) -> int:
+    """Return the pages of what a divider only refers to: they would be copies, and pictures would share pages."""
     referred = {e.item for e in part.entries if e.kind is EntryKind.REFERENCE and e.item is not None}
     found = [homes[item] for item in referred if item in homes]
-    return sum(home.pages for home in found if (home.volume.key, home.code) != (volume.key, _code(part)))
+    away = [home for home in found if (home.volume.key, home.code) != (volume.key, _code(part))]
+    shared = sum(home.is_shared for home in away)
+    return sum(home.pages for home in away if not home.is_shared) + -(-shared // style.pictures_per_page)
 
 
 def _see(home: _Home, *, is_here: bool, is_own: bool) -> str:
@@ -178,11 +196,23 @@ def _code(part: Part) -> str:
 def _coded(volume: Volume, style: PrintStyle) -> Volume:
     """Return the binder with the short code of every page."""
     digests = form_digests(volume, style)
-    pages = (replace(page, code=_page_code(volume, page, digests)) for page in volume.pages)
+    pages = (
+        replace(
+            page,
+            code=_page_code(volume, page, digests),
+            pictures=tuple(
+                replace(one, code=item_code(item=one.item, sha256=one.sha256, page=1))
+                for one in page.pictures
+            ),
+        )
+        for page in volume.pages
+    )
     return replace(volume, pages=tuple(pages))
 
 
 def _page_code(volume: Volume, page: PlannedPage, digests: Mapping[str, str]) -> str:
+    if page.pictures:
+        return ""
     if page.item is not None:
         return item_code(item=page.item, sha256=page.sha256, page=page.number)
     digest = digests[page.part] if page.kind is PageKind.FORM else ""

@@ -12,10 +12,20 @@ from ledger_app.binder.indexes import index_rows, inspection_index
 from ledger_app.binder.model import IndexRow, IndicatorPart
 from ledger_app.binder.renditions.model import How, Rendition
 from ledger_app.binder.volumes import selecting
-from ledger_app.binder.volumes.cutting import Chunk, Cut, cut
+from ledger_app.binder.volumes.cutting import Chunk, Cut, cut, lying
 from ledger_app.binder.volumes.listing import listed
-from ledger_app.binder.volumes.model import Entry, EntryKind, Ordering, Part, PartKind, PrintStyle, Volume
+from ledger_app.binder.volumes.model import (
+    Entry,
+    EntryKind,
+    Ordering,
+    Part,
+    PartKind,
+    PrintedVolume,
+    PrintStyle,
+    Volume,
+)
 from ledger_app.binder.volumes.selecting import Selection
+from ledger_app.binder.volumes.sharing import Papers, Sharing, homes, key_of, page_count, papers, pictures
 from ledger_app.binder.words import points_text, retention_name, secrecy_name, visible
 from ledger_app.core import anchors
 from ledger_app.core.database import Database
@@ -52,14 +62,13 @@ def plan(
     renditions: Mapping[int, Rendition],
     style: PrintStyle,
     as_of: date,
-    lies: Mapping[str, tuple[int, ...]] | None = None,
+    before: Mapping[str, PrintedVolume] | None = None,
 ) -> tuple[Volume, ...]:
     """Return the binders with their parts and lists; pages are not numbered yet, and `chosen` not applied.
 
-    `lies` says in which inspection boxes parts lie since the last print (key of the part → numbers of boxes):
-    they stay there, and only what is new is put beside them. Without it boxes are cut anew, by category, and
-    where one gets thicker than 50 mm. What is chosen by indicators or sections is a binder of its own that has
-    all of its evidence in it.
+    `before` are binders as they were printed last, by their key: what lies in an inspection box stays there, and
+    only what is new is put beside it. Without it boxes are cut anew, by category, and where one gets thicker than
+    50 mm. What is chosen by indicators or sections is a binder of its own that has all of its evidence in it.
     """
     common = _Common(db, as_of)
     if ordering is Ordering.BOX:
@@ -71,8 +80,16 @@ def plan(
         parts = tuple(part for part in parts if part.code in codes)
     under = listed(parts, renditions, _withheld(db))
     paper = filings.paper(db)
-    found = cut(under, style=style, sheet_mm=paper.sheet_mm, lies=lies or {})
-    return tuple(_inspected(common, one, renditions, wanted) for one in found)
+    former = {key: volume for key, volume in (before or {}).items() if key.startswith(_prefix(wanted))}
+    photos = {item for item, made in renditions.items() if made.alone is not None}
+    sharing = Sharing(photos, homes(former.values(), style))
+    found = cut(under, style=style, sheet_mm=paper.sheet_mm, lies=lying(former), sharing=sharing)
+    return tuple(_inspected(common, one, renditions, wanted, sharing, style) for one in found)
+
+
+def _prefix(wanted: Selection) -> str:
+    """Return what the keys of these binders begin with."""
+    return f"extract:{wanted.digest}:" if wanted.codes else "indicators:"
 
 
 def chosen(db: Database, volumes: Sequence[Volume], only: Sequence[str]) -> tuple[Volume, ...]:
@@ -184,20 +201,23 @@ def _moved_out(box: Box) -> Iterator[str]:
         yield _("Item {number} was moved out: {reason}").format(number=one.number, reason=reason)
 
 
-def _inspected(common: _Common, found: Cut, renditions: Mapping[int, Rendition], wanted: Selection) -> Volume:
+def _inspected(
+    common: _Common,
+    found: Cut,
+    renditions: Mapping[int, Rendition],
+    wanted: Selection,
+    sharing: Sharing,
+    style: PrintStyle,
+) -> Volume:
     parts: list[Part] = []
     lines: list[Entry] = []
     for chunk in found.chunks:
         divider = _divider(chunk)
         parts.append(divider)
         lines += [Entry(EntryKind.ITEM, 0, divider.key, divider.title), *divider.entries]
-        for entry in chunk.originals:
-            assert entry.item is not None
-            parts.append(_item(entry.item, entry.title, renditions[entry.item]))
-    is_extract = bool(wanted.codes)
-    key = f"extract:{wanted.digest}:{found.number}" if is_extract else f"indicators:{found.number}"
+        parts += [_paper(one, renditions, style) for one in papers(chunk.entries, sharing, style)]
     return Volume(
-        key=key,
+        key=f"{_prefix(wanted)}{found.number}",
         number=found.number,
         ordering=Ordering.INDICATOR,
         title=found.title,
@@ -243,6 +263,23 @@ def _divider(chunk: Chunk) -> Part:
         title=title,
         entries=chunk.entries,
         indicator=indicator,
+    )
+
+
+def _paper(lines: Papers, renditions: Mapping[int, Rendition], style: PrintStyle) -> Part:
+    """Return the part of one item, or the sheet that several pictures share."""
+    first, *others = lines
+    assert first.item is not None
+    if not others:
+        return _item(first.item, first.title, renditions[first.item])
+    contents = {e.item: renditions[e.item].sha256 for e in lines if e.item is not None}
+    return Part(
+        key=key_of(lines),
+        kind=PartKind.ITEM,
+        title=first.title,
+        level=1,
+        page_count=page_count(lines, style),
+        pictures=pictures(lines, contents, style),
     )
 
 

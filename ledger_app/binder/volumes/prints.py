@@ -10,6 +10,8 @@ from ledger_app.binder.volumes.model import Ordering, PrintedPage, PrintedVolume
 from ledger_app.core.database import Database, Operation
 from ledger_app.core.journal import canonical
 
+_COLUMNS = "v.key, v.title, v.head, v.is_duplex, v.pages, p.at, p.actor, v.width, v.pictures"
+
 
 @dataclass(frozen=True, slots=True)
 class Print:
@@ -34,7 +36,9 @@ def put(db: Database, op: Operation, ordering: Ordering, volumes: Iterable[Print
                 "title": volume.title,
                 "head": volume.head,
                 "is_duplex": int(volume.is_duplex),
-                "pages": canonical([[p.label, p.part, p.number, p.code, p.digest] for p in volume.pages]),
+                "width": volume.width,
+                "pictures": volume.pictures_per_page,
+                "pages": canonical([_row(page) for page in volume.pages]),
             },
         )
     return made
@@ -42,7 +46,7 @@ def put(db: Database, op: Operation, ordering: Ordering, volumes: Iterable[Print
 
 def last(db: Database, ordering: Ordering) -> dict[str, PrintedVolume]:
     """Return every binder of an order as it was printed last, by its key; those taken away have no pages."""
-    sql = """SELECT v.key, v.title, v.head, v.is_duplex, v.pages, p.at, p.actor FROM printed_volume v
+    sql = f"""SELECT {_COLUMNS} FROM printed_volume v
         JOIN print p ON p.id = v.print WHERE p.ordering = ? ORDER BY v.id"""
     found = {row[0]: row for row in db.tuples(sql, str(ordering))}
     return {key: _volume(*row) for key, row in sorted(found.items())}
@@ -65,7 +69,7 @@ def with_code(db: Database, code: str) -> list[tuple[int, bool, PrintedVolume]]:
 
     Each with the number of the print, and whether that binder was not printed again since.
     """
-    sql = """SELECT v.print, v.key, v.title, v.head, v.is_duplex, v.pages, p.at, p.actor,
+    sql = f"""SELECT v.print, {_COLUMNS},
             NOT EXISTS (SELECT 1 FROM printed_volume w JOIN print q ON q.id = w.print
                 WHERE w.key = v.key AND q.ordering = p.ordering AND w.id > v.id)
         FROM printed_volume v JOIN print p ON p.id = v.print
@@ -80,8 +84,24 @@ def gone(volume: PrintedVolume) -> PrintedVolume:
     return replace(volume, pages=())
 
 
+def _row(page: PrintedPage) -> list[object]:
+    row: list[object] = [page.label, page.part, page.number, page.code, page.digest]
+    return [*row, page.codes] if page.codes else row
+
+
 def _volume(
-    key: str, title: str, head: str, is_duplex: int, pages: str, at: str, actor: str
+    key: str,
+    title: str,
+    head: str,
+    is_duplex: int,
+    pages: str,
+    at: str,
+    actor: str,
+    width: int,
+    pictures: int,
 ) -> PrintedVolume:
-    read = tuple(PrintedPage(*page) for page in json.loads(pages))
-    return PrintedVolume(key, title, head, bool(is_duplex), read, at, actor)
+    read = tuple(
+        PrintedPage(label, part, number, code, digest, *map(tuple, codes))
+        for label, part, number, code, digest, *codes in json.loads(pages)
+    )
+    return PrintedVolume(key, title, head, bool(is_duplex), read, at, actor, width, pictures)
