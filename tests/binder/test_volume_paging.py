@@ -20,6 +20,7 @@ from ledger_app.binder.volumes.model import (
     PageKind,
     Part,
     PartKind,
+    Picture,
     PrintStyle,
     Volume,
 )
@@ -172,3 +173,87 @@ def test_another_rendition_of_the_same_content_is_printed_again() -> None:
     [again] = numbered(plan, counts(plan), {before.key: before}, SIMPLEX)
     steps = reprint(before, printed(again, found, SIMPLEX)).steps
     assert [(s.deed, s.first, s.last) for s in steps] == [(Deed.REPLACE, "4", "5")]
+
+
+FOUR = PrintStyle(pictures_per_page=4)
+
+
+def with_photographs(made: Volume, sheets: list[list[int]], to_a_page: int = 4) -> Volume:
+    """Put sheets of photographs behind the first divider of a binder, with their lines."""
+    at = next(n for n, part in enumerate(made.parts) if part.kind is PartKind.DIVIDER)
+    divider, lines, held = made.parts[at], [], []
+    for sheet in sheets:
+        lines += [Entry(EntryKind.ITEM, i, f"item:{i}", f"照片{i}", item=i) for i in sheet]
+        shown = tuple(
+            Picture(i, SHA, f"照片{i}", "20250301", page=n // to_a_page + 1) for n, i in enumerate(sheet)
+        )
+        pages = shown[-1].page
+        held.append(Part(f"item:{min(sheet)}", PartKind.ITEM, f"照片{sheet[0]}", 1, pages, pictures=shown))
+    entries = (*lines, *divider.entries)
+    parts = (*made.parts[:at], replace(divider, entries=entries), *held, *made.parts[at + 1 :])
+    return replace(made, parts=parts)
+
+
+def photographs(numbers: list[int]) -> dict[int, Rendition]:
+    shape = PageShape(595, 842, 105, b"")
+    return {
+        i: Rendition(i, SHA, How.PICTURE, Path("a.pdf"), 0, (shape,), alone=(300.0, 200.0)) for i in numbers
+    }
+
+
+@given(st.lists(st.integers(1, 8), min_size=1, max_size=4), st.booleans())
+def test_pages_that_pictures_share_are_counted_once(sizes: list[int], is_duplex: bool) -> None:
+    style = replace(FOUR, is_duplex=is_duplex)
+    sheets, number = [], 100
+    for size in sizes:
+        sheets.append(list(range(number + size, number, -1)))
+        number += size
+    plan = (with_photographs(volume(1, {"1": {7: 3}}, {}), sheets),)
+    [made] = numbered(plan, counts(plan), {}, style)
+    divider = next(part for part in made.parts if part.kind is PartKind.DIVIDER)
+    held = [entry for entry in divider.entries if entry.kind is EntryKind.ITEM]
+    assert sum(entry.page_count for entry in held) == summed(made, style).items
+    assert all(page.is_right for page in made.pages if page.number == 1)
+    where = {page.label: page for page in made.pages}
+    for entry in held[: sum(sizes)]:
+        page = where[entry.label]
+        assert (page.item, page.code) == (None, "")
+        [own] = [one for one in page.pictures if one.item == entry.item]
+        assert read_code(own.code).item == entry.item
+        assert proves(read_code(own.code), SHA)
+    shown = [one.item for page in made.pages for one in page.pictures]
+    assert shown == [item for sheet in sheets for item in sheet]
+
+
+def test_references_to_pictures_save_the_pages_that_copies_would_share() -> None:
+    sheet = [11, 12, 13, 14, 15]
+    plan = (
+        with_photographs(volume(1, {"1": {7: 3}}, {}), [sheet]),
+        volume(2, {"2": {9: 1}}, {"2": [*sheet, 7]}),
+    )
+    first, second = numbered(plan, counts(plan), {}, FOUR)
+    assert second.pages_saved == 2 + 3
+    divider = next(p for p in second.parts if p.kind is PartKind.DIVIDER)
+    back = next(page.label for page in first.pages if any(one.item == 15 for one in page.pictures))
+    [said] = {entry.see for entry in divider.entries if entry.item == 15}
+    assert said.endswith(f"page {back}")
+
+
+def test_one_more_picture_is_one_sheet_beside_the_lists() -> None:
+    full, more = list(range(11, 19)), [19, 20]
+    plan = (with_photographs(volume(1, {"1": {7: 3}}, {}), [full, more]),)
+    pages = renditions(*plan) | photographs([*full, *more, 21])
+    [made] = numbered(plan, counts(plan), {}, FOUR)
+    before = printed(made, pages, FOUR)
+    assert [len(page.codes) for page in before.pages if page.codes] == [4, 4, 2]
+    own = [page.label for page in made.pages if page.pictures]
+    for sheets, deed, first in (
+        ([full, [*more, 21]], Deed.REPLACE, own[2]),
+        ([full, [21], more], Deed.INSERT, f"{own[1]}a"),
+        ([full], Deed.TAKE_OUT, own[2]),
+    ):
+        grown = (with_photographs(volume(1, {"1": {7: 3}}, {}), sheets),)
+        [new] = numbered(grown, counts(grown), {before.key: before}, FOUR)
+        lists = {page.label for page in new.pages if page.kind is PageKind.FORM}
+        steps = [s for s in reprint(before, printed(new, pages, FOUR)).steps if s.first not in lists]
+        assert [(step.deed, step.first) for step in steps] == [(deed, first)]

@@ -53,7 +53,9 @@ def _astray(
         return None
     if part.kind in LISTS or part.kind is PartKind.COVER:
         text = _text(document, link)
-        if holds(text, volume.pages[link.target].label, is_word=True) or holds(text, target.title):
+        page = volume.pages[link.target]
+        titles = [one.title for one in page.pictures] or [target.title]
+        if holds(text, page.label, is_word=True) or any(holds(text, title) for title in titles):
             return None
         if target.kind in LISTS:  # a way back, or on to the next list, which says so in words
             return None
