@@ -28,7 +28,10 @@ def unused_fonts(page: Dictionary, resources: Dictionary) -> set[str]:
     if not isinstance(fonts, Dictionary):
         return set()
     missing = {name for name, font in fonts.items() if isinstance(font, Dictionary) and not is_embedded(font)}
-    return missing - _used(page, resources) if missing else set()
+    try:
+        return missing - _used(page, resources) if missing else set()
+    except pikepdf.PdfError:  # what it draws is damaged: nobody knows what it writes with
+        return set()
 
 
 def _used(page: Dictionary, resources: Dictionary) -> set[str]:

@@ -74,6 +74,7 @@ def expected(volume: Volume, bound: Bound, renditions: Mapping[int, Rendition]) 
     """Yield every page of a binder as it was planned and put together."""
     places = {p.page: p for p in bound.placements}
     kinds = {part.key: part.kind for part in volume.parts}
+    lasts = {page.part: page.number for page in volume.pages if page.kind is PageKind.FORM}
     for index, page in enumerate(volume.pages):
         place = places.get(index)
         made = renditions.get(page.item) if page.item is not None else None
@@ -91,7 +92,9 @@ def expected(volume: Volume, bound: Bound, renditions: Mapping[int, Rendition]) 
             number=page.number,
             sources=sources,
             stamps=tuple(stamp.rectangle for stamp in place.stamps) if place else (),
-            has_qr=page.kind is PageKind.FORM and page.number == 1 and kinds.get(page.part) in WITH_QR,
+            has_qr=page.kind is PageKind.FORM
+            and kinds.get(page.part) in WITH_QR
+            and page.number == (lasts[page.part] if kinds[page.part] is PartKind.CLOSING else 1),
             codes=tuple(one.code for one in page.pictures),
         )
 

@@ -22,7 +22,7 @@ from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
 from ledger_app.evidence import files
 
-_WITH_QR = ("cover", "divider:", "closing")
+_WITH_QR = ("cover", "divider:")  # a closing sheet has it on its last page, which the record doesn't tell
 _CODE_GROUPS = 4
 
 

@@ -17,7 +17,7 @@ import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import Name
 
-from ledger_app.binder.renditions import pdf_forms, pdf_layers, pdf_notes
+from ledger_app.binder.renditions import pdf_contents, pdf_forms, pdf_layers, pdf_notes
 from ledger_app.binder.renditions.making_request import Labels
 from ledger_app.binder.renditions.notice_pages import page_notice
 from ledger_app.core.saving import replacing
@@ -37,6 +37,7 @@ _ROOT_HAZARDS = {
 }
 _NAME_HAZARDS = {Name.JavaScript: "script", Name.EmbeddedFiles: "attachment"}
 _LETTER = (0.0, 0.0, 612.0, 792.0)
+_LOST = "ages tree"  # qpdf has no code for it: "Pages tree includes non-dictionary object; ignoring", and the like
 _FAILED = (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError, OverflowError)
 
 Box = tuple[float, float, float, float]
@@ -61,12 +62,13 @@ class Taken:
 def take(path: Path, target: Path, labels: Labels, *, is_copied: bool = False) -> Taken:
     """Take a PDF's pages; writes `target` where they can't be taken from the file itself, or `is_copied` says so.
 
-    Raises `Unreadable`: `encrypted` where it wants a password, `damaged`, `no-pages`, `too-many-pages`,
+    Raises `Unreadable`: `encrypted` where it wants a password, `damaged`, `no-pages`, `too-many-pages`, `too-large`,
     `needs-its-program` where it is a form of which the pages are only drawn by the program that made it.
     """
     with open(path, "rb") as file:
         is_whole = has_end(file)
     with _opened(path) as (pdf, is_rescued):
+        claimed = _number(pdf.Root.Pages.get(Name.Count)) or 0
         pages = len(pdf.pages)
         if not pages:
             raise Unreadable("no-pages")
@@ -74,8 +76,13 @@ def take(path: Path, target: Path, labels: Labels, *, is_copied: bool = False) -
             raise Unreadable("too-many-pages")
         if pdf.Root.get(Name.NeedsRendering, False) is True:  # a dynamic XFA form, ISO 32000-1 12.7.8
             raise Unreadable("needs-its-program")
+        is_whole = is_whole and not is_rescued and claimed <= pages
+        if pdf_contents.mend(pdf):
+            is_whole, is_copied = False, True
         removed = _hazards(pdf)
-        if is_rescued or pdf.is_encrypted or pdf.get_warnings():
+        warnings = pdf.get_warnings()
+        is_whole = is_whole and not any(_LOST in warning for warning in warnings)
+        if is_rescued or pdf.is_encrypted or warnings:
             removed.add("repair" if is_rescued or not pdf.is_encrypted else "encryption")
         hidden = pdf_layers.hidden(pdf)
         if hidden:
@@ -83,7 +90,7 @@ def take(path: Path, target: Path, labels: Labels, *, is_copied: bool = False) -
         has_odd_box = sum(_set_box(page) for page in pdf.pages) > 0  # every page is set
         too_large = [n for n, page in enumerate(pdf.pages) if not _fits(page)]
         units = tuple(_unit(page) for page in pdf.pages)
-        reason = _reason(removed, is_whole=is_whole and not is_rescued, has_too_large=bool(too_large))
+        reason = _reason(removed, is_whole=is_whole, has_too_large=bool(too_large))
         detail = _detail(removed, too_large)
         if not (removed or has_odd_box or too_large or is_copied):
             return Taken(units, False, reason, detail)
