@@ -40,7 +40,7 @@ from ledger_app.ui.window import MainWindow
 from tools import screenshot_sheets
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("overview", "indicators", "inbox", "photos", "audit", "boxes", "journal")
+PAGES = ("overview", "indicators", "inbox", "photos", "audit", "boxes", "print", "journal")
 SOUGHT = "改厕 户"
 
 

@@ -161,6 +161,8 @@ class PrintPage(Page):
         self._is_stale = self._is_stale or job.progress.is_cancelled
         if self.counted is None and job.progress.is_cancelled:
             self.desk.say_stopped(self.recount)
+        elif self.counted is None and job.error is not None:  # the window says of it what there is to say
+            self.desk.say_failed(self.recount)
 
     def _choose(self) -> None:
         """Say what the choice comes to; a binder of its own is counted first."""
@@ -366,7 +368,7 @@ class PrintPage(Page):
         desk.result.page_asked.connect(self._show_page)
         desk.result.folder_asked.connect(self._open_folder)
         desk.prints.undo_asked.connect(lambda: self.context.ask("undo"))
-        self.setFocusProxy(desk.tree)
+        self.begin_at(desk.tree)
 
     def _switch(self) -> None:
         if self.counted:

@@ -116,7 +116,7 @@ class PrintDesk(QWidget):
         self.tree.show_nodes(printing_model.tree(binders, scheme), counted)
         self.hard_button.setVisible(any(leaf.is_hard for leaf in self.tree.nodes.root.leaves()))
         self._stack.setCurrentIndex(0)
-        if not self.result.folder_button.isVisibleTo(self.result):
+        if not self.result.is_done:
             self.result.show_counted(binders)
 
     def show_choice(
@@ -179,6 +179,12 @@ class PrintDesk(QWidget):
             action=_("Go on"),
             act=again,
         )
+        self._stack.setCurrentWidget(self.empty)
+
+    def say_failed(self, again: Callable[[], object]) -> None:
+        """Say that counting failed in a way that nobody expected."""
+        text = _("Nothing is lost by that; what is linked and filed stays as it is.")
+        self.empty.say(_("The binders can't be counted now"), text, action=_("Try again"), act=again)
         self._stack.setCurrentWidget(self.empty)
 
     def say_preview(self) -> None:

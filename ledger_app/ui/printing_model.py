@@ -83,7 +83,7 @@ class Counted:
         volume = self._changed(key)
         if volume is None or self.since(key) is not Since.CHANGED:
             return ""
-        return slips.instruction(volume.number, volume.steps)
+        return slips.instruction(volume.number, volume.steps, volume.spine)
 
     def _changed(self, key: str) -> BoundVolume | None:
         volumes = self.changes.volumes if self.changes else ()

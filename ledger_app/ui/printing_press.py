@@ -98,11 +98,13 @@ class Press:
         page.desk.tabs.setCurrentIndex(RESULT)
         page.desk.result.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         if is_whole:
-            page.context.run(
-                _("Print binders"),
-                lambda archive, _p: _recorded(archive, drafted.draft),
-                done=self._recorded,
-                turn=Turn.QUICK,
+            page.keep(
+                page.context.run(
+                    _("Print binders"),
+                    lambda archive, _p: _recorded(archive, drafted.draft),
+                    done=self._recorded,
+                    turn=Turn.QUICK,
+                )
             )
 
     def _recorded(self, result: object) -> None:

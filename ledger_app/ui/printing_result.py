@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from ledger_app.binder.proving import wording
 from ledger_app.binder.renditions.wording import reason_text
 from ledger_app.binder.results import Binders, BoundVolume
-from ledger_app.binder.slips import instruction
+from ledger_app.binder.slips import instruction, overfull
 from ledger_app.binder.volumes.prints import Print
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.ui import file_words, fonts, printing_model, printing_words
@@ -53,6 +53,7 @@ class ResultPane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_done = False
         self.head, self.told = QLabel(), QLabel()
         self.folder_button = QPushButton(_("Open the folder"))
         columns: list[Column[Row]] = [
@@ -95,7 +96,8 @@ class ResultPane(QWidget):
         self.lines.show_rows(rows)
 
     def show_done(self, done: Binders, head: str, told: str, *, has_folder: bool) -> None:
-        """Say what came of a print."""
+        """Say what came of a print; it stays until the next one."""
+        self.is_done = True
         rows = list(_rows(done))[:_MOST]
         self.head.setText(head)
         self.told.setText(told)
@@ -191,9 +193,12 @@ def _volume(volume: BoundVolume, number: int) -> Iterator[Row]:
     title, path = printing_model.title(volume), volume.path
     faults = volume.checked.faults if volume.checked else ()
     if volume.steps:
-        said = instruction(volume.number, volume.steps)
+        said = instruction(volume.number, volume.steps, volume.spine)
         number += 1
         yield Row(number, _NOTE, title, said, path=path, page=0, title=title)
+    if said := overfull(volume):
+        number += 1
+        yield Row(number, _NOTICE, title, said, path=path, page=0, title=title)
     for fault in faults:
         number += 1
         at = (fault.page or 1) - 1
