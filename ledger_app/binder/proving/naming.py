@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -26,10 +27,10 @@ def links(path: Path, structure: Structure, volume: Volume, counts: Counter[str]
     parts = {part.key: part for part in volume.parts}
     of_page = [parts.get(page.part) for page in volume.pages]
     ways: set[tuple[str, int, int]] = set()
-    with pdfium.PdfDocument(path) as document:
+    with pdfium.PdfDocument(path) as document, closing(_Words(document)) as words:
         for link in structure.links():
             counts["links"] += 1
-            fault = _astray(document, link, volume, of_page)
+            fault = _astray(words, link, volume, of_page)
             if fault:
                 yield fault
             elif link.page is not None and link.target is not None:
@@ -39,9 +40,31 @@ def links(path: Path, structure: Structure, volume: Volume, counts: Counter[str]
     yield from _missing(volume, of_page, ways)
 
 
-def _astray(
-    document: pdfium.PdfDocument, link: Lead, volume: Volume, of_page: list[Part | None]
-) -> Fault | None:
+class _Words:
+    """The text of the page that was asked for last: the links of a page come one after the other."""
+
+    def __init__(self, document: pdfium.PdfDocument) -> None:
+        self._document = document
+        self._index = -1
+        self._open = ExitStack()
+
+    def under(self, link: Lead) -> str:
+        """Return what stands on the page where a link is."""
+        index = link.page or 0
+        if index != self._index:
+            self.close()
+            page = self._open.enter_context(closing(self._document[index]))
+            self._text = self._open.enter_context(closing(page.get_textpage()))
+            self._index = index
+        left, bottom, right, top = link.rectangle
+        return self._text.get_text_bounded(left - _INSIDE, bottom - _INSIDE, right + _INSIDE, top + _INSIDE)
+
+    def close(self) -> None:
+        self._index = -1
+        self._open.close()
+
+
+def _astray(words: _Words, link: Lead, volume: Volume, of_page: list[Part | None]) -> Fault | None:
     here = link.page or 0
     if here >= len(of_page):
         return None  # there are more pages than planned, which is said already
@@ -52,7 +75,7 @@ def _astray(
     if part is None or target is None:
         return None
     if part.kind in LISTS or part.kind is PartKind.COVER:
-        text = _text(document, link)
+        text = words.under(link)
         page = volume.pages[link.target]
         titles = [one.title for one in page.pictures] or [target.title]
         if holds(text, page.label, is_word=True) or any(holds(text, title) for title in titles):
@@ -67,17 +90,6 @@ def _astray(
     ):
         return None
     return Fault("link-astray", here + 1, label, (("text", ""), ("title", target.title)))
-
-
-def _text(document: pdfium.PdfDocument, link: Lead) -> str:
-    page = document[link.page or 0]
-    words = page.get_textpage()
-    try:
-        left, bottom, right, top = link.rectangle
-        return words.get_text_bounded(left - _INSIDE, bottom - _INSIDE, right + _INSIDE, top + _INSIDE)
-    finally:
-        words.close()
-        page.close()
 
 
 def _names(part: Part, other: Part) -> bool:

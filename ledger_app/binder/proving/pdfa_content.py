@@ -171,9 +171,12 @@ def _of_object(found: Object, depth: int) -> Iterator[Deviation]:
         yield from _of_value(found)
         return
     for part in parts:
-        if isinstance(part, Object) and part.is_indirect:
+        if not isinstance(part, Object):  # a number: there are thousands in the widths of a font
+            if isinstance(part, int) and abs(part) > _INTEGER:
+                yield Deviation("limit", about=str(part))
+        elif part.is_indirect:
             continue
-        if depth < _DEEP and isinstance(part, Dictionary | Array):
+        elif depth < _DEEP and isinstance(part, Dictionary | Array):
             yield from _of_object(part, depth + 1)
         else:
             yield from _of_value(part)

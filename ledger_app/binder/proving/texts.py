@@ -12,6 +12,7 @@ from ledger_app.binder.typesetting import Typeface
 _NO_WORD = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=32)  # a list's text is searched for each of its lines
 def plain(text: str) -> str:
     """Return the letters and digits of a text alone, in one width and case."""
     return _NO_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
