@@ -321,7 +321,8 @@ class PrintPage(Page):
         self.desk.result.show_done(done, said, told, has_folder=True)
         self.desk.tabs.setCurrentIndex(RESULT)
         self.desk.result.lines.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.context.said.emit(_("{first} {second}").format(first=said, second=_("Ctrl+Z takes it back.")))
+        recorded, undo = _("Recorded as printed."), _("Ctrl+Z takes it back.")
+        self.context.said.emit(_("{first} {second}").format(first=recorded, second=undo))
         self.context.refresh()
 
     # going on
