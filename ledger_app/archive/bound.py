@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from ledger_app.binder.volumes.model import Ordering, PrintedVolume
 from ledger_app.binder.volumes.prints import Print
 from ledger_app.core.database import Changes
 from ledger_app.core.progress import Progress
+from ledger_app.vault import items
 
 if TYPE_CHECKING:
     from ledger_app.binder.binders import Job, Workshop
@@ -47,10 +50,12 @@ class Bound(Audited):
         """
         from ledger_app.binder import binders
 
+        began = time.time()
         self._refuse_ours(out)
         shop = self._workshop(self.audit(progress), progress)
         made = binders.print_binders(shop, job, out, refuse=self._refuse_ours, finished=finished)
         self._note_unprinted()
+        self._forget_pages(began)
         return made
 
     def draft_binders(self, job: Job, folder: Path, progress: Progress | None = None) -> Draft:
@@ -70,6 +75,13 @@ class Bound(Audited):
 
         return binders.record_draft(self.db, draft)
 
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Drop all that was read from files, and the pages made of them; see `Held.rebuild`."""
+        from ledger_app.binder.renditions import cache
+
+        cache.forget(self.folder / PAGES, (), before=math.inf)
+        return super().rebuild(progress)
+
     def prints(self) -> tuple[Print, ...]:
         """Return all prints of binders, the newest first."""
         return prints.prints(self.db)
@@ -85,6 +97,13 @@ class Bound(Audited):
 
         found = cache.outcomes(self.folder / PAGES).items()
         unprinted.put(self.db, {sha256: why for sha256, (how, why) in found if how is How.NOTICE})
+
+    def _forget_pages(self, before: float) -> None:
+        """Throw away pages, made before that, of contents that no item has any more."""
+        from ledger_app.binder.renditions import cache
+
+        contents = [item.sha256 for item in items.all_items(self.db) if item.sha256]
+        cache.forget(self.folder / PAGES, contents, before=before)
 
     def _workshop(self, audit: Audit, progress: Progress | None) -> Workshop:
         from ledger_app.binder.binders import Workshop

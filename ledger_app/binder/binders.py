@@ -36,6 +36,7 @@ from ledger_app.core.progress import Progress
 from ledger_app.core.saving import disk_error, replacing
 from ledger_app.search.worker import Pool
 from ledger_app.vault import items as vault_items
+from ledger_app.vault.boxing import WIDTHS
 from ledger_app.vault.model import Box, Status
 from ledger_app.vault.names import located
 
@@ -158,7 +159,16 @@ def _written(
             checked = check_pages(body, pages, bound, renditions, shop.progress, pool)
             with replacing(place) as stream:
                 at = planned.before[volume.key].at
-                add_slip(body, stream, pages, todo.steps, job.style, before=at, progress=shop.progress)
+                add_slip(
+                    body,
+                    stream,
+                    pages,
+                    todo.steps,
+                    job.style,
+                    before=at,
+                    spine=_new_spine(volume, planned),
+                    progress=shop.progress,
+                )
     told = _told(volume, planned, job)
     return replace(told, path=place, conformity=bound.conformity, checked=checked)
 
@@ -215,7 +225,18 @@ def _told(volume: Volume, planned: Planned, job: Job) -> BoundVolume:
         steps=todo.steps if job.is_changed else (),
         items=sum(len(part.items) for part in volume.parts),
         indicators=tuple(part.indicator.code for part in volume.parts if part.indicator),
+        spine=_new_spine(volume, planned) if job.is_changed else None,
+        overfull=volume.thickness if volume.thickness > WIDTHS[-1] else None,
+        is_kept=job.is_changed and job.ordering is Ordering.INDICATOR and volume.key in planned.before,
     )
+
+
+def _new_spine(volume: Volume, planned: Planned) -> tuple[int, int] | None:
+    """Return the width that the box was labelled for and the one that it needs now, where they differ."""
+    before = planned.before.get(volume.key)
+    if before is None or planned.reprints[volume.key].is_whole or before.width == volume.width:
+        return None
+    return before.width, volume.width
 
 
 def _result(job: Job, planned: Planned, volumes: Iterable[BoundVolume]) -> Binders:
@@ -231,14 +252,14 @@ def _result(job: Job, planned: Planned, volumes: Iterable[BoundVolume]) -> Binde
 def _spines(
     shop: Workshop, planned: Planned, volumes: Sequence[Volume], out: Path, refuse: Callable[[Path], None]
 ) -> Path | None:
-    """Write the labels for the spines of boxes that were printed whole, unless one PDF alone was asked for."""
-    whole = [volume for volume in volumes if planned.reprints[volume.key].is_whole]
-    if is_file(out) or not whole:
+    """Write the labels that boxes need: those printed whole and those whose spine changed; none beside one PDF."""
+    wanted = [v for v in volumes if planned.reprints[v.key].is_whole or _new_spine(v, planned)]
+    if is_file(out) or not wanted:
         return None
     place = spine_place(out)
     refuse(place)
     with replacing(place) as stream:
-        draw_spines(whole, stream, shop.progress)
+        draw_spines(wanted, stream, shop.progress)
     return place
 
 

@@ -45,13 +45,23 @@ def add_slip(
     style: PrintStyle,
     *,
     before: str,
+    spine: tuple[int, int] | None = None,
     progress: Progress,
 ) -> None:
     """Write the pages of `body` to `target` with the slip before them, on sheets of its own."""
     import pikepdf  # see docs/decisions/0006-late-imports.md
 
     drawn = io.BytesIO()
-    count = draw_slip(volume, steps, style, drawn, as_of=volume.as_of, before=before, progress=progress)
+    count = draw_slip(
+        volume,
+        steps,
+        style,
+        drawn,
+        as_of=volume.as_of,
+        before=before,
+        spine=spine,
+        progress=progress,
+    )
     with pikepdf.open(body) as pdf, pikepdf.open(drawn) as slip:
         size = slip.pages[0].mediabox
         for page in reversed(slip.pages):

@@ -29,7 +29,9 @@ class BoundVolume:
     """One binder. `path` is None where nothing was written, `steps` are empty unless only changes were asked for.
 
     `pages` and `width` are of the whole binder, `printed` counts the pages that were written or would be.
-    `indicators` are the codes of those that have a divider in it.
+    `indicators` are the codes of those that have a divider in it. `spine` are the width in mm that its box was
+    labelled for and the one that it needs now, where they differ; `overfull` is how many mm it has to hold, where
+    no spine is that wide. `is_kept`: what lies in this inspection box since the last print stays in it.
     """
 
     key: str
@@ -46,6 +48,9 @@ class BoundVolume:
     path: Path | None = None
     conformity: tuple[Obstacle, ...] = ()
     checked: Checked | None = None
+    spine: tuple[int, int] | None = None
+    overfull: float | None = None
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ class Binders:
     def needs_person(self) -> bool:
         """Whether something in it has to be seen to."""
         has_faults = any(v.checked is not None and not v.checked.is_clean for v in self.volumes)
-        return has_faults or bool(self.missing_glyphs) or any(p.needs_person for p in self.problems)
+        is_overfull = any(volume.overfull is not None for volume in self.volumes)
+        is_odd = any(problem.needs_person for problem in self.problems)
+        return has_faults or is_overfull or is_odd or bool(self.missing_glyphs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from typing import BinaryIO
 from ledger_app.binder.bookwork import Format, Sheet, Styles, draw_book, paragraph
 from ledger_app.binder.drawing import MM, PORTRAIT, About, Typefaces
 from ledger_app.binder.paging import Block, paginate
+from ledger_app.binder.results import BoundVolume
 from ledger_app.binder.volumes.model import PrintStyle, Volume
 from ledger_app.binder.volumes.reprints import Deed, Step
 from ledger_app.binder.words import date_text, document_language
 from ledger_app.core.i18n import _, ngettext
 from ledger_app.core.progress import Progress
+from ledger_app.vault.boxing import WIDTHS
 
 _FORM = Format(PORTRAIT, left=25 * MM, right=20 * MM, top=28 * MM, bottom=22 * MM)
 
@@ -38,9 +40,36 @@ def told(step: Step) -> str:
     return pattern.format(first=step.first, last=step.last)
 
 
-def instruction(number: int, steps: Sequence[Step]) -> str:
-    """Return all that is to be done with a box as one sentence."""
-    return _("Box {number}: {steps}.").format(number=number, steps=_("; ").join(map(told, steps)))
+def instruction(number: int, steps: Sequence[Step], spine: tuple[int, int] | None = None) -> str:
+    """Return all that is to be done with a box as one sentence; `spine` as in a `BoundVolume`."""
+    clauses = [*map(told, steps), *([spine_told(spine)] if spine else [])]
+    return _("Box {number}: {steps}.").format(number=number, steps=_("; ").join(clauses))
+
+
+def spine_told(spine: tuple[int, int]) -> str:
+    """Return what is to be done where a box is labelled for another spine than it needs now, as a clause."""
+    former, now = spine
+    return _("the spine changes from {former} mm to {now} mm: change the box and its spine label").format(
+        former=former, now=now
+    )
+
+
+def overfull(volume: BoundVolume) -> str:
+    """Return what to do with a box that has to hold more than any spine is wide; empty for others."""
+    if volume.overfull is None:
+        return ""
+    said = (
+        _(
+            "Box {number} has to hold {thickness:.0f} mm, and the widest spine is {widest} mm. Print all of it anew, "
+            "not only the changes: then its papers are spread over several boxes."
+        )
+        if volume.is_kept
+        else _(
+            "Box {number} has to hold {thickness:.0f} mm, and the widest spine is {widest} mm: one file in it is that "
+            "thick. Put it into two boxes by hand, and label both."
+        )
+    )
+    return said.format(number=volume.number, thickness=volume.overfull, widest=WIDTHS[-1])
 
 
 def draw_slip(
@@ -52,10 +81,11 @@ def draw_slip(
     as_of: date,
     before: str,
     progress: Progress,
+    spine: tuple[int, int] | None = None,
 ) -> int:
     """Draw the slip that lies on top of the replacement pages of a binder; returns its pages.
 
-    `before` is the time of the print that the binder holds now, ISO 8601.
+    `before` is the time of the print that the binder holds now, ISO 8601; `spine` as in a `BoundVolume`.
     """
     faces = Typefaces()
     styles = Styles(faces)
@@ -65,8 +95,9 @@ def draw_slip(
         Block(paragraph(volume.title, styles.subtitle, _FORM, align="center"), before=4),
         Block(paragraph(_opening(style, before), styles.body, _FORM), before=14),
     ]
-    for number, step in enumerate(steps, 1):
-        text = f"□ {number}. {_capital(told(step))}"
+    clauses = [*map(told, steps), *([spine_told(spine)] if spine else [])]
+    for number, clause in enumerate(clauses, 1):
+        text = f"□ {number}. {_capital(clause)}"
         blocks.append(Block(paragraph(text, styles.large, _FORM), before=6))
     blocks.append(Block(paragraph(_closing(), styles.body, _FORM), before=14))
     leaves = [Sheet(page) for page in paginate(blocks, _FORM.room)]

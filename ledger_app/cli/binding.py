@@ -102,7 +102,7 @@ def _lines(done: Binders, *, are_changes: bool) -> list[str]:
     for volume in changed if are_changes else done.volumes:
         lines.append(_volume_line(volume))
         if volume.steps:
-            lines.append(f"    {slips.instruction(volume.number, volume.steps)}")
+            lines.append(f"    {slips.instruction(volume.number, volume.steps, volume.spine)}")
         if volume.path:
             lines.append(f"    {shown(str(volume.path))}")
         lines += [f"    {obstacle_text(obstacle)}" for obstacle in volume.conformity[:_MOST_FAULTS]]
@@ -122,6 +122,7 @@ def _lines(done: Binders, *, are_changes: bool) -> list[str]:
         lines.append(_("To print: {pages}.").format(pages=_pages(printed)) if printed else nothing)
     else:
         lines += _sums(done)
+    lines += [f"! {said}" for volume in done.volumes if (said := slips.overfull(volume))]
     lines += [f"! {shown(p.path)}: {reason_text(p.reason, **dict(p.detail))}" for p in done.problems]
     if done.missing_glyphs:
         text = _("No font has these characters; they are printed as codes: {characters}")

@@ -34,6 +34,8 @@ def _volume(volume: BoundVolume) -> dict[str, object]:
         "number": volume.number,
         "title": volume.title,
         "width": volume.width,
+        "width_before": volume.spine[0] if volume.spine else None,
+        "overfull": volume.overfull,
         "path": str(volume.path) if volume.path else None,
         "pages": _pages(volume.pages),
         "sheets": volume.pages.sheets,

@@ -121,18 +121,20 @@ def outcomes(cache: Path) -> dict[str, tuple[How, str]]:
     return found
 
 
-def forget(cache: Path, keep: Collection[str]) -> int:
+def forget(cache: Path, keep: Collection[str], *, before: float) -> int:
     """Remove what was made of other contents than these, and all notice pages; returns how many files.
 
-    Not while a binder is being made from the cache.
+    What was written since `before` (in seconds, as the disk says) stays. Not while a binder is being made from
+    the cache: whoever calls it holds the archive's lock.
     """
     kept = set(keep)
-    gone = [p for p in cache.glob("*/*") if p.parent.name == _NOTICES or p.name[:64] not in kept]
+    gone = (p for p in cache.glob("*/*") if p.parent.name == _NOTICES or p.name[:64] not in kept)
     removed = 0
     for path in gone:
         with suppress(OSError):
-            path.unlink()
-            removed += 1
+            if path.stat().st_mtime < before:
+                path.unlink()
+                removed += 1
     for folder in cache.glob("*"):
         with suppress(OSError):
             folder.rmdir()

@@ -24,7 +24,7 @@ _ORDER = (Status.PRESENT, Status.CHANGED, Status.UNREADABLE)
 class Facts:
     """An item in words: `line` has its date and archive number, `places` are where it may lie, likeliest first.
 
-    `path` is where it lies, or lay last; `pages` what its description says.
+    `path` is where it lies, or lay last; `pages` what its description says, `size` the bytes of the recorded content.
     """
 
     item: int
@@ -36,12 +36,13 @@ class Facts:
     path: str
     pages: int | None
     places: tuple[Place, ...]
+    size: int | None = None
 
 
 def facts_of(db: Database, items: Iterable[int]) -> dict[int, Facts]:
     """Return what is known of these items, in their order; those that the archive does not have are left out."""
     chosen = list(dict.fromkeys(items))
-    contents = {item.id: item.sha256 for item in held.all_items(db)}
+    contents = {item.id: (item.sha256, item.size) for item in held.all_items(db)}
     places: dict[int, list[tuple[int, Place]]] = defaultdict(list)
     last: dict[int, str] = {}
     for found in held.locations(db, chosen):
@@ -63,7 +64,7 @@ def facts_of(db: Database, items: Iterable[int]) -> dict[int, Facts]:
         line = "  ".join(filter(None, (_day(known.date), number)))
         facts[item] = Facts(
             item,
-            contents[item],
+            contents[item][0],
             title,
             visible(known.document_number or ""),
             number,
@@ -71,6 +72,7 @@ def facts_of(db: Database, items: Iterable[int]) -> dict[int, Facts]:
             path,
             known.pages,
             where,
+            contents[item][1],
         )
     return facts
 

@@ -43,9 +43,9 @@ class Rendition:
     `path` is a PDF whose pages from `first` on (0-based) are to be taken, `len(shapes)` of them: the file itself where its pages can
     be taken as they are, else one made from it. `sha256` is the content it was made from: that which is
     recorded. `reason` is the code of what kept it from being shown, or shown by itself; empty where nothing did.
-    `detail` are that reason's values for the sentence. `alone` is the size in points at which a photograph stands by
-    itself on a page behind the others, so that it can share a sheet; None for all else. `words` is a digest of our own words on the pages (a caption,
-    a notice), empty where there are none.
+    `detail` are that reason's values for the sentence. `words` is a digest of our own words on the pages (a caption,
+    a notice) but for the archive number, empty where there are none. `alone` is the size in points at which a
+    photograph stands by itself on a page behind the others, so that it can share a sheet; None for all else.
     """
 
     item: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from ledger_app.binder.renditions import cache as kept
@@ -55,7 +55,7 @@ def notices(
             n,
             (shapes[n],),
             refused[item][0],
-            words=_digest(astuple(pages[n])),
+            words=_digest(astuple(_without_number(pages[n]))),
         )
         for n, item in enumerate(chosen)
     }
@@ -78,6 +78,11 @@ def _notice(db: Database, known: Facts, reason: str) -> Notice:
         reason_text(reason, path=visible(known.path)),
         _inside(db, known),
     )
+
+
+def _without_number(page: Notice) -> Notice:
+    """Return a notice without the archive number: one given later is no reason to print a page again."""
+    return replace(page, fields=tuple(f for f in page.fields if f[0] != _("Archive number")))
 
 
 def _inside(db: Database, known: Facts) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ _BY_OFFICE = frozenset(
     ("docx", "xlsx", "pptx", "doc", "xls", "ppt", "rtf", "open", "flat-word", "flat-sheets")
 )
 _BATCH = 40
+_NOT_THERE = -1
 _TITLE = 200
 _DIGEST = 12
 _LOST = {"reader-crashed": "renderer-crashed", "reader-timeout": "renderer-timeout"}
@@ -120,12 +121,16 @@ def _is_away(db: Database, root: Path) -> bool:
 
 def _task(known: Facts, run: _Run) -> _Task:
     labels = Labels(known.title[:_TITLE], known.line[:_TITLE], known.path)
-    basis = [known.title, known.line, known.path, run.style.binding_mm, language(), kept.VERSION]
-    digest = hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[
+    paths = tuple(place.under(run.root) for place in known.places)
+    return _Task(known, paths, labels, f"{known.sha256}-{_said(known, known.line, run)}")
+
+
+def _said(known: Facts, line: str, run: _Run) -> str:
+    """Return a digest of what stands around a file with this line below its title."""
+    basis = [known.title, line, known.path, run.style.binding_mm, language(), kept.VERSION]
+    return hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()[
         :_DIGEST
     ]
-    paths = tuple(place.under(run.root) for place in known.places)
-    return _Task(known, paths, labels, f"{known.sha256}-{digest}")
 
 
 def _not_kept(tasks: Sequence[_Task], run: _Run) -> list[_Task]:
@@ -136,11 +141,35 @@ def _not_kept(tasks: Sequence[_Task], run: _Run) -> list[_Task]:
         keys = (task.sha256, task.labelled)
         record = next((found for key in keys if (found := kept.load(run.cache, key))), None)
         if record is None or _is_to_do_again(record):
-            waiting.append(task)
+            if reason := _lost(task):
+                run.refused[task.facts.item] = (reason, next(iter(task.paths), ""))
+            else:
+                waiting.append(task)
             continue
         path, reason = _verified(task, run)
         _settle(task, record, path, reason, run)
     return waiting
+
+
+def _lost(task: _Task) -> str:
+    """Return why the recorded content lies nowhere, where that is plain without reading, empty where it is not.
+
+    Nothing of that is kept, and workers would be started for it at every print.
+    """
+    found = [size for path in task.paths if (size := _size(path)) != _NOT_THERE]
+    if not found:
+        return "missing"
+    return "" if task.facts.size in found or None in (*found, task.facts.size) else "content-changed"
+
+
+def _size(path: str) -> int | None:
+    """Return how many bytes a file has, `_NOT_THERE` where it is gone, None where that can't be told."""
+    try:
+        return Path(path).stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return _NOT_THERE
+    except OSError:
+        return None
 
 
 def _is_to_do_again(record: Record) -> bool:
@@ -263,7 +292,9 @@ def _keep(task: _Task, made: Made, run: _Run) -> None:
 
 def _rendition(known: Facts, record: Record, path: Path, run: _Run) -> Rendition:
     has_words = record.how is How.PICTURE or record.reason == "page-too-large"
-    words = _task(known, run).labelled[-_DIGEST:] if has_words else ""
+    # a number given later is no reason to print a page again: see docs/binders.md
+    line = known.line.removesuffix(known.archive_number).rstrip()
+    words = _said(known, line, run) if has_words else ""
     return Rendition(
         item=known.item,
         sha256=known.sha256,

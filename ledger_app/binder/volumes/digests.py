@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 
+from ledger_app.binder.model import IndicatorPart
 from ledger_app.binder.renditions.model import Rendition
 from ledger_app.binder.volumes.model import (
+    Entry,
     Ordering,
     PageKind,
     Part,
@@ -38,18 +40,30 @@ def form_digests(volume: Volume, style: PrintStyle) -> dict[str, str]:
 def _said(volume: Volume, part: Part, style: PrintStyle) -> list[object]:
     said: list[object] = [volume.key, part.kind, part.title, part.page_count, style.binding_mm]
     said += [volume.title, volume.number, volume.year, volume.fonds, volume.fonds_name]
-    said += [[asdict(entry) for entry in part.entries], part.indicator and asdict(part.indicator)]
+    said += [_lines(volume, part.entries), part.indicator and asdict(_asked(part.indicator))]
     if part.kind is not PartKind.DIVIDER:  # they state what the pages of the binder add up to
         said += [volume.fields, volume.width, volume.pages_saved, style.is_duplex]
         said.append(sorted(Counter(page.kind for page in volume.pages).items()))
     if part.kind is PartKind.CATALOGUE:
         said.append(style.columns)
     if part.kind is PartKind.CLOSING:
-        said += [[p.key, p.page_count, p.sha256, [asdict(e) for e in p.entries]] for p in volume.parts]
-        said.append([asdict(picture) for p in volume.parts for picture in p.pictures])
+        said += [[p.key, p.page_count, p.sha256, _lines(volume, p.entries)] for p in volume.parts]
+        said.append([[one.item, one.sha256, one.page] for p in volume.parts for one in p.pictures])
         said.append([[page.part, page.label] for page in volume.pages])
         said += [volume.notes, style.columns]
     return said
+
+
+def _asked(indicator: IndicatorPart) -> IndicatorPart:
+    """Return what an indicator asks; its files stand in the lines."""
+    requirements = tuple(replace(one, files=()) for one in indicator.requirements)
+    return replace(indicator, requirements=requirements, files=())
+
+
+def _lines(volume: Volume, entries: Sequence[Entry]) -> list[dict[str, object]]:
+    """Return lines as they stand in a list; those for inspectors have no archive number."""
+    has_numbers = volume.ordering is Ordering.BOX
+    return [asdict(entry) | ({} if has_numbers else {"archive_number": ""}) for entry in entries]
 
 
 def printed(volume: Volume, renditions: Mapping[int, Rendition], style: PrintStyle) -> PrintedVolume:

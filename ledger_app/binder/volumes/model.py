@@ -152,7 +152,7 @@ class Volume:
 
     `key` is the same in every print (`box:3`, `indicators:1`); `number` is 盒号 or the number of the inspection
     box. `fields` are the label and value pairs of the cover (全宗名称, 年度 …) in order. `width` is the spine in
-    mm. `head` is the head of the journal when it was planned, as `entry:digest`. `pages_saved` are those that
+    mm, `thickness` that of all it has to hold, its board included. `head` is the head of the journal when it was planned, as `entry:digest`. `pages_saved` are those that
     cross-references stand for. `pages` is empty until page counts are known. `notes` are sentences for the
     closing sheet that only planning can know: what cannot be shown, is missing or was moved out.
     """
@@ -171,6 +171,7 @@ class Volume:
     head: str
     box: Box | None = None
     pages_saved: int = 0
+    thickness: float = 0.0
     pages: tuple[PlannedPage, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -84,7 +84,13 @@ def plan(
     photos = {item for item, made in renditions.items() if made.alone is not None}
     sharing = Sharing(photos, homes(former.values(), style))
     found = cut(under, style=style, sheet_mm=paper.sheet_mm, lies=lying(former), sharing=sharing)
-    return tuple(_inspected(common, one, renditions, wanted, sharing, style) for one in found)
+    made = (_inspected(common, one, renditions, wanted, sharing, style) for one in found)
+    return tuple(_kept_wide(volume, former.get(volume.key)) for volume in made)
+
+
+def _kept_wide(volume: Volume, before: PrintedVolume | None) -> Volume:
+    """Return a binder that stays in the box it lies in, unless it needs a wider one."""
+    return replace(volume, width=max(volume.width, before.width)) if before and before.pages else volume
 
 
 def _prefix(wanted: Selection) -> str:
@@ -180,6 +186,7 @@ def _boxed(
         fonds_name=common.fonds_name,
         fields=fields,
         width=box.width,
+        thickness=box.thickness,
         parts=(
             Part("cover", PartKind.COVER, _("Cover")),
             Part("catalogue", PartKind.CATALOGUE, _("Index of Archived Documents"), entries=lines),
@@ -226,6 +233,7 @@ def _inspected(
         fonds_name=common.fonds_name,
         fields=_fields(common, found),
         width=width_for(found.thickness),
+        thickness=found.thickness,
         parts=(
             Part("cover", PartKind.COVER, _("Cover")),
             Part("contents", PartKind.CONTENTS, _("Inspection Index"), entries=tuple(lines)),
