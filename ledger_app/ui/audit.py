@@ -114,7 +114,7 @@ class AuditPage(Page):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(room, 1)
-        self.setFocusProxy(self._lists)
+        self.begin_at(self._lists)
         self._lists.setFocusProxy(self.findings)
 
     def _connect(self) -> None:

@@ -110,7 +110,9 @@ class BoxesPage(Page):
         self._show_box(self.boxes.current())
 
     def _show_box(self, box: object) -> None:
-        self._shown = box if isinstance(box, Box) else None
+        before, self._shown = self._shown, box if isinstance(box, Box) else None
+        if before and self._shown and before.number != self._shown.number:
+            self._say("")
         self.file_button.setEnabled(self._shown is not None)
         if self._shelf:
             self.head.show_box(self._shown, self._shelf)
@@ -307,8 +309,10 @@ class BoxesPage(Page):
         self.context.run(name, lambda archive, _p: _tried(archive, verb), done=finish, turn=Turn.QUICK)
 
     def _say(self, text: str) -> None:
+        """Say what keeps something from being done, in the summary's place: the lists below must not jump."""
         self.notice.setText(text)
         self.notice.setVisible(bool(text))
+        self.summary.setVisible(not text)
 
     # menus
 
@@ -338,10 +342,10 @@ class BoxesPage(Page):
     # building
 
     def _build(self) -> None:
-        self.notice.setContentsMargins(10, 0, 10, 6)
         bar = QHBoxLayout()
         bar.setContentsMargins(10, 8, 10, 8)
         bar.addWidget(self.summary, 1)
+        bar.addWidget(self.notice, 1)
         bar.addWidget(self.file_button)
         bar.addWidget(self.settle_button)
         right = QWidget()
@@ -368,11 +372,10 @@ class BoxesPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
-        layout.addWidget(self.notice)
         layout.addWidget(room, 1)
         self.settle_button.setEnabled(False)
         self.settle_button.setToolTip(_("Record them as they are shown; the first print does so too"))
-        self.setFocusProxy(self.boxes)
+        self.begin_at(self.boxes)
 
     def _connect(self) -> None:
         self.boxes.chosen.connect(self._show_box)

@@ -28,7 +28,7 @@ class FilingForm(InlineForm):
         self.title = QLabel()
         self.fields = {name: QComboBox() for name in FIELDS}
         self.reason = QLineEdit()
-        self.agree = QPushButton()
+        self.agree = QPushButton(_("File (Enter)"))
         self._names: list[QLabel] = []
         self._is_leaving = False
         self.cancel = QPushButton(_("Cancel (Esc)"))

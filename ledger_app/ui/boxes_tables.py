@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDrag,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from ledger_app.binder.shelf_lines import ShelfLine
-from ledger_app.binder.words import secrecy_name
+from ledger_app.binder.words import items_text, secrecy_name
 from ledger_app.core.i18n import _
 from ledger_app.ui import boxes_rows, evidence_mime, theme
 from ledger_app.ui.boxes_rows import Shelf
-from ledger_app.ui.table import Column, Index, Rows, Table
+from ledger_app.ui.table import CellDelegate, Column, Index, Rows, Table
 from ledger_app.vault.model import Box
 from ledger_app.vault.names import shown
 
@@ -99,12 +111,13 @@ class _ShelfTable(Table):
 
 
 class BoxTable(_ShelfTable):
-    """The boxes of the shelf; items can be dropped onto one."""
+    """The boxes of the shelf; items can be dropped onto one, which is framed while they are over it."""
 
     rows_kind = _BoxRows
     fair = 0.28
 
     def __init__(self) -> None:
+        self._goal = -1
         self.offices: Mapping[str, str] = {}
         columns: list[Column[Box]] = [
             Column(_("Box no."), lambda b: str(b.number), width=6, is_number=True),
@@ -119,7 +132,7 @@ class BoxTable(_ShelfTable):
                 colour=lambda b: "notice" if b.is_overfull else "",
             ),
         ]
-        super().__init__(columns, lambda b: b.number, name=_("Boxes"))
+        super().__init__(columns, lambda b: b.number, name=_("Boxes on the shelf"))
         self.setItemDelegateForColumn(len(columns) - 1, _Thickness(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("0") * 30)
@@ -129,6 +142,31 @@ class BoxTable(_ShelfTable):
         """Show these boxes; the chosen one stays chosen."""
         self.offices = shelf.offices
         self.show_rows(list(shelf.boxes))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        self._aim(self.indexAt(event.position().toPoint()).row() if event.isAccepted() else -1)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._aim(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._aim(-1)
+        super().dropEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if 0 <= self._goal < len(self.rows.rows):
+            row = self.visualRect(self.rows.index(self._goal, 0))
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(theme.colours(self.palette()).notice, 2))
+            painter.drawRect(QRect(1, row.top() + 1, self.viewport().width() - 2, row.height() - 2))
+
+    def _aim(self, row: int) -> None:
+        if row != self._goal:
+            self._goal = row
+            self.viewport().update()
 
 
 class ItemTable(_ShelfTable):
@@ -168,12 +206,24 @@ class ItemTable(_ShelfTable):
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Carry the chosen items under a small label, so that it is seen where they will go."""
+        lines = self.chosen_rows()
+        if not lines:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.rows.mimeData(self.selectionModel().selectedRows()))
+        text = shown(lines[0].title) if len(lines) == 1 else items_text(len(lines))
+        drag.setPixmap(_label(self, text))
+        drag.setHotSpot(QPoint(-self.fontMetrics().height(), -self.fontMetrics().height() // 2))
+        drag.exec(Qt.DropAction.CopyAction)
+
     def chosen_items(self) -> list[int]:
         """Return the chosen items, in their order."""
         return [line.filed.item for line in self.chosen_rows()]
 
 
-class _Thickness(QStyledItemDelegate):
+class _Thickness(CellDelegate):
     """A number, and beside it a bar as full as the box is."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -182,7 +232,7 @@ class _Thickness(QStyledItemDelegate):
         text, option.text = option.text, ""
         widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_selected = theme.is_lit(option)
         palette, metrics = option.palette, option.fontMetrics
         role = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
         plain, found = palette.color(role), theme.colours(palette)
@@ -209,6 +259,23 @@ class _Thickness(QStyledItemDelegate):
             if box.is_overfull:
                 painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, "!")
         painter.restore()
+
+
+def _label(widget: QWidget, text: str) -> QPixmap:
+    """Draw what is carried, as long as twenty digits at most."""
+    metrics, palette, ratio = widget.fontMetrics(), widget.palette(), widget.devicePixelRatioF()
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, metrics.horizontalAdvance("0") * 20)
+    picture = QPixmap(
+        round((metrics.horizontalAdvance(text) + 16) * ratio), round((metrics.height() + 8) * ratio)
+    )
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(palette.color(QPalette.ColorRole.Highlight))
+    painter = QPainter(picture)
+    painter.setFont(widget.font())
+    painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+    painter.drawText(8, 4 + metrics.ascent(), text)
+    painter.end()
+    return picture
 
 
 def _pages(box: Box) -> str:

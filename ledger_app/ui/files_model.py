@@ -125,13 +125,13 @@ class FileDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
+        is_lit = theme.quieten(option)
         row: FileRow = index.data(ROW)
         name, option.text = option.text, ""
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        text = (option.palette.highlightedText() if is_selected else option.palette.text()).color()
-        muted = text if is_selected else theme.colours(option.palette).muted
+        text = (option.palette.highlightedText() if is_lit else option.palette.text()).color()
+        muted = text if is_lit else theme.colours(option.palette).muted
         is_dim = index.model().is_dim(row)
         room = option.rect.adjusted(6, 0, -6, 0)
         metrics = option.fontMetrics

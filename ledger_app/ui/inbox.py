@@ -122,7 +122,7 @@ class InboxPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
         self._show_order()
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def _left(self) -> QWidget:
         listed = QWidget()

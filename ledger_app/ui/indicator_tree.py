@@ -32,7 +32,7 @@ from ledger_app.ui.indicator_nodes import Key, Node
 from ledger_app.ui.indicator_progress import Progress, Sign
 from ledger_app.ui.node_model import Index, NodeModel
 from ledger_app.ui.remembering import Remembered
-from ledger_app.ui.theme import colours
+from ledger_app.ui.theme import colours, is_lit, pale
 
 NODE = Qt.ItemDataRole.UserRole
 NAME, POINTS, PROGRESS = range(3)
@@ -203,6 +203,12 @@ class IndicatorTree(QTreeView):
     def _is_open(self, node: Node) -> bool:
         return self.isExpanded(self.nodes.index_of(node))
 
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if not self.hasFocus():  # here, not in the delegates: what is left of the name belongs to no cell
+            option = QStyleOptionViewItem(option)
+            pale(option.palette)
+        super().drawRow(painter, option, index)
+
     def _size_columns(self) -> None:
         header = self.header()
         header.setStretchLastSection(False)
@@ -237,12 +243,12 @@ class ProgressDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
+        lit = is_lit(option)
         option.text = ""
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         progress: Progress = index.data(NODE).progress
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        paint_progress(painter, option.rect, option.palette, progress, is_selected=is_selected)
+        paint_progress(painter, option.rect, option.palette, progress, is_selected=lit)
 
 
 def paint_progress(

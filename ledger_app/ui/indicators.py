@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from ledger_app.core.i18n import _
@@ -105,7 +105,7 @@ class IndicatorsPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
-        self.setFocusProxy(self.tree)
+        self.begin_at(self.tree)
         self.setTabOrder(self.filter, self.only_open)
         self.setTabOrder(self.only_open, self.only_hard)
         self.setTabOrder(self.only_hard, self.tree)
@@ -359,11 +359,6 @@ class IndicatorsPage(Page):
             self.filter.clear()
         else:
             super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
-            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

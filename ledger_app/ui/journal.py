@@ -78,7 +78,7 @@ class JournalPage(Page):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(room, 1)
-        self.setFocusProxy(self.entries)
+        self.begin_at(self.entries)
         self.show_state(context.state)
 
     @classmethod

@@ -41,7 +41,7 @@ class OverviewPage(Page):
         self._tables = QStackedWidget()
         self._connect()
         self._build()
-        self.setFocusProxy(self.steps)
+        self.begin_at(self.steps)
         self.show_state(context.state)
 
     @classmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ledger_app.core.progress import Progress
@@ -22,6 +23,7 @@ class Page(QWidget):
         super().__init__()
         self.context = context
         self._preparing: Job | None = None
+        self._first: QWidget | None = None
         context.state_changed.connect(self.show_state)
         turns.forget_with(self)
 
@@ -29,6 +31,16 @@ class Page(QWidget):
     def title(cls) -> str:
         """The page's name in the side bar, in the language in use."""
         raise NotImplementedError
+
+    def begin_at(self, first: QWidget) -> None:
+        """Let the keyboard begin at this control when the page is chosen.
+
+        A focus proxy would do so too, but Tab from outside would then skip what stands before it.
+        """
+        self._first = first
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        (self._first or super()).setFocus(reason)
 
     def badge(self, state: State) -> str:
         """A short count beside the title, or nothing."""

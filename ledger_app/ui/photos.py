@@ -124,7 +124,7 @@ class PhotosPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
-        self.setFocusProxy(self.grid)
+        self.begin_at(self.grid)
 
     def _middle(self) -> QWidget:
         bar = QHBoxLayout()
@@ -216,7 +216,7 @@ class PhotosPage(Page):
             rows = [r for r in rows if photo_rows.cell_of(r) == tuple(cell)]
         self.about.setText(_about(choice, len(rows)))
         self._stack.setCurrentIndex(0 if rows else 1)
-        self.setFocusProxy(self.grid if rows else self.groups)
+        self.begin_at(self.grid if rows else self.groups)
         self.grid.show_rows(rows)
         if not rows:
             self._say_empty()

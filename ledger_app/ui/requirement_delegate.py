@@ -48,12 +48,13 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
+        is_lit = theme.quieten(option)
         row: Row = index.data(ROW)
         option.text = ""
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         painter.save()
-        _Row(painter, option, row).draw()
+        _Row(painter, option, row, is_lit=is_lit).draw()
         painter.restore()
         if row.kind in _WITH_BUTTON:
             self._draw_button(painter, option, row)
@@ -100,16 +101,15 @@ def _has_two_lines(row: Row) -> bool:
 class _Row:
     """One drawing of one row: where its parts lie and in which colours."""
 
-    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, *, is_lit: bool) -> None:
         self.painter, self.row = painter, row
         self.colours = theme.colours(option.widget.palette())
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         lit = option.palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.HighlightedText)
-        self.is_selected = is_selected
+        self.is_selected = is_lit
         self.text = (
-            lit if is_selected else option.palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
+            lit if is_lit else option.palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.Text)
         )
-        self.muted = lit if is_selected else self.colours.muted
+        self.muted = lit if is_lit else self.colours.muted
         self.font: QFont = option.font
         self.line = option.fontMetrics.height()
         rect = option.rect.adjusted(8, 0, -10, 0)

@@ -42,7 +42,7 @@ class Sidebar(QListWidget):
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
         self._entries = list(entries)
-        self.setAccessibleName(_("Pages"))
+        self.setAccessibleName(_("Pages of the window"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)

@@ -164,7 +164,7 @@ class Table(QTreeView, Generic[Row]):
             self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(CellDelegate(self))
         self.setTabKeyNavigation(False)
         self.header().setSectionsMovable(False)
         self.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -308,7 +308,9 @@ class Table(QTreeView, Generic[Row]):
         self.opened.emit(self.rows.rows[index.row()])
 
 
-class _Delegate(QStyledItemDelegate):
+class CellDelegate(QStyledItemDelegate):
+    """A cell in its row's colour; a bar where its column has one."""
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), int(option.fontMetrics.height() * 1.55))
 
@@ -318,6 +320,7 @@ class _Delegate(QStyledItemDelegate):
         if name:
             colour: QColor = getattr(theme.colours(option.palette), str(name))
             option.palette.setBrush(QPalette.ColorRole.Text, QBrush(colour))
+        theme.quieten(option)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         progress = index.data(PROGRESS)
@@ -328,5 +331,5 @@ class _Delegate(QStyledItemDelegate):
         option.text = ""
         widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        paint_progress(painter, option.rect, option.palette, progress, is_selected=is_selected)
+        lit = theme.is_lit(option)
+        paint_progress(painter, option.rect, option.palette, progress, is_selected=lit)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QBrush, QColor, QPalette
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,32 @@ def _colours(base: int, written: int, accent: int) -> Colours:
         accent=QColor(accent),
         notice_ground=mixed(notice, ground, 0.88),
     )
+
+
+def is_lit(option: QStyleOptionViewItem) -> bool:
+    """Return whether a cell is selected in a list that has the keyboard."""
+    return bool(option.state & QStyle.StateFlag.State_Selected) and option.widget.hasFocus()
+
+
+def quieten(option: QStyleOptionViewItem) -> bool:
+    """Paint what is selected in a list without the keyboard in pale colours; return whether it has the keyboard.
+
+    Of two lists side by side one can then see which the arrow keys move in; not every style shows that.
+    """
+    if is_lit(option):
+        return True
+    if not option.state & QStyle.StateFlag.State_Selected:
+        return False
+    pale(option.palette)
+    return False
+
+
+def pale(palette: QPalette) -> None:
+    """Make a palette's colours for what is selected pale."""
+    role = QPalette.ColorRole
+    ground = mixed(palette.color(role.Highlight), palette.color(role.Base), 0.76)
+    palette.setBrush(role.Highlight, QBrush(ground))
+    palette.setBrush(role.HighlightedText, palette.brush(role.Text))
 
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:

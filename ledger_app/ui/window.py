@@ -214,6 +214,8 @@ class MainWindow(QMainWindow):
         if self.desk:
             self._sheets.leave()
             self.desk.show_page(name, **(target or {}))
+            if self.desk.sidebar.hasFocus():
+                self.desk.focus_page()
 
     def show_keys(self) -> None:
         """Show all keys; Esc leads back."""
@@ -267,10 +269,10 @@ class MainWindow(QMainWindow):
     def _show_desk(self, context: Context) -> None:
         self._drop_search()
         self.search = SearchBox(context)
+        self._fill_bars()  # before the desk: Tab goes from the bar to the list of pages and on to the page
         self.desk = Desk(context)
         self._put(self.desk)
         self.menus.fill_pages(self.desk.titles(), self.show_page)
-        self._fill_bars()
         self._show_state(context.state)
 
     def _drop_search(self) -> None:
