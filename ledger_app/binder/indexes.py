@@ -31,6 +31,7 @@ from ledger_app.binder.words import (
 from ledger_app.core.database import Database
 from ledger_app.core.i18n import N_, _
 from ledger_app.evidence import links
+from ledger_app.evidence.files import path_key
 from ledger_app.evidence.model import Link
 from ledger_app.scheme import needs, schemes
 from ledger_app.scheme.model import Indicator, Scheme
@@ -197,7 +198,7 @@ def _index_row(held: _Holdings, item: int, number: int, codes: Mapping[int, Sequ
         document_number=visible(description.document_number or ""),
         issuer=visible(description.issuer or ""),
         title=_title(held, item, is_bracketed=True),
-        date=_day(description),
+        date=_day(description).ljust(8, "0") if description.date else "",
         secrecy=secrecy_name(held.secrecy.get(item, "")),
         pages=description.pages,
         remark=_("; ").join(remarks),
@@ -273,7 +274,7 @@ def _number(held: _Holdings, item: int) -> str:
 
 def _order(held: _Holdings, item: int) -> tuple[str, str, int]:
     description = held.descriptions.get(item, Description())
-    return description.date or "9999", _title(held, item), item
+    return description.date or "9999", path_key(_title(held, item)), item
 
 
 def _day(description: Description) -> str:

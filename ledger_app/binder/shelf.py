@@ -12,6 +12,7 @@ from ledger_app.binder.words import visible
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.evidence import links
+from ledger_app.evidence.files import path_key
 from ledger_app.scheme import schemes
 from ledger_app.search.descriptions import descriptions
 from ledger_app.search.model import Description
@@ -177,7 +178,8 @@ def _order(
         description = described.get(item, nothing)
         placed = (1, 0.0) if position is None else (0, position)
         date = description.date or "9999"
-        return *placed, ranks.get(item, nowhere), date, title_of(description, names.get(item, "")), item
+        title = path_key(title_of(description, names.get(item, "")))
+        return *placed, ranks.get(item, nowhere), date, title, item
 
     return key
 

@@ -100,6 +100,25 @@ def test_boxes_follow_indicator_date_and_thickness(shelf):
     assert shelf.settled == {}
 
 
+def test_titles_of_one_day_follow_as_people_count(shelf):
+    for item, title in ((1, "凭证10"), (2, "凭证9"), (3, "凭证2")):
+        descriptions.correct(shelf.db, item, title=title, date="2025-01-01")
+    shelving.settle(shelf.db)
+    assert shelf.boxes[0][:3] == [3, 2, 1]
+    assert [row.title for row in archive_index(shelf.db, as_of=date(2026, 1, 1)).groups[0].rows[:3]] == [
+        "凭证2",
+        "凭证9",
+        "凭证10",
+    ]
+
+
+def test_a_date_of_which_only_the_year_is_known_has_eight_digits_in_the_catalogue(shelf):
+    descriptions.correct(shelf.db, 1, date="2025")
+    shelving.settle(shelf.db)
+    rows = archive_index(shelf.db, as_of=date(2026, 1, 1)).groups[0].rows
+    assert "20250000" in [row.date for row in rows]
+
+
 def test_an_indicator_before_the_date(shelf):
     links.link(shelf.db, [9], "2", how="command")
     descriptions.correct(shelf.db, 9, date="2025-01-01")
