@@ -114,6 +114,7 @@ class FilingForm(InlineForm):
         for column, (name, field) in enumerate(self.fields.items()):
             label = QLabel(names[name])
             label.setBuddy(field)
+            label.setWordWrap(True)
             self._names.append(label)
             field.setAccessibleName(names[name])
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

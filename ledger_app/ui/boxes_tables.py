@@ -121,9 +121,9 @@ class BoxTable(_ShelfTable):
         self.offices: Mapping[str, str] = {}
         columns: list[Column[Box]] = [
             Column(_("Box no."), lambda b: str(b.number), width=6, is_number=True),
-            Column(_("Series"), lambda b: boxes_rows.series_text(b, self.offices), width=20),
-            Column(_("Numbers"), boxes_rows.span_text, width=9),
-            Column(_("Pages"), _pages, width=7, is_number=True, tip=boxes_rows.told),
+            Column(_("Series"), lambda b: boxes_rows.series_text(b, self.offices), width=20, least=15),
+            Column(_("Numbers"), boxes_rows.span_text, width=9, is_minor=True),
+            Column(_("Pages"), _pages, width=7, is_number=True, tip=boxes_rows.told, is_minor=True),
             Column(_("State"), boxes_rows.state_text, width=11, is_minor=True, colour=_state_colour),
             Column(
                 _("Thickness (mm)"),
@@ -178,13 +178,21 @@ class ItemTable(_ShelfTable):
     def __init__(self) -> None:
         columns: list[Column[ShelfLine]] = [
             Column(_("Item no."), lambda r: str(r.filed.number), width=5, is_number=True),
-            Column(_("Archive number"), lambda r: r.archive_number, width=24, colour=_number_colour),
-            Column(_("Date"), lambda r: r.date, width=14, is_number=True),
+            Column(
+                _("Archive number"),
+                lambda r: r.archive_number,
+                width=24,
+                least=22,  # its end tells one from the next
+                colour=_number_colour,
+                is_minor=True,
+            ),
+            Column(_("Date"), lambda r: r.date, width=12, is_number=True),
             Column(
                 _("Pages"),
                 lambda r: "?" if r.filed.pages is None else f"{r.filed.pages:,}",
                 width=6,
                 is_number=True,
+                is_minor=True,
                 tip=lambda r: _("Nobody counted them yet") if r.filed.pages is None else str(r.filed.pages),
             ),
             Column(_("Indicator"), lambda r: _(", ").join(r.indicators), width=7, is_minor=True),
@@ -238,7 +246,7 @@ class _Thickness(CellDelegate):
         plain, found = palette.color(role), theme.colours(palette)
         colour = found.notice if box.is_overfull and not is_selected else plain
         room = option.rect.adjusted(6, 0, -6, 0)
-        wide = metrics.horizontalAdvance("000.0 / 00")
+        wide = min(metrics.horizontalAdvance("000.0 / 00"), room.width())
         painter.save()
         painter.setPen(colour)
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -32,6 +32,7 @@ Row = TypeVar("Row")
 _GAP = "\u2002"  # keeps a number at the right of its column apart from the next column's words
 _ROOM_FOR_WORDS = 80
 _BRIEF = 4
+_LEAST = 8
 _FAIR = 0.42
 _BAR = 9
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -43,7 +44,8 @@ class Column(Generic[Row]):
 
     `colour` names a field of `theme.Colours` for a row, or nothing; `progress` draws a bar and makes
     the text what is read aloud. `width` counts digits. `brief` stands in where the list is narrow;
-    columns that are `is_minor` give way one by one where there is no room for all.
+    columns that are `is_minor` give way one by one where there is no room for all, before one of words
+    becomes narrower than its `least` digits.
     """
 
     title: str
@@ -56,6 +58,7 @@ class Column(Generic[Row]):
     progress: Callable[[Row], Progress] | None = None
     brief: Callable[[Row], str] | None = None
     is_minor: bool = False
+    least: int = _LEAST
 
 
 class Rows(QAbstractTableModel, Generic[Row]):
@@ -211,7 +214,7 @@ class Table(QTreeView, Generic[Row]):
         least = _BAR * self._digit if self.rows.columns[-1].progress else int(room * self.fair)
         missing = sum(widths) + min(self._widths[-1], least) - room
         pliant = [n for n, c in enumerate(self.rows.columns[:-1]) if not c.is_number and not c.brief]
-        spare = sum(max(0, widths[n] - 8 * self._digit) for n in pliant)
+        spare = sum(max(0, widths[n] - self.rows.columns[n].least * self._digit) for n in pliant)
         self._is_fitting = True
         for number, column in enumerate(self.rows.columns):
             if not column.is_minor:
@@ -221,9 +224,12 @@ class Table(QTreeView, Generic[Row]):
                 self.setColumnHidden(number, is_crowded)
             if is_crowded:
                 missing -= widths[number]
+                if number in pliant:
+                    pliant.remove(number)
+                    spare -= max(0, widths[number] - self.rows.columns[number].least * self._digit)
         whole = sum(widths[n] for n in pliant)
         for number in pliant if missing > 0 else ():
-            widths[number] = max(8 * self._digit, widths[number] - missing * widths[number] // whole)
+            widths[number] = max(_LEAST * self._digit, widths[number] - missing * widths[number] // whole)
         shown = {number: width for number, width in enumerate(widths) if not self.isColumnHidden(number)}
         shown[len(widths)] = room - sum(shown.values())
         for number, width in shown.items():

@@ -59,6 +59,11 @@ def _read(folder: Path, progress: Progress) -> Checked:
     return checking.check(folder, progress)
 
 
+def _clause(said: str) -> str:
+    """Return a sentence as a part of a longer one."""
+    return said.rstrip("。.")
+
+
 def _free(folder: Path, name: str) -> Path:
     """Return a path of that name at which nothing lies."""
     numbered = (folder / (name if n == 1 else f"{name} ({n})") for n in count(1))
@@ -79,7 +84,7 @@ def _handed_over(done: Transferred) -> Message:
         first = lost[0]
         said.append(
             ngettext("{n} was left out: {first}", "{n} were left out, the first: {first}", len(lost)).format(
-                n=len(lost), first=f"{first.number or first.path} {reason(first)}"
+                n=len(lost), first=f"{first.number or first.path} {_clause(reason(first))}"
             )
         )
     warnings = [p for p in done.checked.problems if p.severity is Severity.WARNING]
@@ -110,7 +115,7 @@ def _checked(folder: Path, checked: Checked) -> Message:
             "{name} is not what it says it is; {n} fault: {first}",
             "{name} is not what it says it is; {n} faults, the first: {first}",
             len(faults),
-        ).format(name=folder.name, n=len(faults), first=sentence(faults[0]))
+        ).format(name=folder.name, n=len(faults), first=_clause(sentence(faults[0])))
     else:
         text = ngettext(
             "{name} is sound: {n} item, every file with the size and both digests that are stated",
