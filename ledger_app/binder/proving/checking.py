@@ -7,7 +7,6 @@ comes from one engine (pdfium), the outline, links and labels from another (qpdf
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -24,6 +23,7 @@ from ledger_app.binder.renditions.model import How, Rendition
 from ledger_app.binder.volumes.leading import first_pages
 from ledger_app.binder.volumes.model import EntryKind, PageKind, Part, PartKind, PlannedPage, Volume
 from ledger_app.core.progress import Progress
+from ledger_app.core.scratch import scratch
 from ledger_app.search.worker import Pool, Terms
 from ledger_app.vault import hashing
 
@@ -129,10 +129,10 @@ def looking_at(
     path: Path, pages: Sequence[Expected], progress: Progress, pool: Pool | None
 ) -> Iterator[Look]:
     """Let worker processes begin to look at the pages, while something else is done with the PDF."""
-    with tempfile.TemporaryDirectory(prefix="check-") as folder, ExitStack() as own:
+    with scratch("check") as folder, ExitStack() as own:
         if pool is None:
             pool = own.enter_context(workers())
-        look = Look(looking.request(Path(folder), path, pages), pages, progress, pool)
+        look = Look(looking.request(folder, path, pages), pages, progress, pool)
         try:
             look.go_on()
             yield look

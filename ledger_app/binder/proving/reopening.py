@@ -49,6 +49,14 @@ def check_printed(db: Database, root: Path, path: Path, progress: Progress | Non
     progress = progress or Progress()
     number, is_last, volume = _found(db, path)
     pages = [_expected(index, page) for index, page in enumerate(volume.pages)]
+    try:
+        checked = _checked(db, root, path, pages, progress)
+    except pikepdf.PdfError:
+        checked = Checked((Fault("unreadable"),), ())
+    return Reopened(path, volume, number, is_last, checked)
+
+
+def _checked(db: Database, root: Path, path: Path, pages: Sequence[Expected], progress: Progress) -> Checked:
     faults: list[Fault] = []
     counts: Counter[str] = Counter()
     is_archival = pdfa.declares(path)
@@ -59,7 +67,7 @@ def check_printed(db: Database, root: Path, path: Path, progress: Progress | Non
     faults += _of_contents(db, root, pages, counts, progress)
     faults += pdfa.faults(path, counts)
     order = sorted(faults, key=lambda f: (f.page or 0, f.code, f.values))
-    return Reopened(path, volume, number, is_last, Checked(tuple(order), tuple(counts.items())))
+    return Checked(tuple(order), tuple(counts.items()))
 
 
 def _found(db: Database, path: Path) -> tuple[int, bool, PrintedVolume]:

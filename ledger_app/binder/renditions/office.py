@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from ledger_app.binder.renditions.office_program import End
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
 from ledger_app.core.saving import disk_error
+from ledger_app.core.scratch import scratch
 
 __all__ = ["MOST_PAGES", "can_convert", "convert", "replaced_fonts", "which_office"]
 
@@ -56,8 +56,8 @@ def convert(files: Sequence[Path], folder: Path, progress: Progress) -> dict[Pat
     if program is None:
         return {path: LedgerError("no-office", path=path) for path in wanted}
     found: dict[Path, Path | LedgerError] = {}
-    with tempfile.TemporaryDirectory(prefix="ledger-pages-", ignore_cleanup_errors=True) as name:
-        office = _Office(program, Path(name).resolve())
+    with scratch("pages") as name:
+        office = _Office(program, name.resolve())
         for start in range(0, len(wanted), _BATCH):
             batch = wanted[start : start + _BATCH]
 
