@@ -1,12 +1,14 @@
 """Measure binders: forms of boxes, and evidence pages bound beside qpdf's merge of the same files.
 
-    python benchmarks/binders.py [--boxes 100] [--pages 500 1000 2000 4000] [--runs 3] [--folder DIR] [--markdown FILE]
+    python benchmarks/binders.py [--boxes 100] [--pages 500 1000 2000 4000] [--files 1000] [--runs 3] [--folder DIR] [--markdown FILE]
 
 The sources are made first: for 20 pages three text files of one to five pages with a typeface of their own, five scans
 (JPEG, 150 dots an inch, grey), five photographs; one file in twelve lies across, one in forty is A3. Where they have ink is
 measured beforehand, as it is kept in an archive. Binding reads every source, places, stamps and links its pages and writes
 one volume with its forms; `qpdf --empty --pages … --` reads the same sources and writes their pages one after the other,
-without stamps, forms or links. Every figure is the median of `--runs` whole processes in turn, memory the system's own peak.
+without stamps, forms or links. Last comes the whole command as a user runs it, `binder OUT --by …`, over an archive of
+`--files` PDFs and pictures in 40 indicators: first without, then with pages kept from before; it plans, draws, binds, checks
+every page and records, beside qpdf's merge of what it wrote. Every figure is the median of `--runs` whole processes in turn, memory the system's own peak.
 Needs qpdf.
 """
 
@@ -18,6 +20,7 @@ import os
 import pickle
 import platform
 import random
+import shutil
 import statistics
 import sys
 import tempfile
@@ -25,7 +28,6 @@ import time
 from datetime import date
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -34,7 +36,8 @@ from reportlab.pdfgen.canvas import Canvas
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.run import Measure, middle, run, say  # noqa: E402 - a script run from anywhere
+from benchmarks import binder_archive  # noqa: E402 - a script run from anywhere
+from benchmarks.run import Measure, middle, run, say  # noqa: E402
 from ledger_app.binder.binding.binding import bind  # noqa: E402
 from ledger_app.binder.forms.drawing import draw  # noqa: E402
 from ledger_app.binder.forms.laying import lay_out  # noqa: E402
@@ -59,6 +62,14 @@ A4 = (595.28, 841.89)
 A3 = (841.89, 1190.55)
 STYLE = PrintStyle()
 ITEMS_OF_A_BOX = 60
+SILENT = (
+    "-c",
+    "import runpy, sys, os\n"
+    "sys.argv = sys.argv[1:]; sys.stdout = open(os.devnull, 'w')\n"
+    "sys.path.insert(0, os.path.dirname(sys.argv[0]))\n"
+    "try: runpy.run_path(sys.argv[0], run_name='__main__')\n"
+    "except SystemExit as end: sys.exit(0 if end.code in (0, 1, None) else end.code)",  # 1: something needs a person
+)
 WORDS = "石桥镇二〇二四年度防汛备汛工作责任清单通知会议记录签到表巡查台账整改验收公示花名册统计表户数金额"
 
 
@@ -68,6 +79,7 @@ def main() -> int:
     )
     parser.add_argument("--boxes", type=int, default=100)
     parser.add_argument("--pages", type=int, nargs="*", default=[500, 1_000, 2_000, 4_000])
+    parser.add_argument("--files", type=int, default=1_000, help="of the archive for the whole command")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument(
         "--folder", type=Path, help="where the sources are made (default: a temporary folder)"
@@ -84,6 +96,8 @@ def main() -> int:
             lines += forms_table(options.boxes, options.runs)
         if options.pages:
             lines += pages_table(Path(folder), options.pages, options.runs)
+        if options.files:
+            lines += command_table(Path(folder) / "whole", options.files, options.runs)
     sys.stdout.write("\n".join(lines) + "\n")
     if options.markdown:
         options.markdown.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -135,6 +149,35 @@ def pages_table(folder: Path, sizes: list[int], runs: int) -> list[str]:
             f"| {total:,} | {len(paths):,} | {megabytes:.0f} | {mine.told[0]:.2f} | {total / mine.told[0]:.0f} "
             f"| {mine.megabytes:.0f} | {bound.stat().st_size / 1e6:.0f} | {other.seconds:.2f} | {other.megabytes:.0f} | {ratio:.2f} |"
         )
+    return [*lines, ""]
+
+
+def command_table(folder: Path, files: int, runs: int) -> list[str]:
+    """Measure the whole command over an archive, beside qpdf merging the binders that it wrote."""
+    say(f"making an archive of {files:,} files")
+    archive, pages = binder_archive.plant(folder, files)
+    lines = [
+        "| binder | evidence pages | s | pages/s | peak MB of a process | qpdf --pages, s | ratio |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for order in ("indicator", "box"):
+        out, merged = folder / order, folder / "merged.pdf"
+        command = [str(ROOT / "main.py"), "binder", str(out), "--by", order, "--archive", str(archive)]
+        for name, times in (("nothing kept", 1), ("pages kept", runs)):
+            say(f"by {order}, {name}")
+            ours, theirs = [], []
+            for _ in range(times):
+                if times == 1:
+                    shutil.rmtree(archive / "pages", ignore_errors=True)
+                ours.append(run([sys.executable, *SILENT, *command]))
+                written = sorted(str(path) for path in out.glob("*.pdf"))
+                theirs.append(run(["qpdf", "--empty", "--pages", *written, "--", str(merged)]))
+            mine, other = middle(ours), middle(theirs)
+            ratio = statistics.median(a.seconds / b.seconds for a, b in zip(ours, theirs, strict=True))
+            lines.append(
+                f"| by {order}, {name} | {pages:,} | {mine.seconds:.1f} | {pages / mine.seconds:.0f} "
+                f"| {mine.megabytes:.0f} | {other.seconds:.2f} | {ratio:.1f} |"
+            )
     return [*lines, ""]
 
 
@@ -256,8 +299,8 @@ def make_sources(folder: Path, pages: int) -> list[tuple[Path, int]]:
     """Write files of together at least so many pages, with their shapes beside them; the same every time."""
     chance = random.Random(7)
     pdfmetrics.registerFont(TTFont("song", str(resource("fonts", "NotoSerifSC-Regular.ttf"))))
-    scans = [scan(chance) for _ in range(16)]
-    photographs = [photograph(chance) for _ in range(16)]
+    scans = [binder_archive.scan(chance) for _ in range(16)]
+    photographs = [binder_archive.photograph(chance) for _ in range(16)]
     found, total = [], 0
     while total < pages:
         number = len(found)
@@ -290,32 +333,6 @@ def write_text(canvas: Canvas, size: tuple[float, float], chance: random.Random)
     for line in range(int((size[1] - 200) / 28)):
         text = "".join(chance.choice(WORDS) for _ in range(int((size[0] - 160) / 14)))
         canvas.drawString(80, size[1] - 120 - line * 28, text)
-
-
-def scan(chance: random.Random) -> bytes:
-    """Return a grey page as a scanner gives it: paper that is not quite white, lines of ink."""
-    picture = Image.effect_noise((1240, 1754), 6).point(lambda value: min(value + 110, 245))
-    draw_on = ImageDraw.Draw(picture)
-    for line in range(28):
-        for word in range(26):
-            x, y = 180 + word * 34, 250 + line * 46
-            if chance.random() < 0.9:
-                draw_on.rectangle(
-                    (x, y, x + chance.randint(8, 26), y + chance.randint(8, 26)), outline=40, width=3
-                )
-    return jpeg(picture)
-
-
-def photograph(chance: random.Random) -> bytes:
-    tones = Image.effect_noise((400, 300), 90)
-    bands = [tones.rotate(chance.randint(0, 360)).resize((1600, 1200)) for _ in range(3)]
-    return jpeg(Image.merge("RGB", bands).filter(ImageFilter.GaussianBlur(2)))
-
-
-def jpeg(picture: Image.Image) -> bytes:
-    stream = io.BytesIO()
-    picture.save(stream, "JPEG", quality=75)
-    return stream.getvalue()
 
 
 if __name__ == "__main__":
