@@ -15,6 +15,7 @@ import pytest
 
 from ledger_app import founding
 from ledger_app.archive import Archive
+from ledger_app.archive.bound import PAGES
 from ledger_app.binder.binders import Job
 from ledger_app.binder.results import Binders, BoundVolume
 from ledger_app.binder.volumes.model import Ordering
@@ -66,9 +67,17 @@ def made(folder: Path, scheme: Path, evidence: Path) -> Archive:
 
 
 @pytest.fixture
-def archive(tmp_path: Path, small_scheme: Path, evidence: Path) -> Iterator[Archive]:
+def archive(tmp_path: Path, small_scheme: Path, evidence: Path, pages: Path) -> Iterator[Archive]:
     with made(tmp_path / "档案", small_scheme, evidence) as archive:
+        shutil.copytree(pages, archive.folder / PAGES)
         yield archive
+
+
+@pytest.fixture(scope="module")
+def pages(inspection: Binders) -> Path:
+    """The pages that were made for the print of that archive: they are kept by content."""
+    assert inspection.report is not None
+    return inspection.report.parent.parent / "档案" / PAGES
 
 
 @pytest.fixture(scope="module")
