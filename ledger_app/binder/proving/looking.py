@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
+import zxingcpp
 from pypdfium2 import raw
 
 from ledger_app.binder.proving.model import Expected, Rectangle, Seen, Source
@@ -28,11 +29,7 @@ from ledger_app.binder.volumes.model import PageKind
 _SAME = 40
 _TOLERATED = 64
 _FINE = 2.0
-_QR_SCALES = (200 / 72, 2.0, 1.5, 4.0)
-_SMALLEST, _LARGEST = 30, 200  # points that a code is wide: 11 to 70 mm
-_FULL = 0.6
-_MARGIN = 0.1
-_MOST_CODES = 8
+_QR_SCALE = 2.0
 _PIXELS = 4_000_000
 _WHITE = 250
 _PAPER = 128
@@ -240,54 +237,10 @@ def _unturned(page: pdfium.PdfPage, seen: Rectangle) -> Rectangle:
 
 
 def _decoded(page: pdfium.PdfPage) -> tuple[str, ...]:
-    """Return what the QR codes on a page say; the reader misses some at one size that it reads at another.
-
-    It looks at what may be a code first, and at the whole page, which takes it forty times as long, where none was read.
-    """
+    """Return what the QR codes on a page say."""
     width, height = page.get_size()
-    most = math.sqrt(4 * _PIXELS / max(1.0, width * height))
-    scales = [min(scale, most) for scale in _QR_SCALES]
-    whole = (0.0, 0.0, width, height)
-    for places in (_dense(_drawn(page, whole, 1.0)), [whole]):
-        for scale in scales:
-            if found := tuple(text for place in places for text in _read_codes(_drawn(page, place, scale))):
-                return found
-    return ()
-
-
-def _drawn(page: pdfium.PdfPage, place: Rectangle, scale: float) -> np.ndarray:
-    """Return a part of a page as pixels; `place` is measured from the page's top left corner."""
-    left, top, right, bottom = place
-    shape = (max(1, math.ceil((bottom - top) * scale)), max(1, math.ceil((right - left) * scale)))
-    pixels = np.full(shape, 255, np.uint8)
-    _render(page, (scale, 0, 0, scale, -left * scale, -top * scale), pixels)
-    return pixels
-
-
-def _dense(pixels: np.ndarray) -> list[Rectangle]:
-    """Return where something as square and as full of ink as a code is on a page drawn at 72 dpi, with its margin."""
-    ink = cv2.morphologyEx((pixels < _PAPER).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink)
-    found = []
-    for left, top, width, height, area in stats[1:].tolist():
-        is_square = abs(width - height) <= 0.1 * max(width, height)
-        if is_square and _SMALLEST <= width <= _LARGEST and area >= width * height * _FULL:
-            edge = width * _MARGIN
-            found.append((left - edge, top - edge, left + width + edge, top + height + edge))
-    return found[:_MOST_CODES]
-
-
-def _read_codes(pixels: np.ndarray) -> tuple[str, ...]:
-    detector = cv2.QRCodeDetector()
-    readers: tuple[Callable[[], Sequence[str]], ...] = (
-        lambda: detector.detectAndDecodeMulti(pixels)[1],
-        lambda: [detector.detectAndDecode(pixels)[0]],
-    )
-    for read in readers:
-        try:
-            found = tuple(text for text in read() if text)
-        except cv2.error:
-            continue
-        if found:
-            return found
-    return ()
+    scale = min(_QR_SCALE, math.sqrt(4 * _PIXELS / max(1.0, width * height)))
+    pixels = np.full((max(1, math.ceil(height * scale)), max(1, math.ceil(width * scale))), 255, np.uint8)
+    _render(page, (scale, 0, 0, scale, 0, 0), pixels)
+    found = zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode)
+    return tuple(code.text for code in found if code.text)
