@@ -31,6 +31,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
 from benchmarks import steps, trees  # noqa: E402
 from benchmarks.pulse import Gap, Pulse  # noqa: E402
 from ledger_app import founding  # noqa: E402
+from ledger_app.archive import Archive  # noqa: E402
+from ledger_app.core.database import Changes  # noqa: E402
 from ledger_app.scheme.reading import read_scheme  # noqa: E402
 from ledger_app.ui import file_actions, turns  # noqa: E402
 from ledger_app.ui.appearance import Appearance  # noqa: E402
@@ -151,6 +153,7 @@ class Day(QObject):
         yield "its files listed", self._quiet
         yield "reading in the background", self._after(READING_SECONDS)
         yield from self._interactions()
+        yield from self._shelf()
         yield "reading on", self._after(READING_SECONDS)
         audited: list[object] = []
         window.session.audited.connect(audited.append)
@@ -200,6 +203,29 @@ class Day(QObject):
         self._press("undo")
         yield "take it back", lambda: len(self._window.context.state.links) == before
 
+    def _shelf(self) -> Iterator[tuple[str, Until]]:
+        """Link as many files as a county's largest township has, and put them in boxes."""
+        window = self._window
+        context, page = window.context, window.desk.pages["boxes"]
+        linked = [held.id for held in context.state.files][:BURST]
+        codes = [indicator.code for indicator in context.state.scheme.indicators]
+        done: list[object] = []
+        self._do(
+            lambda: context.run("", lambda archive, _p: _spread(archive, linked, codes), done=done.append)
+        )
+        yield f"link {len(linked):,} files", lambda: done
+        yield "", self._quiet
+        self._do(lambda: window.show_page("boxes"))
+        yield "boxes: shown", lambda: page.items.rows.rows
+        for _line in range(10):
+            self._do(lambda: QTest.keyClick(page.boxes, Qt.Key.Key_Down))
+            yield "boxes: another one", self._after(0.15)
+        self._do(page.settle)
+        yield "boxes: settle", lambda: not page.settle_button.isEnabled()
+        yield "boxes: settle", self._quiet
+        self._do(lambda: page.act("down"))
+        yield "boxes: move an item", self._quiet
+
     def _type(self, field: QLineEdit, name: str) -> Iterator[tuple[str, Until]]:
         field.setFocus()
         for letter in "2025":
@@ -233,6 +259,11 @@ class Day(QObject):
         end = time.monotonic() + 0.5
         jobs = self._window.session.jobs
         return lambda: time.monotonic() > end and all(job.turn is Turn.BACKGROUND for job in jobs.running)
+
+
+def _spread(archive: Archive, items: list[int], codes: list[str]) -> tuple[Changes, ...]:
+    """Link as many items to every indicator."""
+    return tuple(archive.link(items[n :: len(codes)], code) for n, code in enumerate(codes))
 
 
 def table(count: int, rows: list[Row], *, why: bool) -> list[str]:
