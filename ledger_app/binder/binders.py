@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -34,6 +33,7 @@ from ledger_app.core.database import Changes, Database, changes_of
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
 from ledger_app.core.saving import disk_error, replacing
+from ledger_app.core.scratch import scratch
 from ledger_app.search.worker import Pool
 from ledger_app.vault import items as vault_items
 from ledger_app.vault.boxing import WIDTHS
@@ -139,7 +139,7 @@ def _written(
     renditions = rendered(shop, wanted, job.style)
     _refuse_others(volume, renditions)
     todo = planned.reprints[volume.key]
-    with tempfile.TemporaryDirectory(prefix="binder-") as folder:
+    with scratch("binder") as folder:
         forms = Path(folder, "forms.pdf")
         drawn = _drawn(volume, job.style, forms, shop.progress)
         if todo.is_whole:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
@@ -29,7 +31,9 @@ def unused_fonts(page: Dictionary, resources: Dictionary) -> set[str]:
         return set()
     missing = {name for name, font in fonts.items() if isinstance(font, Dictionary) and not is_embedded(font)}
     try:
-        return missing - _used(page, resources) if missing else set()
+        with warnings.catch_warnings():  # what a library thinks of it is not for the terminal
+            warnings.simplefilter("ignore")
+            return missing - _used(page, resources) if missing else set()
     except pikepdf.PdfError:  # what it draws is damaged: nobody knows what it writes with
         return set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,15 @@ from ledger_app.evidence import files
 
 _WITH_QR = ("cover", "divider:")  # a closing sheet has it on its last page, which the record doesn't tell
 _CODE_GROUPS = 4
+_DAMAGED = (  # what libraries raise where something is not of the kind that it should be
+    pikepdf.PdfError,
+    pdfium.PdfiumError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,10 @@ def check_printed(db: Database, root: Path, path: Path, progress: Progress | Non
     number, is_last, volume = _found(db, path)
     pages = [_expected(index, page) for index, page in enumerate(volume.pages)]
     try:
-        checked = _checked(db, root, path, pages, progress)
-    except pikepdf.PdfError:
+        with warnings.catch_warnings():  # what a library thinks of it is not for the terminal
+            warnings.simplefilter("ignore")
+            checked = _checked(db, root, path, pages, progress)
+    except _DAMAGED:
         checked = Checked((Fault("unreadable"),), ())
     return Reopened(path, volume, number, is_last, checked)
 

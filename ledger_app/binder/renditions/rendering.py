@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +25,7 @@ from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import language
 from ledger_app.core.progress import Progress
+from ledger_app.core.scratch import scratch
 from ledger_app.search.worker import Pool, Terms
 from ledger_app.vault.hashing import Outcome, read_digest
 from ledger_app.vault.rooting import is_other
@@ -232,8 +232,8 @@ def _make_all(tasks: Sequence[_Task], run: _Run) -> None:
 def _by_office(pool: Pool, batch: Sequence[tuple[_Task, str]], run: _Run) -> list[tuple[_Task, str, str]]:
     """Have the office program make pages; return those that it made none of, with the reason."""
     left: list[tuple[_Task, str, str]] = []
-    with tempfile.TemporaryDirectory(prefix="ledger-office-", ignore_cleanup_errors=True) as folder:
-        converted = convert([Path(path) for _task, path in batch], Path(folder), run.progress)
+    with scratch("office") as folder:
+        converted = convert([Path(path) for _task, path in batch], folder, run.progress)
         jobs = []
         for task, path in batch:
             pages = converted[Path(path)]
