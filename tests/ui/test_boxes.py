@@ -347,3 +347,24 @@ def test_the_page_is_in_the_window_and_is_read_only_when_it_is_shown(qtbot, at_r
         window.do("undo")
     at_rest(window)
     assert not any(box.is_settled for box in page.boxes.rows.rows)
+
+
+def test_what_is_refused_is_said_without_moving_the_lists(qtbot, page, shelf):
+    choose(qtbot, page, shelf["d"])
+    before = page.boxes.mapTo(page, QPoint()).y()
+    page.act("box-after")
+    rest(qtbot, page.context)
+    assert page.notice.isVisible()
+    assert page.summary.isHidden()
+    assert page.boxes.mapTo(page, QPoint()).y() == before
+    page.boxes.choose(0)
+    assert page.summary.isVisible()
+
+
+def test_where_the_room_is_short_the_series_and_the_thickness_stay_readable(qtbot, page):
+    page.resize(620, 400)
+    qtbot.waitUntil(lambda: page.width() == 620)
+    for table, kept in ((page.boxes, {0, 1, 5}), (page.items, {0, 2, 6})):
+        header = table.header()
+        assert header.length() <= table.viewport().width()
+        assert not any(table.isColumnHidden(n) for n in kept)
