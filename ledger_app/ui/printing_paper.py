@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
+from ledger_app.core.saving import disk_error, draft_beside
 from ledger_app.search.worker import Reader
 from ledger_app.ui import printing_bands
 from ledger_app.ui.printing_bands import Band, Rows
@@ -74,12 +76,18 @@ def send(documents: Sequence[Document], printer: QPrinter, progress: Progress) -
     """Print documents, each as a job of its own, or all into one file where a file was chosen.
 
     Returns the sides that were printed. Runs beside the event loop. Raises
-    `printer-refused`, and `page-not-printed` where a page could not be drawn.
+    `printer-refused`, `page-not-printed` where a page could not be drawn, and
+    `output-unwritable` or `disk-full` of a file, which is there whole or not at all.
     """
     _keep_size(printer)
     jobs = list(_wanted(documents, printer))
-    if printer.outputFileName():
-        jobs = [[side for job in jobs for side in job]] if jobs else []
+    if not printer.outputFileName():
+        return _painted(jobs, printer, progress)
+    with _whole_file(printer):
+        return _painted([[side for job in jobs for side in job]] if jobs else [], printer, progress)
+
+
+def _painted(jobs: Sequence[list[tuple[Document, Side]]], printer: QPrinter, progress: Progress) -> int:
     total = sum(len(job) for job in jobs)
     done = 0
     with Reader(printing_bands.draw, seconds=printing_bands.SECONDS, memory=printing_bands.MEMORY) as reader:
@@ -87,6 +95,32 @@ def send(documents: Sequence[Document], printer: QPrinter, progress: Progress) -
             printer.setDocName(job[0][0].title)
             done = _Painting(printer, reader, progress, total).paint(job, done)
     return done
+
+
+@contextmanager
+def _whole_file(printer: QPrinter) -> Iterator[None]:
+    """Let the printer write beside the file that was chosen; it takes its place when the block ends well.
+
+    Qt leaves what it wrote when a print is broken off, and begins by emptying what lay there before.
+    """
+    target = Path(printer.outputFileName())
+    kind, draft = printer.outputFormat(), draft_beside(target, "print")
+    try:
+        _write_to(printer, draft, kind)
+        yield
+        if draft.exists():
+            draft.replace(target)
+    except OSError as error:
+        raise disk_error(error, target, "output-unwritable") from error
+    finally:
+        _write_to(printer, target, kind)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _write_to(printer: QPrinter, path: Path, kind: QPrinter.OutputFormat) -> None:
+    printer.setOutputFileName(str(path))
+    printer.setOutputFormat(kind)  # the name alone may choose another one
 
 
 class _Painting:

@@ -81,6 +81,8 @@ def test_only_the_pages_asked_for_are_printed_as_often_as_asked(tmp_path: Path, 
 
 def test_printing_stops_when_told(tmp_path: Path, printer: QPrinter):
     document = written(tmp_path / "甲.pdf", *[A4] * 3)
+    target = Path(printer.outputFileName())
+    target.write_bytes("早先打印的".encode())
 
     class Stopping(Progress):
         def at(self, stage: str, done: int = 0, total: int = 0) -> None:
@@ -90,6 +92,9 @@ def test_printing_stops_when_told(tmp_path: Path, printer: QPrinter):
 
     with pytest.raises(Cancelled):
         printing_paper.send([document], printer, Stopping())
+    assert target.read_bytes().decode() == "早先打印的"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["打印机.pdf", "甲.pdf"]
+    assert printer.outputFileName() == str(target)
 
 
 def test_a_page_that_cannot_be_drawn_is_said(tmp_path: Path, printer: QPrinter):
@@ -97,6 +102,17 @@ def test_a_page_that_cannot_be_drawn_is_said(tmp_path: Path, printer: QPrinter):
     broken.write_bytes(b"%PDF-1.4 nothing")
     with pytest.raises(LedgerError, match="page-not-printed"):
         printing_paper.send([Document(broken, "坏", 1)], printer, Progress())
+    assert [path.name for path in tmp_path.iterdir()] == ["坏.pdf"]
+
+
+def test_a_file_that_cannot_be_put_there_is_said(tmp_path: Path, printer: QPrinter):
+    document = written(tmp_path / "甲.pdf", A4)
+    folder = tmp_path / "一个文件夹"
+    folder.mkdir()
+    printer.setOutputFileName(str(folder))
+    with pytest.raises(LedgerError, match="output-unwritable"):
+        printing_paper.send([document], printer, Progress())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["一个文件夹", "甲.pdf"]
 
 
 @pytest.mark.parametrize("is_grey", [False, True])
