@@ -89,6 +89,7 @@ def planned_binders(shop: Workshop, job: Job) -> Planned:
     every = numbered(volumes, counts, known, style)
     volumes = planning.chosen(db, every, job.only)
     records = {volume.key: printed(volume, renditions, style) for volume in volumes}
+    reprints = {key: reprint(known.get(key), record) for key, record in records.items()}
     there = {volume.key for volume in every}
     gone = (
         ()
@@ -102,12 +103,17 @@ def planned_binders(shop: Workshop, job: Job) -> Planned:
     return Planned(
         volumes=volumes,
         before=before,
-        records=records,
-        reprints={key: reprint(known.get(key), record) for key, record in records.items()},
+        records={key: _noted(record, reprints[key]) for key, record in records.items()},
+        reprints=reprints,
         gone=gone,
         problems=_problems(db, volumes, renditions),
         missing=tuple(sorted({c for volume in volumes for c in missing(volume, style)})),
     )
+
+
+def _noted(record: PrintedVolume, todo: Reprint) -> PrintedVolume:
+    """Return the record with the pages that are printed now, where the others lie in the binder already."""
+    return record if todo.is_whole else replace(record, printed=todo.pages)
 
 
 def _light(shop: Workshop, items: Iterable[int], style: PrintStyle) -> dict[int, Rendition]:

@@ -13,6 +13,7 @@ from ledger_app.cli.call import Call, Command
 from ledger_app.core import messages
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.i18n import N_, _
+from ledger_app.vault.names import shown
 
 if TYPE_CHECKING:
     from ledger_app.binder.proving.reopening import Reopened
@@ -77,7 +78,11 @@ def _check(call: Call) -> int:
             archive.write_check(done, report)
     lines = []
     for one in done:
-        lines.append(f"{one.path}: {one.volume.title}, {wording.verdict(len(one.checked.faults))}")
+        said = _("{path}: {title}, {verdict}")
+        verdict = wording.verdict(len(one.checked.faults))
+        lines.append(said.format(path=shown(str(one.path)), title=shown(one.volume.title), verdict=verdict))
+        if one.is_replacement:
+            lines.append(f"  {wording.replacement(len(one.volume.printed_pages), one.unchecked, one.slips)}")
         if not one.is_last:
             lines.append("  " + _("This binder was printed again since."))
         lines += [f"  {label}: {number:,}" for label, number in wording.counts(one.checked.counts)]
@@ -94,6 +99,8 @@ def _checked(one: Reopened) -> dict[str, object]:
         "print": one.print,
         "printed_at": one.volume.at,
         "is_last_print": one.is_last,
+        "is_replacement": one.is_replacement,
+        "pages_unchecked": one.unchecked,
         "counts": dict(one.checked.counts),
         "faults": [
             {

@@ -369,7 +369,8 @@ def _binder(db: sqlite_utils.Database) -> None:
         )"""
     )
     # `pages` is a JSON list of what stood on each page, in order: later prints are compared with it; `width` is the
-    # spine in mm, `pictures` how many share a page
+    # spine in mm, `pictures` how many share a page; `printed` is a JSON list of the places of the pages that went to
+    # the printer, NULL where all did
     db.execute(
         """CREATE TABLE printed_volume (
             id INTEGER PRIMARY KEY,
@@ -380,7 +381,8 @@ def _binder(db: sqlite_utils.Database) -> None:
             is_duplex INTEGER NOT NULL,
             width INTEGER NOT NULL,
             pictures INTEGER NOT NULL,
-            pages TEXT NOT NULL
+            pages TEXT NOT NULL,
+            printed TEXT
         )"""
     )
     db.execute("CREATE INDEX printed_volume_key ON printed_volume(key)")

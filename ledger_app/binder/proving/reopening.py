@@ -25,6 +25,7 @@ from ledger_app.evidence import files
 
 _WITH_QR = ("cover", "divider:")  # a closing sheet has it on its last page, which the record doesn't tell
 _CODE_GROUPS = 4
+_FIRST, _LAST = 8, 4  # pages that tell which print a PDF is of
 _DAMAGED = (  # what libraries raise where something is not of the kind that it should be
     pikepdf.PdfError,
     pdfium.PdfiumError,
@@ -40,7 +41,7 @@ _DAMAGED = (  # what libraries raise where something is not of the kind that it 
 class Reopened:
     """A binder that was checked: what it is by the archive's record, when it was printed, what was found.
 
-    `is_last`: it was not printed again since.
+    `is_last`: it was not printed again since. Of replacement pages, `slips` are the pages of the slip on top of them.
     """
 
     path: Path
@@ -48,33 +49,59 @@ class Reopened:
     print: int
     is_last: bool
     checked: Checked
+    slips: int = 0
+
+    @property
+    def is_replacement(self) -> bool:
+        """Whether the PDF holds only the pages that a print replaced or put in."""
+        return self.volume.printed is not None
+
+    @property
+    def unchecked(self) -> int:
+        """The number of pages that lay in the binder already when replacement pages were printed."""
+        return len(self.volume.pages) - len(self.volume.printed_pages)
 
 
 def check_printed(db: Database, root: Path, path: Path, progress: Progress | None = None) -> Reopened:
     """Check a binder's PDF against the record of its print, and its items' files against what is recorded.
 
     How its pages were placed is not kept, so they are not compared with their sources again; whether a page
-    was printed from the recorded content is told by its code. Raises `check-not-printed`.
+    was printed from the recorded content is told by its code. Replacement pages are held against those that their
+    print had; bookmarks and links among them lead to pages that lie elsewhere, and the slip is not on record.
+    Raises `check-not-printed`.
     """
     progress = progress or Progress()
-    number, is_last, volume = _found(db, path)
-    pages = [_expected(index, page) for index, page in enumerate(volume.pages)]
+    number, is_last, volume, slips = _found(db, path)
+    pages = [_expected(index, page) for index, page in enumerate(volume.printed_pages, slips)]
     try:
         with warnings.catch_warnings():  # what a library thinks of it is not for the terminal
             warnings.simplefilter("ignore")
-            checked = _checked(db, root, path, pages, progress)
+            checked = _checked(db, root, path, pages, progress, slips=slips, is_whole=volume.printed is None)
     except _DAMAGED:
         checked = Checked((Fault("unreadable"),), ())
-    return Reopened(path, volume, number, is_last, checked)
+    return Reopened(path, volume, number, is_last, checked, slips)
 
 
-def _checked(db: Database, root: Path, path: Path, pages: Sequence[Expected], progress: Progress) -> Checked:
+def _checked(
+    db: Database,
+    root: Path,
+    path: Path,
+    pages: Sequence[Expected],
+    progress: Progress,
+    *,
+    slips: int,
+    is_whole: bool,
+) -> Checked:
     faults: list[Fault] = []
     counts: Counter[str] = Counter()
     is_archival = pdfa.declares(path)
     with pikepdf.open(path) as pdf:
-        faults += _of_structure(Structure(pdf), len(pdf.pages), pages, counts, is_archival=is_archival)
-        seen = looked_at(path, pages[: len(pdf.pages)], progress, faults)
+        structure, count = Structure(pdf), len(pdf.pages) - slips
+        faults += _of_pages(structure, count, pages, counts)
+        if is_whole:
+            faults += _of_leads(structure, pages, counts)
+        faults += _of_fonts(structure, counts, is_archival=is_archival)
+        seen = looked_at(path, pages[:count], progress, faults)
     faults += of_pages(pages, seen, counts)
     faults += _of_contents(db, root, pages, counts, progress)
     faults += pdfa.faults(path, counts)
@@ -82,22 +109,65 @@ def _checked(db: Database, root: Path, path: Path, pages: Sequence[Expected], pr
     return Checked(tuple(order), tuple(counts.items()))
 
 
-def _found(db: Database, path: Path) -> tuple[int, bool, PrintedVolume]:
-    """Return the print that a PDF is of: the first of its pages whose code is in a record says so."""
+def _found(db: Database, path: Path) -> tuple[int, bool, PrintedVolume, int]:
+    """Return the print that a PDF is of, and how many pages of a slip it begins with.
+
+    A page that did not change has one code in many prints: it is the print that most of the codes stand in at their
+    places, the newest of several. The closing sheet at the end is another in each.
+    """
+    codes = list(_codes_at(path))
+    found = {
+        (number, volume.key): (number, is_last, volume)
+        for code in dict.fromkeys(code for _at, code in codes)
+        for number, is_last, volume in prints.with_code(db, code)
+    }
+    if not found:
+        raise LedgerError("check-not-printed", path=path)
+    labels = _labels(path)
+
+    def fit(one: tuple[int, bool, PrintedVolume]) -> tuple[int, int, int]:
+        number, _is_last, volume = one
+        slips, pages = _slips(labels, volume), volume.printed_pages
+        hits = sum(
+            0 <= at - slips < len(pages) and code in (pages[at - slips].code, *pages[at - slips].codes)
+            for at, code in codes
+        )
+        return hits, -abs(len(labels) - slips - len(pages)), number
+
+    best = max(found.values(), key=fit)
+    return *best, _slips(labels, best[2])
+
+
+def _codes_at(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the codes on the first and the last pages of a PDF, each with its place from 0."""
     try:
         with pdfium.PdfDocument(path) as document:
-            for index in range(min(len(document), 8)):
+            count = len(document)
+            for index in sorted({*range(min(count, _FIRST)), *range(max(0, count - _LAST), count)}):
                 page = document[index]
                 words = page.get_textpage()
                 text = words.get_text_bounded()
                 words.close()
                 page.close()
-                for code in _codes(text):
-                    if found := prints.with_code(db, code):
-                        return found[0]
+                yield from ((index, code) for code in _codes(text))
     except (pdfium.PdfiumError, OSError) as error:
         raise LedgerError("check-not-printed", path=path) from error
-    raise LedgerError("check-not-printed", path=path)
+
+
+def _labels(path: Path) -> list[str]:
+    try:
+        with warnings.catch_warnings(), pikepdf.open(path) as pdf:
+            warnings.simplefilter("ignore")
+            return Structure(pdf).labels()
+    except _DAMAGED:
+        return []
+
+
+def _slips(labels: Sequence[str], volume: PrintedVolume) -> int:
+    """Return how many pages of a slip lie before replacement pages: all have one label, which the binder has not."""
+    if volume.printed is None or not labels or labels[0] in {page.label for page in volume.pages}:
+        return 0
+    return next((at for at, label in enumerate(labels) if label != labels[0]), len(labels))
 
 
 def _codes(text: str) -> Iterator[str]:
@@ -116,22 +186,25 @@ def _expected(index: int, page: PrintedPage) -> Expected:
     )
 
 
-def _of_structure(
-    structure: Structure, count: int, pages: Sequence[Expected], counts: Counter[str], *, is_archival: bool
+def _of_pages(
+    structure: Structure, count: int, pages: Sequence[Expected], counts: Counter[str]
 ) -> Iterator[Fault]:
-    """Yield what is wrong with labels, outline, links and fonts; files bring fonts that make it no archival one."""
+    """Yield what is wrong with the number of pages and with what viewers call them."""
     if count != len(pages):
         yield Fault("page-count", values=(("planned", len(pages)), ("found", count)))
-    for page, label in zip(pages, structure.labels(), strict=False):
+    labels = structure.labels()
+    for page in pages[:count]:
         counts["page-labels"] += 1
-        if page.label and label != page.label:
-            yield Fault("viewer-label", page.index + 1, page.label, (("found", label),))
+        if page.label and labels[page.index] != page.label:
+            yield Fault("viewer-label", page.index + 1, page.label, (("found", labels[page.index]),))
+
+
+def _of_leads(structure: Structure, pages: Sequence[Expected], counts: Counter[str]) -> Iterator[Fault]:
+    """Yield what is wrong with the outline and with links."""
     firsts = {page.part: page.index for page in reversed(pages)}
     firsts |= {code: page.index for page in pages for code in page.codes}
-    reached = set()
     for entry in structure.outline():
         counts["outline"] += 1
-        reached.add(entry.target)
         if entry.target not in firsts.values():
             at = None if entry.target is None else entry.target + 1
             yield Fault("outline-astray", at, values=(("title", entry.title),))
@@ -140,6 +213,10 @@ def _of_structure(
         at = link.page or 0
         if link.target is None:
             yield Fault("link-nowhere", at + 1, pages[at].label if at < len(pages) else "")
+
+
+def _of_fonts(structure: Structure, counts: Counter[str], *, is_archival: bool) -> Iterator[Fault]:
+    """Yield fonts that are not embedded; files bring some that make a binder no archival one."""
     for name, is_embedded in sorted(set(structure.fonts())):
         counts["fonts"] += 1
         if not is_embedded and is_archival:

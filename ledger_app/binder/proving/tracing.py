@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ledger_app.binder.volumes import prints
 from ledger_app.binder.volumes.codes import Code, CodeKind, proves, read_code
+from ledger_app.binder.volumes.model import PrintedPage, PrintedVolume
 from ledger_app.core.database import Database
 from ledger_app.core.errors import LedgerError
 from ledger_app.core.progress import Progress
@@ -29,7 +30,7 @@ class FoundAt:
 
 @dataclass(frozen=True, slots=True)
 class PrintedAt:
-    """A print that has this page: which binder, which label. `is_last`: the binder was not printed again since."""
+    """A print of this page: which binder, which label. `is_last`: no later print replaced the page or took it out."""
 
     print: int
     at: str
@@ -109,8 +110,9 @@ def trace(db: Database, root: Path | None, text: str, progress: Progress | None 
 
 def printed(db: Database, code: str) -> Iterator[PrintedAt]:
     """Yield where a code was printed, the newest first."""
-    for number, is_last, volume in prints.with_code(db, code):
-        for page in volume.pages:
+    for number, _is_last, volume in prints.with_code(db, code):
+        later = prints.since(db, number, volume.key)
+        for page in volume.printed_pages:
             if code in (page.code, *page.codes):
                 yield PrintedAt(
                     number,
@@ -121,8 +123,16 @@ def printed(db: Database, code: str) -> Iterator[PrintedAt]:
                     page.label,
                     page.part,
                     page.number,
-                    is_last,
+                    all(_left(page, volume) for volume in later),
                 )
+
+
+def _left(page: PrintedPage, later: PrintedVolume) -> bool:
+    """Return whether a later print of its binder left a page where it lay."""
+    if later.printed is None:
+        return False
+    printed = {one.label for one in later.printed_pages}
+    return page.label not in printed and any(one.label == page.label for one in later.pages)
 
 
 def holds(root: Path, path: str, sha256: str | None, progress: Progress) -> bool | None:

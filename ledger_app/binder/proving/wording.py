@@ -87,6 +87,18 @@ def verdict(faults: int) -> str:
     return ngettext("{n} thing is not as planned", "{n} things are not as planned", faults).format(n=faults)
 
 
+def replacement(pages: int, unchecked: int, slips: int) -> str:
+    """Return what was checked of replacement pages, and what was not."""
+    said = ngettext(
+        "Replacement pages: {n} page that was printed then was checked page by page. Not checked: {unchecked} pages "
+        "that stayed in the binder, the slip on top ({slips} pages), bookmarks and links.",
+        "Replacement pages: the {n} pages that were printed then were checked page by page. Not checked: {unchecked} "
+        "pages that stayed in the binder, the slip on top ({slips} pages), bookmarks and links.",
+        pages,
+    )
+    return said.format(n=pages, unchecked=unchecked, slips=slips)
+
+
 # traces
 
 
@@ -144,4 +156,4 @@ def printed(found: PrintedAt) -> str:
     said = _("Printed on {at} by {actor}: {title}, page {label}").format(
         at=found.at[:10], actor=found.actor, title=shown(found.title), label=found.label or "—"
     )
-    return said if found.is_last else said + _(" (printed again since)")
+    return said if found.is_last else said + _(" (replaced or taken out since)")

@@ -43,7 +43,8 @@ class Entry:
 
     `part` is the key of the part it leads to, empty for a gap. `label` is that part's first page label, empty
     until pages are numbered. `see` says where the original lies, in words, for a reference. `date` is YYYYMMDD.
-    `page_count` is of the paper in the binder (0 for a reference and a gap).
+    `page_count` is of the paper in the binder (0 for a reference and a gap). `original_pages` are those of a file
+    that paper can't show and a notice stands for, 0 where nobody knows; None for what is shown.
     """
 
     kind: EntryKind
@@ -61,6 +62,12 @@ class Entry:
     remark: str = ""
     requirement: str = ""
     item: int | None = None
+    original_pages: int | None = None
+
+    @property
+    def stated_pages(self) -> int | None:
+        """The 页数 that lists state: of the file, not of the notice in its place; None where there is none."""
+        return (self.page_count if self.original_pages is None else self.original_pages) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Part:
     `divider:3.1.1`, `item:42`, `reference:3.1.1:42`, `closing`. `level` is its depth in the outline.
     `page_count` is 0 until it was counted. `entries` are the lines of its list, for those that have one.
     `sha256` is an item's recorded content. `pictures` are those that share a sheet of paper, in order: that
-    part has the key of the one with the lowest number, and no item of its own.
+    part has the key of the one with the lowest number, and no item of its own. `original_pages` as in an `Entry`.
     """
 
     key: str
@@ -105,6 +112,18 @@ class Part:
     indicator: IndicatorPart | None = None
     sha256: str | None = None
     pictures: tuple[Picture, ...] = ()
+    original_pages: int | None = None
+
+    @property
+    def lines(self) -> tuple[Entry, ...]:
+        """Its entries with one for each file: the first, which leads to the paper where that is in this part."""
+        first = {entry.item: entry for entry in reversed(self.entries) if entry.item is not None}
+        return tuple(entry for entry in self.entries if entry.item is None or entry is first[entry.item])
+
+    @property
+    def references(self) -> int:
+        """How many files a divider refers to whose paper is not behind it."""
+        return sum(entry.kind is EntryKind.REFERENCE for entry in self.lines)
 
     @property
     def items(self) -> tuple[int, ...]:
@@ -214,7 +233,8 @@ class PrintedVolume:
     """A binder as it was printed last, with its pages in order; none: it was taken away.
 
     `head` is that of the journal printed on its closing sheet, `at` ISO 8601 with offset. `width` is the spine in mm
-    that its labels and its cover were printed for.
+    that its labels and its cover were printed for. `printed` are the places (from 0) of the pages that went to the
+    printer that time, the others lay in the binder already; None: all of them.
     """
 
     key: str
@@ -226,3 +246,9 @@ class PrintedVolume:
     actor: str = ""
     width: int = 0
     pictures_per_page: int = 1
+    printed: tuple[int, ...] | None = None
+
+    @property
+    def printed_pages(self) -> tuple[PrintedPage, ...]:
+        """The pages that were printed that time, in order."""
+        return self.pages if self.printed is None else tuple(self.pages[at] for at in self.printed)

@@ -10,7 +10,7 @@ from ledger_app.binder.volumes.model import Ordering, PrintedPage, PrintedVolume
 from ledger_app.core.database import Database, Operation
 from ledger_app.core.journal import canonical
 
-_COLUMNS = "v.key, v.title, v.head, v.is_duplex, v.pages, p.at, p.actor, v.width, v.pictures"
+_COLUMNS = "v.key, v.title, v.head, v.is_duplex, v.pages, p.at, p.actor, v.width, v.pictures, v.printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def put(db: Database, op: Operation, ordering: Ordering, volumes: Iterable[Print
                 "width": volume.width,
                 "pictures": volume.pictures_per_page,
                 "pages": canonical([_row(page) for page in volume.pages]),
+                "printed": None if volume.printed is None else canonical(volume.printed),
             },
         )
     return made
@@ -79,9 +80,17 @@ def with_code(db: Database, code: str) -> list[tuple[int, bool, PrintedVolume]]:
     ]
 
 
+def since(db: Database, number: int, key: str) -> tuple[PrintedVolume, ...]:
+    """Return what became of a binder after a print, from the next print to the last."""
+    sql = f"""SELECT {_COLUMNS} FROM printed_volume v JOIN print p ON p.id = v.print
+        WHERE v.key = ? AND p.id > ? AND p.ordering = (SELECT ordering FROM print WHERE id = ?)
+        ORDER BY v.id"""
+    return tuple(_volume(*row) for row in db.tuples(sql, key, number, number))
+
+
 def gone(volume: PrintedVolume) -> PrintedVolume:
     """Return the record of a binder that is taken away."""
-    return replace(volume, pages=())
+    return replace(volume, pages=(), printed=None)
 
 
 def _row(page: PrintedPage) -> list[object]:
@@ -99,9 +108,11 @@ def _volume(
     actor: str,
     width: int,
     pictures: int,
+    printed: str | None,
 ) -> PrintedVolume:
     read = tuple(
         PrintedPage(label, part, number, code, digest, *map(tuple, codes))
         for label, part, number, code, digest, *codes in json.loads(pages)
     )
-    return PrintedVolume(key, title, head, bool(is_duplex), read, at, actor, width, pictures)
+    places = None if printed is None else tuple(json.loads(printed))
+    return PrintedVolume(key, title, head, bool(is_duplex), read, at, actor, width, pictures, places)
