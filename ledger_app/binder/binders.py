@@ -21,7 +21,6 @@ from ledger_app.binder.replacements import add_slip, check_pages
 from ledger_app.binder.results import Binders, BoundVolume, Draft
 from ledger_app.binder.volumes import prints
 from ledger_app.binder.volumes.model import (
-    EntryKind,
     Ordering,
     PartKind,
     PrintedVolume,
@@ -212,7 +211,6 @@ def _writing(path: Path) -> Iterator[BinaryIO]:
 
 def _told(volume: Volume, planned: Planned, job: Job) -> BoundVolume:
     todo = planned.reprints[volume.key]
-    entries = [e for p in volume.parts if p.kind is PartKind.DIVIDER for e in p.entries]
     return BoundVolume(
         key=volume.key,
         number=volume.number,
@@ -220,7 +218,7 @@ def _told(volume: Volume, planned: Planned, job: Job) -> BoundVolume:
         width=volume.width,
         pages=summed(volume, job.style),
         printed=len(todo.pages),
-        references=sum(entry.kind is EntryKind.REFERENCE for entry in entries),
+        references=sum(p.references for p in volume.parts if p.kind is PartKind.DIVIDER),
         pages_saved=volume.pages_saved,
         steps=todo.steps if job.is_changed else (),
         items=sum(len(part.items) for part in volume.parts),

@@ -187,7 +187,7 @@ def _line(
 def _index_row(held: _Holdings, item: int, number: int, codes: Mapping[int, Sequence[str]]) -> IndexRow:
     """Return an item's row: it stands once, at its first indicator; the others are cross-references (互见)."""
     description, served = held.descriptions.get(item, Description()), codes.get(item, ())
-    remarks = [_("indicator {code}").format(code=code) for code in served[:1]]
+    remarks = [_("ind. {code}").format(code=code) for code in served[:1]]
     if len(served) > 1:
         remarks.append(_("see also {codes}").format(codes=_(", ").join(served[1:])))
     if held.status[item] is not Status.PRESENT:

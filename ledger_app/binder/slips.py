@@ -100,6 +100,9 @@ def draw_slip(
         text = f"□ {number}. {_capital(clause)}"
         blocks.append(Block(paragraph(text, styles.large, _FORM), before=6))
     blocks.append(Block(paragraph(_closing(), styles.body, _FORM), before=14))
+    for label in (_("Done by"), _("Date")):
+        line = _("{label}: {value}").format(label=label, value="_" * 20)
+        blocks.append(Block(paragraph(line, styles.body, _FORM), before=12))
     leaves = [Sheet(page) for page in paginate(blocks, _FORM.room)]
     about = About(title, volume.title, volume.fonds_name, document_language(), as_of)
     head = " ".join(filter(None, [volume.fonds_name, date_text(as_of)]))
@@ -121,7 +124,7 @@ def _opening(style: PrintStyle, before: str) -> str:
 def _closing() -> str:
     return _(
         "The replacement pages follow in this order. Sheets taken out are destroyed or kept apart, so that no "
-        "page stands in the binder twice. Done by: ____________  Date: ____________"
+        "page stands in the binder twice."
     )
 
 

@@ -269,7 +269,7 @@ def test_the_outline_names_every_part_with_its_page(sheaf):
     expected = []
     for part in sheaf.volume.parts:
         index, page = next((i, p) for i, p in enumerate(sheaf.volume.pages) if p.part == part.key)
-        expected.append((part.level, f"{part.title}  第 {page.label} 页", index))
+        expected.append((part.level, f"{part.title}  第{page.label}页", index))
     assert rows == expected
     assert {level for level, _, _ in rows} == {0, 1}
 

@@ -14,7 +14,7 @@ from ledger_app.binder.renditions.model import How, PageShape, Rendition
 from ledger_app.binder.volumes import selecting
 from ledger_app.binder.volumes.cutting import Cut, cut
 from ledger_app.binder.volumes.listing import Under, listed
-from ledger_app.binder.volumes.model import EntryKind, PrintStyle
+from ledger_app.binder.volumes.model import EntryKind, Part, PartKind, PrintStyle
 from ledger_app.core.errors import LedgerError
 from ledger_app.scheme.model import Scheme
 from ledger_app.scheme.reading import read_scheme
@@ -83,7 +83,28 @@ def test_a_file_has_one_original_at_its_first_indicator() -> None:
         (EntryKind.REFERENCE, 8, "要求2"),
         (EntryKind.ITEM, 9, ""),
     ]
-    assert [entry.number for entry in second.entries] == [1, 2, 3]
+    assert [entry.number for entry in second.entries] == [1, 1, 2]
+
+
+def test_a_file_that_meets_several_requirements_of_an_indicator_stands_once_in_the_contents() -> None:
+    """The divider keeps its lines by requirement; only what lies behind another divider is a reference to count."""
+    first, second = listed(
+        [indicator("1", (7,), (7,), (), loose=(7,)), indicator("2", (7,), (7,))], Renditions(), {}
+    )
+    here, there = (Part("divider", PartKind.DIVIDER, "", entries=under.entries) for under in (first, second))
+    assert [e.kind for e in here.entries] == [EntryKind.ITEM, EntryKind.REFERENCE, EntryKind.GAP, EntryKind.REFERENCE]
+    assert [(e.kind, e.item) for e in here.lines] == [(EntryKind.ITEM, 7), (EntryKind.GAP, None)]
+    assert [(e.kind, e.item) for e in there.lines] == [(EntryKind.REFERENCE, 7)]
+    assert (here.references, there.references) == (0, 1)
+
+
+def test_a_notice_is_not_taken_for_the_pages_of_the_file() -> None:
+    notices = {item: replace(Renditions()[item], how=How.NOTICE) for item in (7, 8)}
+    [known, unknown] = listed([indicator("1", (7, 8))], notices, {})[0].entries
+    assert known.page_count == unknown.page_count == len(notices[7].shapes)  # what the binder adds up
+    assert known.remark == "notice page"
+    assert unknown.stated_pages is None
+    assert replace(known, original_pages=12).stated_pages == 12
 
 
 def test_an_indicator_that_names_nothing_has_one_gap_until_it_has_a_file() -> None:

@@ -60,9 +60,9 @@ def test_linked_items_are_numbered_in_the_order_of_the_scheme_then_by_date(held:
     settle(held)
     rows = archive_index(held, as_of=AS_OF).groups[0].rows
     assert [(r.archive_number, r.remark, r.date) for r in rows] == [
-        ("Z109-WS·2025-D30-0001", "indicator 1; see also 4", "20250301"),
-        ("Z109-WS·2025-D30-0002", "indicator 1", "20251220"),
-        ("Z109-WS·2025-D30-0003", "indicator 3", rows[2].date),
+        ("Z109-WS·2025-D30-0001", "ind. 1; see also 4", "20250301"),
+        ("Z109-WS·2025-D30-0002", "ind. 1", "20251220"),
+        ("Z109-WS·2025-D30-0003", "ind. 3", rows[2].date),
     ]
 
 

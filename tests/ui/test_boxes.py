@@ -89,8 +89,8 @@ def test_boxes_and_items_are_shown_with_numbers_pages_and_thickness(page, shelf)
         "2025-03-01",
         ("1",),
     )
-    assert page.summary.text() == "2 盒、4 件、600 页、4 件的件号为拟定"
-    assert "厚 46.7 毫米" in page.head.told.text()
+    assert page.summary.text() == "2盒、4件、600页、4件的件号为拟定"
+    assert "厚46.7毫米" in page.head.told.text()
 
 
 def test_no_item_is_ever_under_two_boxes(qtbot, page, shelf):
@@ -145,7 +145,7 @@ def test_a_refused_move_says_why_in_the_page_and_the_next_one_clears_it(qtbot, p
     choose(qtbot, page, shelf["d"])
     page.move([shelf["d"]], box=1)
     rest(qtbot, page.context)
-    assert page.notice.text().startswith("第 1 盒将厚 61.7 毫米")
+    assert page.notice.text().startswith("第1盒将厚61.7毫米")
     assert boxes(page, shelf) == ["abc", "d"]
     key(qtbot, page, shelf["b"], Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert not page.notice.isVisible()
@@ -256,7 +256,7 @@ def test_a_printed_number_is_given_up_only_with_a_reason(qtbot, page, shelf, con
     rest(qtbot, context)
     page.boxes.choose(page.boxes.rows.find(1))
     rest(qtbot, context)
-    assert page.head.warning.text() == "第 1 件已移出：应永久保管"
+    assert page.head.warning.text() == "第1件已移出：应永久保管"
     assert page.boxes.rows.columns[2].text(page.boxes.current()) == "2–3"
     key(qtbot, page, shelf["b"], Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert "已打印" in page.notice.text()
@@ -286,7 +286,7 @@ def test_a_printed_file_that_nothing_asks_for_is_moved_out_with_a_reason(qtbot, 
     qtbot.keyClick(page.form.reason, Qt.Key.Key_Return)
     rest(qtbot, context)
     assert boxes(page, shelf) == ["ac", "d"]
-    assert "第 2 件已移出：不属归档范围" in page.head.warning.text()
+    assert "第2件已移出：不属归档范围" in page.head.warning.text()
 
 
 def test_the_menu_offers_what_can_be_done(qtbot, page, shelf, context):
@@ -298,7 +298,7 @@ def test_the_menu_offers_what_can_be_done(qtbot, page, shelf, context):
         "归类…", "上移", "下移", "移入前一盒", "移入后一盒", "从此件另起一盒", "并入前一盒", "盒脊", "打开文件",
     ]  # fmt: skip
     spines = next(action.menu() for action in menu.actions() if action.menu())
-    assert [a.text() for a in spines.actions() if a.isChecked()] == ["50 毫米"]
+    assert [a.text() for a in spines.actions() if a.isChecked()] == ["50毫米"]
     choose(qtbot, page, shelf["d"])
     page.set_width(40)
     rest(qtbot, context)

@@ -146,13 +146,14 @@ def position(part: Part, page: PlannedPage, number: str) -> str:
 
 def _cells(volume: Volume, part: Part, number: str) -> list[tuple[str, str]]:
     box = volume.box
+    pages = part.page_count if part.original_pages is None else part.original_pages
     return [
         (_("Fonds number"), volume.fonds),
         (_("Year"), str(box.year if box else volume.year)),
         (_("Item number"), number),
         (_("Office (function)"), box.office if box else ""),
         (_("Retention period"), retention_name(box.retention) if box else ""),
-        (_("Page count"), str(part.page_count)),
+        (_("Page count"), str(pages or "")),
     ]
 
 

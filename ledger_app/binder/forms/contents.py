@@ -86,7 +86,7 @@ def _row(entry: Entry) -> IndexRow:
         title=entry.title,
         date=entry.date,
         secrecy=entry.secrecy,
-        pages=entry.page_count or None,
+        pages=entry.stated_pages,
         remark=entry.remark,
     )
 
@@ -139,7 +139,7 @@ def _sums(kit: Kit, paper: Paper) -> Iterator[Block]:
 def _listed(divider: Part) -> list[Entry]:
     """Return a divider and its lines as entries of the contents."""
     heading = Entry(EntryKind.ITEM, 0, divider.key, divider.title)
-    return [heading, *divider.entries]
+    return [heading, *divider.lines]
 
 
 def _divider_band(kit: Kit, table: Table, entry: Entry, divider: Part, head: Content) -> Block:

@@ -43,7 +43,8 @@ def cover(kit: Kit, part: Part) -> list[Leaf]:
     y += fields.height + 8 * MM
     if kit.volume.ordering is Ordering.INDICATOR:
         placed.append((y, _held(kit, paper, foot - y - 4 * MM)))
-    placed.append((foot, _Foot(_made(kit), kit.styles.body, mark(kit, part, paper.width - QR_SIDE))))
+    qr = mark(kit, part, paper.width - QR_SIDE)
+    placed.append((foot, _Foot(_made(kit), kit.styles.body, qr, paper.width)))
     return [Leaf(paper, tuple(placed))]
 
 
@@ -172,11 +173,12 @@ def _held(kit: Kit, paper: Paper, room: float) -> _List:
 
 @dataclass(frozen=True, slots=True)
 class _Foot:
-    """The foot of the cover: when it was made, and the QR code at the outer edge."""
+    """The foot of the cover: when it was made, below the middle of the page, and the QR code at the outer edge."""
 
     made: str
     style: Style
     mark: Mark
+    width: float
 
     @property
     def height(self) -> float:
@@ -184,7 +186,8 @@ class _Foot:
 
     def draw(self, drawing: Drawing, y: float) -> None:
         self.mark.draw(drawing, y)
-        drawing.text(0, y + self.mark.height - self.style.size, self.made, self.style)
+        baseline = y + self.mark.height - self.style.size
+        drawing.text(0, baseline, self.made, self.style, align="center", width=self.width)
 
     def split(self, room: float) -> None:
         return None

@@ -46,7 +46,7 @@ def entry_blocks(kit: Kit, table: Table, entry: Entry, head: Content) -> Iterato
         entry.document_number,
         entry.issuer,
         entry.date,
-        "" if is_reference else str(entry.page_count or ""),
+        "" if is_reference else str(entry.stated_pages or ""),
         entry.label if entry.part else "",  # that of another box would be taken for one of this
         remark,
     )
@@ -169,18 +169,13 @@ def sums_of(volume: Volume, *, is_duplex: bool) -> Sums:
     """Count a volume; pages are 0 until they are planned."""
     kinds = [page.kind for page in volume.pages]
     pages = len(kinds)
-    listed = [e for p in volume.parts if p.kind is PartKind.DIVIDER for e in p.entries]
-    if not listed:
-        listed = [
-            e for p in volume.parts if p.kind in (PartKind.CONTENTS, PartKind.CATALOGUE) for e in p.entries
-        ]
     return Sums(
         items=sum(len(part.items) for part in volume.parts),
         forms=kinds.count(PageKind.FORM),
         evidence=kinds.count(PageKind.ITEM),
         blank=kinds.count(PageKind.BLANK),
         sheets=(pages + 1) // 2 if is_duplex else pages,
-        references=sum(e.kind is EntryKind.REFERENCE for e in listed),
+        references=sum(p.references for p in volume.parts if p.kind is PartKind.DIVIDER),
         saved=volume.pages_saved,
     )
 

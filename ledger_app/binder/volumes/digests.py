@@ -122,7 +122,7 @@ def _stamps(volume: Volume) -> dict[str, object]:
     numbers = {filed.item: filed.number for filed in volume.box.items}
     series = [volume.fonds, volume.box.year, volume.box.retention, volume.box.office]
     return {
-        part.key: [*series, numbers.get(part.item), part.page_count]
+        part.key: [*series, numbers.get(part.item), part.page_count, part.original_pages]
         for part in volume.parts
         if part.item is not None
     }

@@ -13,7 +13,7 @@ from ledger_app.binder.model import IndexRow, IndicatorPart
 from ledger_app.binder.renditions.model import How, Rendition
 from ledger_app.binder.volumes import selecting
 from ledger_app.binder.volumes.cutting import Chunk, Cut, cut, lying
-from ledger_app.binder.volumes.listing import listed
+from ledger_app.binder.volumes.listing import listed, noticed, original_pages
 from ledger_app.binder.volumes.model import (
     Entry,
     EntryKind,
@@ -157,12 +157,14 @@ def _boxed(
                 archive_number=row.archive_number,
                 secrecy=row.secrecy,
                 page_count=len(rendition.shapes),
-                remark=row.remark,
+                remark=noticed(row.remark, rendition),
                 item=filed.item,
+                original_pages=original_pages(row.pages, rendition),
             )
         )
-        items.append(_item(filed.item, row.title, rendition))
+        items.append(_item(filed.item, row.title, rendition, row.pages))
     lines = tuple(entries)
+    places = [(_("Item {n}").format(n=entry.number), entry) for entry in lines]
     numbers = [filed.number for filed in box.items]
     span = f"{min(numbers)}–{max(numbers)}" if numbers else ""
     office = common.offices.get(box.office, box.office)
@@ -197,7 +199,7 @@ def _boxed(
         as_of=common.as_of,
         head=common.head,
         box=box,
-        notes=(*_notes(items, renditions), *_moved_out(box)),
+        notes=(*_notes(places, renditions), *_moved_out(box)),
     )
 
 
@@ -218,10 +220,15 @@ def _inspected(
 ) -> Volume:
     parts: list[Part] = []
     lines: list[Entry] = []
+    places: list[tuple[str, Entry]] = []
     for chunk in found.chunks:
         divider = _divider(chunk)
         parts.append(divider)
-        lines += [Entry(EntryKind.ITEM, 0, divider.key, divider.title), *divider.entries]
+        lines += [Entry(EntryKind.ITEM, 0, divider.key, divider.title), *divider.lines]
+        code = chunk.under.part.code
+        places += [
+            (_("Indicator {code}, no. {number}").format(code=code, number=e.number), e) for e in chunk.entries
+        ]
         parts += [_paper(one, renditions, style) for one in papers(chunk.entries, sharing, style)]
     return Volume(
         key=f"{_prefix(wanted)}{found.number}",
@@ -242,18 +249,21 @@ def _inspected(
         ),
         as_of=common.as_of,
         head=common.head,
-        notes=_notes(parts, renditions),
+        notes=_notes(places, renditions),
     )
 
 
-def _notes(parts: Iterable[Part], renditions: Mapping[int, Rendition]) -> tuple[str, ...]:
-    """Return what the closing sheet says of files that paper can't show."""
+def _notes(places: Iterable[tuple[str, Entry]], renditions: Mapping[int, Rendition]) -> tuple[str, ...]:
+    """Return what the closing sheet says of files that paper can't show, each by its number: titles may be alike."""
+    said = _(
+        "{place}, “{title}”, can't be printed; the page in its place says why, and where the original is."
+    )
     return tuple(
-        _("“{title}” can't be printed; the page in its place says why, and where the original is.").format(
-            title=part.title
-        )
-        for part in parts
-        if part.item is not None and renditions[part.item].how is How.NOTICE
+        said.format(place=place, title=entry.title)
+        for place, entry in places
+        if entry.kind is EntryKind.ITEM
+        and entry.item is not None
+        and renditions[entry.item].how is How.NOTICE
     )
 
 
@@ -291,7 +301,7 @@ def _paper(lines: Papers, renditions: Mapping[int, Rendition], style: PrintStyle
     )
 
 
-def _item(item: int, title: str, rendition: Rendition) -> Part:
+def _item(item: int, title: str, rendition: Rendition, known: int | None = None) -> Part:
     return Part(
         key=f"item:{item}",
         kind=PartKind.ITEM,
@@ -300,6 +310,7 @@ def _item(item: int, title: str, rendition: Rendition) -> Part:
         page_count=len(rendition.shapes),
         item=item,
         sha256=rendition.sha256,
+        original_pages=original_pages(known, rendition),
     )
 
 
