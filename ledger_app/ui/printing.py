@@ -219,8 +219,11 @@ class PrintPage(Page):
         options = self.desk.options
         return Job(options.order, wanted, self.desk.is_changed, options.wanted)
 
-    def run(self, name: str, work: ArchiveWork, done: Callable[[object], None]) -> None:
-        """Do something long on the archive; what keeps it from being done is returned by it, and said here."""
+    def run(self, name: str, work: ArchiveWork, done: Callable[[object], None], *, stopped: str = "") -> None:
+        """Do something long on the archive; what keeps it from being done is returned by it, and said here.
+
+        `stopped` is what is said when it was stopped.
+        """
         self.stop()
         self.desk.say("")
 
@@ -230,16 +233,16 @@ class PrintPage(Page):
             else:
                 done(result)
 
-        self.keep(self.context.run(name, work, done=finish, is_long=True))
+        self.keep(self.context.run(name, work, done=finish, is_long=True), stopped=stopped)
 
-    def keep(self, job: UiJob) -> None:
-        """Follow a job that a person waits for until it ends."""
+    def keep(self, job: UiJob, *, stopped: str = "") -> None:
+        """Follow a job that a person waits for until it ends; `stopped` is what is said when it was stopped."""
         self._working = job
-        job.ended.connect(lambda: self._ended(job))
+        job.ended.connect(lambda: self._ended(job, stopped))
         self.desk.follow(job.progress, what=job.name)
         self.desk.set_busy(is_busy=True)
 
-    def _ended(self, job: UiJob) -> None:
+    def _ended(self, job: UiJob, stopped: str) -> None:
         if job is not self._working:
             return
         self._working = None
@@ -247,7 +250,7 @@ class PrintPage(Page):
         self.desk.set_busy(is_busy=False)
         self._choose()
         if job.progress.is_cancelled:
-            self.desk.say(_("Stopped. Binders that were complete by then stay."))
+            self.desk.say(stopped or _("Stopped. Nothing is recorded as printed."))
             self.context.refresh()
         self._is_stale = self._is_stale or self.counted is None
         self._count()
@@ -304,6 +307,7 @@ class PrintPage(Page):
             _("Print binders"),
             lambda archive, progress: _saved(archive, wanted, folder, progress),
             lambda done: self._show_saved(done, folder, wanted),
+            stopped=_("Stopped. Binders that were complete by then stay and are recorded as printed."),
         )
 
     def _show_saved(self, done: object, folder: Path, wanted: Job) -> None:

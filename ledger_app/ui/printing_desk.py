@@ -73,6 +73,7 @@ class PrintDesk(QWidget):
         layout.addWidget(self)
         self._connect()
         self.say_preview()
+        self.show_choice(None, None, None)
 
     @property
     def is_changed(self) -> bool:
@@ -128,6 +129,7 @@ class PrintDesk(QWidget):
         is_nothing = self.is_changed and figures is not None and not figures.printed
         for button in (self.save_button, self.print_button):
             button.setEnabled(is_some and not is_nothing)
+        self.preview_button.setEnabled(counted is not None and not self._is_busy)
 
     def _sums(self, figures: Figures | None, only: tuple[str, ...] | None) -> str:
         if only is None:
@@ -242,6 +244,8 @@ class PrintDesk(QWidget):
         self.tabs.addTab(self.result, _("Result"))
         self.tabs.addTab(self.prints, _("Printed before"))
         self.tabs.setDocumentMode(True)
+        for widget in (self.tabs, self.tabs.tabBar()):
+            widget.setAccessibleName(_("Preview, result and earlier prints"))
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(self._left())
         across.addWidget(self.tabs)

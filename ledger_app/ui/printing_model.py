@@ -70,7 +70,8 @@ class Counted:
         if found is Since.NEVER:
             return _("not printed yet")
         if found is Since.SAME:
-            return _("as printed on {day}").format(day=file_words.date(self.printed[key].at))
+            _year, month, day = (int(part) for part in self.printed[key].at[:10].split("-"))
+            return _("unchanged (printed {month:02}-{day:02})").format(month=month, day=day)
         volume = self._changed(key)
         if volume is None or not volume.printed:
             return _("changed: sheets to take out")
@@ -79,8 +80,10 @@ class Counted:
         ).format(n=f"{volume.printed:,}")
 
     def instruction(self, key: str) -> str:
-        """Return what is to be done with the sheets of a binder that changed, empty where nothing is."""
+        """Return what there is to do with the sheets of a binder, or when it was printed as it is now."""
         volume = self._changed(key)
+        if self.since(key) is Since.SAME:
+            return _("as printed on {day}").format(day=file_words.date(self.printed[key].at))
         if volume is None or self.since(key) is not Since.CHANGED:
             return ""
         return slips.instruction(volume.number, volume.steps, volume.spine)

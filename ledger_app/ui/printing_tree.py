@@ -218,7 +218,7 @@ class BinderTree(QTreeView):
             column: max(6 * digit, self.fontMetrics().horizontalAdvance(titles()[column]) + 3 * digit)
             for column in _NUMBERS
         }
-        widths[STATE] = 24 * digit
+        widths[STATE] = min(26 * digit, self._state_width() + 3 * digit)
         for column in (SHEETS, SPINE, ITEMS):
             is_crowded = room - sum(widths.values()) < _ROOM * digit
             self.setColumnHidden(column, is_crowded)
@@ -230,6 +230,13 @@ class BinderTree(QTreeView):
             if width:
                 self.header().resizeSection(column, width)
         self.header().resizeSection(NAME, max(12 * digit, room - sum(widths.values())))
+
+    def _state_width(self) -> int:
+        """Return how wide the longest word on a binder's last print is, at least the title of its column."""
+        said = [
+            str(self.nodes.index_of(node).siblingAtColumn(STATE).data()) for node in self.nodes.root.children
+        ]
+        return max(self.fontMetrics().horizontalAdvance(text) for text in (titles()[STATE], *said))
 
 
 class _Delegate(QStyledItemDelegate):
