@@ -11,6 +11,7 @@ from typing import BinaryIO
 from ledger_app.binder import shelving
 from ledger_app.binder.binder_names import is_file, report_place, spine_place, targets
 from ledger_app.binder.binding.binding import bind
+from ledger_app.binder.binding.model import Obstacle
 from ledger_app.binder.forms.drawing import draw
 from ledger_app.binder.forms.model import DrawnForms
 from ledger_app.binder.forms.spines import draw_spines
@@ -169,7 +170,15 @@ def _written(
                     progress=shop.progress,
                 )
     told = _told(volume, planned, job)
-    return replace(told, path=place, conformity=bound.conformity, checked=checked)
+    return replace(told, path=place, conformity=_located(shop, bound.conformity), checked=checked)
+
+
+def _located(shop: Workshop, obstacles: Sequence[Obstacle]) -> tuple[Obstacle, ...]:
+    """Return them with the path of the file that each is in."""
+    paths: dict[int, str] = {}
+    for place in vault_items.locations(shop.db, {one.item for one in obstacles if one.item is not None}):
+        paths.setdefault(place.item, place.path)
+    return tuple(replace(one, path=paths.get(one.item or 0, "")) for one in obstacles)
 
 
 def _refuse_others(volume: Volume, renditions: Mapping[int, Rendition]) -> None:
@@ -224,6 +233,11 @@ def _told(volume: Volume, planned: Planned, job: Job) -> BoundVolume:
         items=sum(len(part.items) for part in volume.parts),
         indicators=tuple(part.indicator.code for part in volume.parts if part.indicator),
         spine=_new_spine(volume, planned) if job.is_changed else None,
+        secret=tuple(
+            e.title for p in volume.parts if p.kind is PartKind.CATALOGUE for e in p.entries if e.secrecy
+        )
+        if job.ordering is Ordering.BOX
+        else (),
         overfull=volume.thickness if volume.thickness > WIDTHS[-1] else None,
         is_kept=job.is_changed and job.ordering is Ordering.INDICATOR and volume.key in planned.before,
     )

@@ -31,7 +31,7 @@ class BoundVolume:
     `pages` and `width` are of the whole binder, `printed` counts the pages that were written or would be.
     `indicators` are the codes of those that have a divider in it. `spine` are the width in mm that its box was
     labelled for and the one that it needs now, where they differ; `overfull` is how many mm it has to hold, where
-    no spine is that wide. `is_kept`: what lies in this inspection box since the last print stays in it.
+    no spine is that wide. `secret` are the titles of files that are not public and printed in full. `is_kept`: what lies in this inspection box since the last print stays in it.
     """
 
     key: str
@@ -49,6 +49,7 @@ class BoundVolume:
     conformity: tuple[Obstacle, ...] = ()
     checked: Checked | None = None
     spine: tuple[int, int] | None = None
+    secret: tuple[str, ...] = ()
     overfull: float | None = None
     is_kept: bool = False
 

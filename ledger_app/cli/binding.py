@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ledger_app.binder.results import Binders, BoundVolume
 
 _MOST_FAULTS = 10
+_MOST_SECRET = 3
 
 
 def _arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -123,12 +124,27 @@ def _lines(done: Binders, *, are_changes: bool) -> list[str]:
     else:
         lines += _sums(done)
     lines += [f"! {said}" for volume in done.volumes if (said := slips.overfull(volume))]
+    if secret := [title for volume in done.volumes if volume.printed for title in volume.secret]:
+        lines.append(f"! {_secret(secret)}")
     lines += [f"! {shown(p.path)}: {reason_text(p.reason, **dict(p.detail))}" for p in done.problems]
     if done.missing_glyphs:
         text = _("No font has these characters; they are printed as codes: {characters}")
         lines.append(text.format(characters=" ".join(done.missing_glyphs)))
     lines += [shown(str(path)) for path in (done.spines, done.report) if path]
     return lines
+
+
+def _secret(titles: list[str]) -> str:
+    said = ngettext(
+        "{n} file that is not public is printed in full: {titles}. Only those who may read it may see these pages.",
+        "{n} files that are not public are printed in full: {titles}. Only those who may read them may see these "
+        "pages.",
+        len(titles),
+    )
+    named = _(", ").join(shown(title) for title in titles[:_MOST_SECRET])
+    if len(titles) > _MOST_SECRET:
+        named += " …"
+    return said.format(n=len(titles), titles=named)
 
 
 def _sums(done: Binders) -> list[str]:

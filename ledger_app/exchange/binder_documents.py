@@ -20,7 +20,14 @@ def binders(done: Binders) -> dict[str, object]:
         "sheets": done.pages.sheets,
         "pages_saved": sum(volume.pages_saved for volume in done.volumes),
         "references": sum(volume.references for volume in done.volumes),
-        "problems": [_problem(problem) for problem in done.problems],
+        "problems": [
+            *(_problem(problem) for problem in done.problems),
+            *(
+                {"path": "", "reason": "overfull", "message": said}
+                for volume in done.volumes
+                if (said := slips.overfull(volume))
+            ),
+        ],
         "missing_glyphs": list(done.missing_glyphs),
         "check": _check(done),
         "spines": str(done.spines) if done.spines else None,
@@ -53,7 +60,10 @@ def _volume(volume: BoundVolume) -> dict[str, object]:
             }
             for step in volume.steps
         ],
-        "conformity": [{"item": one.item, "code": one.code, "about": one.about} for one in volume.conformity],
+        "conformity": [
+            {"item": one.item, "path": one.path or None, "code": one.code, "about": one.about}
+            for one in volume.conformity
+        ],
         "faults": _faults(volume.checked) if volume.checked else [],
     }
 

@@ -212,8 +212,9 @@ def _volume(volume: BoundVolume, number: int) -> Iterator[Row]:
     for one in volume.conformity:
         number += 1
         said = _("Not PDF/A-2b: {why}").format(why=printing_words.obstacle(one.code, one.about))
+        about = file_words.name_of(one.path) if one.path else title
         yield Row(
-            number, _NOTE, title, said, item=one.item, path=path, page=None if one.item else 0, title=title
+            number, _NOTE, about, said, item=one.item, path=path, page=None if one.item else 0, title=title
         )
 
 

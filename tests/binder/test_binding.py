@@ -481,7 +481,7 @@ def test_all_that_can_stand_against_the_archive_format_is_said_in_words():
     assert told == set(OBSTACLES)
     for code in told:
         assert "abc" not in obstacle_text(Obstacle(None, code)) and "7" in obstacle_text(
-            Obstacle(7, code, "abc")
+            Obstacle(95, code, "abc", "台账7.pdf")
         )
 
 

@@ -53,12 +53,13 @@ class Placement:
 class Obstacle:
     """What in an item's pages stands against PDF/A-2b: a code, and what it is about (a font's name …).
 
-    `item` is None where it is in what we drew.
+    `item` is None where it is in what we drew; `path` is where the item lies, empty where nobody looked.
     """
 
     item: int | None
     code: str
     about: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ledger_app.binder.binding.model import Obstacle
 from ledger_app.core.i18n import N_, _
+from ledger_app.vault.names import shown
 
 OBSTACLES: dict[str, str] = {
     "font-not-embedded": N_("the font {about} is not in the file"),
@@ -25,4 +26,5 @@ def obstacle_text(obstacle: Obstacle) -> str:
     said = _(OBSTACLES[obstacle.code]).format(about=obstacle.about)
     if obstacle.item is None:
         return _("Not PDF/A-2b: in the drawn pages, {said}.").format(said=said)
-    return _("Not PDF/A-2b: in file number {item}, {said}.").format(item=obstacle.item, said=said)
+    name = shown(obstacle.path) or _("a file")
+    return _("Not PDF/A-2b: in {name}, {said}.").format(name=name, said=said)

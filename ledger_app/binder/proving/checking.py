@@ -331,16 +331,18 @@ def _of_sources(
     """Yield files that are not what is recorded any more, and items that have no page at all."""
     recorded = {p.item: p.sha256 for p in volume.pages if p.item is not None and p.kind is PageKind.ITEM}
     recorded |= {one.item: one.sha256 for p in volume.pages for one in p.pictures}
+    titles = {part.item: part.title for part in volume.parts if part.item is not None}
+    titles |= {one.item: one.title for part in volume.parts for one in part.pictures}
     wanted = {item for part in volume.parts for item in part.items}
     for item in sorted(wanted - recorded.keys()):
-        yield Fault("item-without-page", values=(("item", item),))
+        yield Fault("item-without-page", values=(("item", item), ("title", titles[item])))
     for item, sha256 in recorded.items():
         look.go_on()
         made = renditions.get(item or 0)
         if made and made.how is How.NOTICE:
             counts["notices"] += 1
         if made and made.sha256 != sha256:
-            yield Fault("rendition-outdated", values=(("item", item),))
+            yield Fault("rendition-outdated", values=(("item", item), ("title", titles.get(item or 0, ""))))
         file = files.get(item or 0)
         if file is None and made and made.how is How.AS_IS:
             file = made.path

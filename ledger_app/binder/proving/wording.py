@@ -35,10 +35,8 @@ FAULTS: dict[str, str] = {
     "entry-label": N_("the list says page {said} for “{title}”; it begins elsewhere."),
     "sum-missing": N_("“{title}” does not state the sum {number}."),
     "head-missing": N_("“{title}” does not state the journal's head {head}."),
-    "item-without-page": N_("File number {item} has no page in the binder, not even a notice."),
-    "rendition-outdated": N_(
-        "The pages of file number {item} were made from another content than the recorded one."
-    ),
+    "item-without-page": N_("“{title}” has no page in the binder, not even a notice."),
+    "rendition-outdated": N_("The pages of “{title}” were made from another content than the recorded one."),
     "file-changed": N_("{path} is not what is recorded any more: what was printed can't be proved by it."),
     "content-changed": N_("this page was printed from a content that is not the recorded one any more."),
     "item-gone": N_("the archive has no file for this page any more."),

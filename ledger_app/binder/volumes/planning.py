@@ -33,7 +33,7 @@ from ledger_app.core.i18n import _
 from ledger_app.evidence import links
 from ledger_app.scheme import schemes
 from ledger_app.vault import filings
-from ledger_app.vault.boxing import width_for
+from ledger_app.vault.boxing import Paper, thickness, width_for
 from ledger_app.vault.model import ArchiveNumber, Box
 
 
@@ -135,7 +135,21 @@ def _shelf(
         item: replace(row, secrecy=row.secrecy or secrecy.get(item, ""))
         for item, row in index_rows(db, given).items()
     }
-    return tuple(_boxed(common, box, rows, renditions) for box in boxes)
+    paper = filings.paper(db)
+    return tuple(_boxed(common, _counted(box, renditions, paper), rows, renditions) for box in boxes)
+
+
+def _counted(box: Box, renditions: Mapping[int, Rendition], paper: Paper) -> Box:
+    """Return a box with the pages that nobody counted before they were made; its spine grows until it is printed."""
+    if not box.uncounted:
+        return box
+    items = tuple(
+        replace(one, pages=len(renditions[one.item].shapes)) if one.pages is None else one
+        for one in box.items
+    )
+    mm = thickness(items, paper)
+    width = box.width if box.is_printed else max(box.width, width_for(mm))
+    return replace(box, items=items, thickness=mm, width=width)
 
 
 def _boxed(
