@@ -391,7 +391,7 @@ def test_as_a_command(command: Callable[..., tuple[int, str, str]], evidence: Pa
     assert done["check"]["faults"] == 0
     assert (done["references"], done["pages_saved"]) == (2, 2)
     names = sorted(path.name for path in (tmp_path / "迎检").iterdir())
-    assert names == ["核验报告.pdf", "第01盒 一、粮食安全.pdf", "第02盒 二、人居环境.pdf", "盒脊标签.pdf"]
+    assert names == ["核验报告.pdf", "盒脊标签.pdf", "第01盒 一、粮食安全.pdf", "第02盒 二、人居环境.pdf"]
 
     code, out, _ = command("binder", "--changed", "--count")
     assert (code, out.strip()) == (0, "上次打印后没有变化。")
