@@ -17,7 +17,11 @@ DPI = 200
 
 
 def decoded(page: np.ndarray) -> tuple[str, np.ndarray]:
-    for scale in (1.0, 0.75, 1.5):  # a phone looks more than once: the detector misses a code at a certain size
+    for scale in (
+        1.0,
+        0.75,
+        1.5,
+    ):  # a phone looks more than once: the detector misses a code at a certain size
         seen_page = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         text, corners, _straight = cv2.QRCodeDetector().detectAndDecode(seen_page)
         if text:

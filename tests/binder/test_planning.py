@@ -92,7 +92,12 @@ def test_a_file_that_meets_several_requirements_of_an_indicator_stands_once_in_t
         [indicator("1", (7,), (7,), (), loose=(7,)), indicator("2", (7,), (7,))], Renditions(), {}
     )
     here, there = (Part("divider", PartKind.DIVIDER, "", entries=under.entries) for under in (first, second))
-    assert [e.kind for e in here.entries] == [EntryKind.ITEM, EntryKind.REFERENCE, EntryKind.GAP, EntryKind.REFERENCE]
+    assert [e.kind for e in here.entries] == [
+        EntryKind.ITEM,
+        EntryKind.REFERENCE,
+        EntryKind.GAP,
+        EntryKind.REFERENCE,
+    ]
     assert [(e.kind, e.item) for e in here.lines] == [(EntryKind.ITEM, 7), (EntryKind.GAP, None)]
     assert [(e.kind, e.item) for e in there.lines] == [(EntryKind.REFERENCE, 7)]
     assert (here.references, there.references) == (0, 1)
