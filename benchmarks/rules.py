@@ -43,6 +43,7 @@ FAMILIES = (
 )
 _BY_TESTS = {
     "E202": "需要没有读取权限或被占用的文件，由 tests/vault 和 tests/audit 检验",
+    "E209": "要先打印一次才知道，由 tests/audit 检验",
     "E901": "规则自身出错，由 tests/audit 检验",
 }
 _NOT_ELSEWHERE = ("E101", "E102", "E103", "E502", "E503", "E601", "E603", "E604")
